@@ -1,4 +1,4 @@
-"""What every test gets: an offscreen window system, a home of its own, quiet thread pools and a watch on what it leaves."""
+"""What every test gets: an offscreen window system, a home of its own, quiet pools and a watch on what it leaves."""
 
 from __future__ import annotations
 
