@@ -1,0 +1,74 @@
+"""The little that the palette cannot say: spacing, rounded corners and focus rings. Colours come from the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Template
+
+_SHEET = Template("""
+QToolTip { background: $base; color: $text; border: 1px solid $line; padding: 4px 6px; }
+QPushButton, QToolButton[text-button="true"] {
+    background: $base; border: 1px solid $line; border-radius: 6px; padding: 6px 14px; min-height: 18px;
+}
+QPushButton:hover { background: $panel; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton:disabled { color: $dim_text; background: $window; }
+QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"]:hover { background: $accent; border-color: $text; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $panel; color: $dim_text; border-color: $line; }
+QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: $accent; }
+QPushButton[role="quiet"]:hover { background: $panel; }
+QPushButton[role="quiet"]:focus { border: 2px solid $accent; }
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QListView, QTableView {
+    background: $base; border: 1px solid $line; border-radius: 6px; selection-background-color: $accent;
+    selection-color: $accent_text;
+}
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { padding: 4px 8px; min-height: 20px; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
+    border: 2px solid $accent;
+}
+QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"] {
+    border: 2px solid $error;
+}
+QHeaderView::section {
+    background: $base; color: $dim_text; border: none; border-bottom: 1px solid $line;
+    padding: 6px 8px; font-weight: 600;
+}
+QProgressBar { background: $panel; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QFrame[role="card"] { background: $base; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="navigation"] { background: $base; border: none; border-bottom: 1px solid $line; }
+QFrame[role="news"] { background: $base; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 6px; }
+QFrame[role="news"][level="warn"] { border-left-color: $warn; }
+QFrame[role="news"][level="error"] { border-left-color: $error; }
+QToolButton[role="screen"] {
+    background: transparent; border: none; border-bottom: 3px solid transparent; border-radius: 0;
+    padding: 10px 16px 7px 16px; color: $dim_text; font-weight: 600;
+}
+QToolButton[role="screen"]:hover { color: $text; }
+QToolButton[role="screen"]:checked { color: $text; border-bottom-color: $accent; }
+QToolButton[role="screen"]:focus { background: $panel; }
+QToolButton[role="screen"]:disabled { color: $dim_text; }
+QLabel[role="dim"] { color: $dim_text; }
+QLabel[role="error"] { color: $error; }
+QLabel[role="warn"] { color: $warn; }
+QLabel[role="ok"] { color: $ok; }
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QSplitter::handle { background: $line; }
+QMenuBar { background: $base; }
+QMenuBar::item { padding: 5px 10px; background: transparent; }
+QMenuBar::item:selected { background: $panel; border-radius: 4px; }
+QMenu { background: $base; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 18px; border-radius: 4px; }
+QMenu::item:selected { background: $accent; color: $accent_text; }
+QMenu::item:disabled { color: $dim_text; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+""")
+
+
+def stylesheet(colours: Mapping[str, str]) -> str:
+    """The application's style sheet with the theme's colours, given by name as ``#rrggbb``."""
+    return _SHEET.substitute(colours)
