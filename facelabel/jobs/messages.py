@@ -1,7 +1,7 @@
 """What a job is asked to do, and what the two ends of its pipe say to each other.
 
-The supervisor writes a ``JobSpec`` to ``spec.json``; the worker answers with one JSON message a line on its stdout and listens
-for commands, one JSON line each, on its stdin. Coordinates are original image pixels, 0-based pixel centres.
+The supervisor writes a ``JobSpec`` to ``spec.json``; the worker answers with one JSON message a line on its stdout and
+listens for commands, one JSON line each, on its stdin. Coordinates are original image pixels, 0-based pixel centres.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class JobSpec(_Frozen):
     """One job. ``round`` trains on ``labels`` and scores ``pool`` with the new model; ``score`` takes the checkpoint in
     ``weights``; ``detect`` looks for faces in ``images``; ``info`` only reports the device.
 
-    ``batch_divisor`` divides every batch size of the job: the supervisor's second try after an out-of-memory sets it to 2.
+    ``batch_divisor`` divides every batch size of the job: the supervisor's second try sets it to 2.
     """
 
     kind: Kind
@@ -109,7 +109,7 @@ class Started(_Frozen):
 
 
 class Progress(_Frozen):
-    """``done`` of ``total`` steps, faces or images of a stage; ``eta_s`` seconds left in it; ``loss`` while training."""
+    """``done`` of ``total`` steps, faces or images; ``eta_s`` seconds left in the stage; ``loss`` while training."""
 
     type: Literal["progress"] = "progress"
     stage: Stage
@@ -190,6 +190,8 @@ class Result(_Frozen):
     loss: float | None = None
     """The mean training loss at the end."""
     steps: int | None = None
+    batch: int | None = None
+    """The batch size that the training came through with."""
     labels: int = 0
     """Faces that were trained on: those given, less the failures."""
     torch: str
