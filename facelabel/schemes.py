@@ -6,6 +6,7 @@ nothing later has to wonder whether a flip permutation is one.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Annotated, Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from facelabel import assets
 from facelabel.errors import SchemeError
@@ -42,7 +43,7 @@ class Attribute(_Frozen):
 
 
 class Normalising(_Frozen):
-    """What NME is divided by. Each end is the mean of the landmarks named: one index for a corner, several for a centre."""
+    """What NME is divided by. Each end is the mean of the landmarks named: one for a corner, several for a centre."""
 
     inter_ocular: tuple[tuple[Index, ...], tuple[Index, ...]] | None = None
     inter_pupil: tuple[tuple[Index, ...], tuple[Index, ...]] | None = None
@@ -60,8 +61,8 @@ class Scheme(_Frozen):
     flip: tuple[Index, ...]
     normalising: Normalising = Normalising()
     attributes: tuple[Attribute, ...] = ()
-    template: tuple[tuple[float, float], ...]
-    """A neutral frontal shape in its own tight box: x and y run from 0 to 1. Cold start places the points by it."""
+    template: tuple[tuple[FiniteFloat, FiniteFloat], ...]
+    """A neutral frontal shape, y down, in any unit: only its proportions count. Cold start places the points by it."""
 
     @property
     def size(self) -> int:
@@ -83,37 +84,52 @@ class Scheme(_Frozen):
 
     @cached_property
     def template_shape(self) -> npt.NDArray[np.float64]:
-        """(L, 2) in the unit box."""
-        return np.array(self.template, dtype=np.float64)
+        """(L, 2) in the unit box: x and y of the template run from 0 to 1 each."""
+        shape = np.array(self.template, dtype=np.float64)
+        low = shape.min(axis=0)
+        unit: npt.NDArray[np.float64] = (shape - low) / (shape.max(axis=0) - low)
+        return unit
+
+    @cached_property
+    def template_aspect(self) -> float:
+        """Width of the template's tight box divided by its height; undoes the stretch of ``template_shape``."""
+        width, height = np.ptp(np.array(self.template, dtype=np.float64), axis=0)
+        return float(width / height)
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def _points_are_told_apart_and_mirror(self) -> Self:
         n = self.size
         names = [landmark.name for landmark in self.landmarks]
         if len(set(names)) != n:
             twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(f"the landmark name '{twice}' stands twice; names have to differ")
+            raise ValueError(f"landmarks: the name '{twice}' stands twice; names have to differ")
         if sorted(self.flip) != list(range(n)):
-            raise ValueError(f"flip has to name each of the landmarks 0 to {n - 1} once, it has {len(self.flip)} entries")
+            raise ValueError(f"flip has to name each landmark from 0 to {n - 1} once, it has {len(self.flip)} entries")
         for i, j in enumerate(self.flip):
             if self.flip[j] != i:
-                raise ValueError(f"flip sends landmark {i} to {j}, but {j} to {self.flip[j]}; mirroring twice must give {i}")
+                raise ValueError(f"flip sends {i} to {j}, but {j} to {self.flip[j]}; mirroring twice must give {i}")
+        if len(self.template) != n:
+            raise ValueError(f"template has {len(self.template)} points for {n} landmarks")
+        if any(min(ordinates) == max(ordinates) for ordinates in zip(*self.template, strict=True)):
+            raise ValueError("template has no width or no height; give the points of a face seen from the front")
+        return self
+
+    @model_validator(mode="after")
+    def _whatever_names_points_names_its_own(self) -> Self:
+        n = self.size
         for a, b in self.edges:
             if max(a, b) >= n or a == b:
-                raise ValueError(f"edge [{a}, {b}] does not join two of the landmarks 0 to {n - 1}")
-        for name in ("inter_ocular", "inter_pupil"):
-            pair = getattr(self.normalising, name)
+                raise ValueError(f"edges: [{a}, {b}] does not join two of the landmarks 0 to {n - 1}")
+        for name, pair in self.normalising:
             if pair is None:
                 continue
             if any(i >= n for end in pair for i in end) or not all(pair):
                 raise ValueError(f"{name} names landmarks outside 0 to {n - 1}, or none")
             if {self.flip[i] for i in pair[0]} != set(pair[1]):
-                raise ValueError(f"the two ends of {name} are not mirror images under flip")
+                raise ValueError(f"{name}: its two ends are not mirror images under flip")
         ids = [attribute.id for attribute in self.attributes]
         if len(set(ids)) != len(ids):
-            raise ValueError("two face attributes have the same id")
-        if len(self.template) != n:
-            raise ValueError(f"template has {len(self.template)} points for {n} landmarks")
+            raise ValueError("attributes: two of them have the same id")
         return self
 
 
@@ -122,7 +138,9 @@ def parse(text: str, where: str | Path) -> Scheme:
     try:
         return Scheme.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise SchemeError(f"not valid TOML: {error}", where=where, cure="correct the line, then load it again") from None
+        raise SchemeError(
+            f"not valid TOML: {error}", where=where, cure="correct the line, then load it again"
+        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -134,12 +152,22 @@ def parse(text: str, where: str | Path) -> Scheme:
 
 
 def _line_of(text: str, location: tuple[Any, ...], said: str) -> int | None:
-    """The line where the key at fault stands: named by the error's location, or the first word of a rule's message."""
-    keys = [part for part in location if isinstance(part, str)] or [said.split()[0]]
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.replace(" ", "").startswith(f"{keys[-1]}="):
-            return number
-    return None
+    """The 1-based line nearest to the fault: its key, or the entry of a list that has lines of its own.
+
+    A rule about the whole scheme has no location; its message begins with the key at fault.
+    """
+    lines = ["".join(line.split()) for line in text.splitlines()]
+    found: int | None = None
+    for depth, part in enumerate(location or (re.split(r"\W", said, maxsplit=1)[0],)):
+        after = range(0 if found is None else found, len(lines))
+        if isinstance(part, int):
+            table = f"[[{location[depth - 1]}]]"
+            entries = [n for n in after if lines[n].startswith((table, "{"))]
+            found = entries[part] if part < len(entries) else found
+        else:
+            starts = (f"{part}=", f"[{part}]", f"[[{part}]]")
+            found = next((n for n in after if lines[n].startswith(starts)), found)
+    return None if found is None else found + 1
 
 
 def load(name_or_path: str | Path) -> Scheme:
@@ -162,7 +190,6 @@ def load(name_or_path: str | Path) -> Scheme:
 @lru_cache(maxsize=1)
 def shipped() -> dict[str, Scheme]:
     """The schemes that ship with facelabel, by id."""
-    found = [
-        parse(path.read_text(encoding="utf-8"), path) for path in sorted(assets.folder("resources/schemes").glob("*.toml"))
-    ]
+    paths = sorted(assets.folder("resources/schemes").glob("*.toml"))
+    found = [parse(path.read_text(encoding="utf-8"), path) for path in paths]
     return {scheme.id: scheme for scheme in found}
