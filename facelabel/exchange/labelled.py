@@ -1,0 +1,102 @@
+"""Reading a folder of photos with labels beside them: what ``import --labels`` and ``evaluate --against`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from facelabel.errors import FacelabelError, FormatError
+from facelabel.formats import pts, wflw
+from facelabel.formats.pts import Origin
+from facelabel.images.find import find_images
+from facelabel.schemes import Scheme
+
+LabelKind = Literal["pts", "wflw"]
+
+
+@dataclass(frozen=True)
+class LabelledFace:
+    """A label as a file states it. ``shape`` (L, 2) is in image pixels, 0-based; ``source`` names file and line."""
+
+    shape: npt.NDArray[np.float64]
+    source: str
+    attributes: dict[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LabelledImage:
+    """A photo with the faces that label files give it (none is possible), or the line that says why it was refused."""
+
+    path: Path
+    faces: list[LabelledFace]
+    refused: tuple[Path, str] | None = None
+
+
+def read_folder(folder: Path, kind: LabelKind, scheme: Scheme, *, origin: Origin = "one-based") -> list[LabelledImage]:
+    """Every photo of a folder with its labels.
+
+    A bad ``.pts`` refuses its own photo and no other. A WFLW list stands or falls as a whole and raises FormatError.
+    """
+    if kind == "pts":
+        return [_with_pts(path, scheme, origin) for path in find_images(folder)]
+    return _from_wflw_lists(folder, scheme)
+
+
+def _with_pts(image: Path, scheme: Scheme, origin: Origin) -> LabelledImage:
+    file = image.with_suffix(".pts")
+    if not file.exists():
+        return LabelledImage(image, [])
+    try:
+        shape = pts.read(file, points=scheme.size, origin=origin)
+    except FacelabelError as error:
+        return LabelledImage(image, [], refused=(file, str(error)))
+    return LabelledImage(image, [LabelledFace(shape, file.name)])
+
+
+def _from_wflw_lists(folder: Path, scheme: Scheme) -> list[LabelledImage]:
+    if scheme.size != 98:
+        raise FormatError(
+            f"a WFLW list has 98 landmarks, the scheme {scheme.id} has {scheme.size}",
+            where=folder,
+            cure="import it into a project with --scheme wflw-98",
+        )
+    lists = sorted(folder.rglob("*.txt"))
+    if not lists:
+        raise FormatError(
+            "no WFLW list (*.txt) in this folder", where=folder, cure="name the folder that holds the list"
+        )
+    found: dict[Path, list[LabelledFace]] = {}
+    for file in lists:
+        for number, face in enumerate(wflw.read(file), start=1):
+            image = _photo_of(face.image, file, folder)
+            label = LabelledFace(face.shape, f"{file.name}:{number}", face.attributes or {})
+            known = found.setdefault(image, [])
+            # The subset lists of WFLW name faces of the main list again.
+            if not any(np.array_equal(other.shape, face.shape, equal_nan=True) for other in known):
+                known.append(label)
+    return [LabelledImage(path, faces) for path, faces in found.items()]
+
+
+def _photo_of(name: str, file: Path, folder: Path) -> Path:
+    for root in _roots(file, folder):
+        if (root / name).is_file():
+            return root / name
+    raise FormatError(
+        f"the photo '{name}' is not there",
+        where=file,
+        cure=f"put it under {folder / 'WFLW_images'}, or beside the list",
+    )
+
+
+def _roots(file: Path, folder: Path) -> Iterator[Path]:
+    """Where the names of a list may start: WFLW's own layout keeps photos and lists in two folders side by side."""
+    for parent in (folder, file.parent, *file.parent.parents):
+        yield parent
+        yield parent / "WFLW_images"
+        if parent == folder.parent:
+            return
