@@ -1,4 +1,4 @@
-"""What the commands print: people read progress on stderr and results on stdout, scripts read one JSON document on stdout."""
+"""What the commands print: results on stdout (one JSON document for scripts), progress and notes on stderr."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _disk() -> Finding:
 
 def _window() -> Finding:
     """Qt in a process of its own: where a library is missing it aborts instead of raising."""
-    code = "from PySide6.QtWidgets import QApplication; QApplication([]); from PySide6 import __version__; print(__version__)"
+    code = "import PySide6; from PySide6.QtWidgets import QApplication; QApplication([]); print(PySide6.__version__)"
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     run = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False

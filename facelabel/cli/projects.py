@@ -140,9 +140,8 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
         print(f"  model    {model}")
         for point in now.measured:
             if point.nme is not None:
-                print(
-                    f"           v{point.version:04d}: {point.labels} labels, hold-out NME {point.nme:.2f} % ({point.faces} faces)"
-                )
+                measured = f"hold-out NME {point.nme:.2f} % ({point.faces} faces)"
+                print(f"           v{point.version:04d}: {point.labels} labels, {measured}")
         if now.notice:
             print(f"  {now.notice}")
 
@@ -170,7 +169,8 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write the labelled set, with a manifest of what is in it and what was left out."""
-    from facelabel.exchange.exporting import ExportOptions, export as write
+    from facelabel.exchange.exporting import ExportOptions
+    from facelabel.exchange.exporting import export as write
     from facelabel.store.project import Project
 
     options = ExportOptions(

@@ -40,7 +40,7 @@ RECTANGLE_RULE = "the tight box of the landmarks, rounded outwards to whole pixe
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """``predictions`` adds unlabelled faces with the model's shape; ``unset``: what a WFLW attribute without a word becomes."""
+    """``predictions`` adds unlabelled faces with the model's shape; ``unset``: what an unset attribute becomes."""
 
     format: Format
     predictions: bool = False
