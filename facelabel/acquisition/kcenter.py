@@ -20,9 +20,10 @@ def k_center_greedy(features: FloatArray, labelled: Sequence[int], k: int) -> li
     ``features`` (N, D); ``labelled`` are the first centres and are never picked (none: row 0 opens). Equal distances go
     to the lowest index. Fewer than ``k`` come back when the rows run out.
 
-    The picks are those of the plain loop, which updates all N distances after every pick; this one is lazy. The distance
-    to the nearest centre only ever falls, so the farthest rows are kept in a buffer: while the best of them is farther
-    than anything outside was when the buffer was filled, it is the farthest of all, and only the buffer needs updating.
+    The picks are those of the plain loop, which updates all N distances after every pick; this one is lazy. The
+    distance to the nearest centre only ever falls, so the farthest rows are kept in a buffer: while the best of them
+    is farther than anything outside was when the buffer was filled, it is the farthest of all, and only the buffer
+    needs updating.
     """
     points = np.array(features, dtype=np.float64)
     if len(points):

@@ -18,9 +18,10 @@ def window_for(sigma: float) -> int:
 def nnm(heatmaps: FloatArray, positions: FloatArray, window: int) -> npt.NDArray[np.float64]:
     """NNM = -sum_i sum_{(u,v) in W_i} H_i(u,v), SCAF equation 1. Higher (less negative) = ask a person first.
 
-    ``heatmaps`` (L, H, W) or (N, L, H, W), raw, neither smoothed nor clamped; ``positions`` (..., L, 2), x then y, the
-    decoded landmarks in heatmap pixels; W_i is the ``window`` x ``window`` square about the pixel that landmark i lies in,
-    and what it covers outside the map counts as 0. Returns float64 () or (N,). Raises ValueError when ``window`` is even.
+    ``heatmaps`` (L, H, W) or (N, L, H, W), raw, neither smoothed nor clamped; ``positions`` (..., L, 2), x then y,
+    the decoded landmarks in heatmap pixels; W_i is the ``window`` x ``window`` square about the pixel that landmark i
+    lies in, and what it covers outside the map counts as 0. Returns float64 () or (N,). Raises ValueError when
+    ``window`` is even.
     """
     if window < 1 or window % 2 == 0:
         raise ValueError(f"the window's side has to be odd to have a centre, it is {window}")
