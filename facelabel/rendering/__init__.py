@@ -1,0 +1,8 @@
+"""Procedural faces with exact landmarks for demo, documentation and tests. All of it is computed; no person is in it."""
+
+from facelabel.rendering.dataset import write_dataset
+from facelabel.rendering.face import RenderedFace, render, render_face
+from facelabel.rendering.parameters import FaceParameters
+from facelabel.rendering.scene import render_scene
+
+__all__ = ["FaceParameters", "RenderedFace", "render", "render_face", "render_scene", "write_dataset"]

@@ -1,0 +1,81 @@
+"""Array types and the few smooth functions that all of the drawing uses."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+F32 = npt.NDArray[np.float32]
+F64 = npt.NDArray[np.float64]
+U8 = npt.NDArray[np.uint8]
+Bool = npt.NDArray[np.bool_]
+Int = npt.NDArray[np.signedinteger[Any]]
+Floats = npt.NDArray[np.floating[Any]]
+
+
+def smoothstep(low: float, high: float, x: Any) -> Any:
+    """0 below ``low``, 1 above ``high``, a smooth cubic between; ``low`` may be the greater."""
+    t = np.clip((x - low) / (high - low), 0.0, 1.0)
+    return t * t * (3.0 - 2.0 * t)
+
+
+def bump(x: Any, y: Any, cx: float, cy: float, sx: float, sy: float) -> Any:
+    """A Gaussian hill of height 1 about (cx, cy)."""
+    return np.exp(-0.5 * (((x - cx) / sx) ** 2 + ((y - cy) / sy) ** 2))
+
+
+def spline(x: Floats, knots: Floats, values: Floats) -> Floats:
+    """Cubic Hermite interpolation through ``values`` (K, ...) at increasing ``knots`` (K,); constant outside."""
+    slopes = np.gradient(values, knots, axis=0)
+    x = np.clip(x, knots[0], knots[-1])
+    i = np.clip(np.searchsorted(knots, x, side="right") - 1, 0, len(knots) - 2)
+    h = knots[i + 1] - knots[i]
+    t = (x - knots[i]) / h
+    extra = (1,) * (values.ndim - 1)
+    h, t = h.reshape(h.shape + extra), t.reshape(t.shape + extra)
+    t2, t3 = t * t, t * t * t
+    left, right = 2 * t3 - 3 * t2 + 1, -2 * t3 + 3 * t2
+    out: Floats = (
+        left * values[i] + right * values[i + 1] + h * ((t3 - 2 * t2 + t) * slopes[i] + (t3 - t2) * slopes[i + 1])
+    )
+    return out
+
+
+@lru_cache(maxsize=16)
+def noise(seed: int, size: int = 256, roughness: float = 0.5, base: int = 4) -> F32:
+    """Tileable fractal noise (size, size), mean 0, standard deviation 1. ``base`` is the coarsest octave's cells."""
+    rng = np.random.default_rng(seed)
+    total = np.zeros((size, size), np.float32)
+    cells, weight = base, 1.0
+    while cells <= size:
+        lattice = rng.standard_normal((cells, cells)).astype(np.float32)
+        tiled = np.pad(lattice, 2, mode="wrap")
+        factor = size // cells
+        big = cv2.resize(tiled, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+        total += weight * big[2 * factor : 2 * factor + size, 2 * factor : 2 * factor + size]
+        cells, weight = cells * 2, weight * roughness
+    total -= total.mean()
+    return (total / total.std()).astype(np.float32)
+
+
+def look_up(image: F32, column: Floats, row: Floats, *, wrap: bool = False) -> F32:
+    """Bilinear samples (N, ...) of ``image`` at fractional columns and rows (N,)."""
+    n = len(column)
+    # OpenCV's remap takes no image side above 32767, so a long list is folded.
+    width = 1024
+    pad = (-n) % width
+    mx = np.pad(column.astype(np.float32), (0, pad)).reshape(-1, width)
+    my = np.pad(row.astype(np.float32), (0, pad)).reshape(-1, width)
+    border = cv2.BORDER_WRAP if wrap else cv2.BORDER_REPLICATE
+    out = cv2.remap(image, mx, my, cv2.INTER_LINEAR, borderMode=border)
+    folded: F32 = out.reshape(-1, *image.shape[2:])[:n]
+    return folded
+
+
+def to_linear(colour: Any) -> F32:
+    """Display values 0 to 1 to linear light."""
+    return np.asarray(np.power(np.clip(colour, 0, 1), 2.2), dtype=np.float32)

@@ -1,0 +1,80 @@
+"""A sheet over the face plane that colour, gloss and fine relief are painted on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from facelabel.rendering.arrays import F32, F64, Floats, Int
+
+SCALE = 160.0
+"""Atlas pixels for one unit of the face plane."""
+LEFT, TOP, WIDTH, HEIGHT = -1.12, 1.25, 358, 560
+
+
+class Atlas:
+    """``colour`` (H, W, 4) float32: linear red, green, blue and gloss 0 to 1; ``height`` (H, W) in face-plane units."""
+
+    def __init__(self, skin: F32) -> None:
+        self.colour = np.empty((HEIGHT, WIDTH, 4), np.float32)
+        self.colour[..., :3] = skin
+        self.colour[..., 3] = 0.42
+        self.height = np.zeros((HEIGHT, WIDTH), np.float32)
+
+    @staticmethod
+    def pixels(plane: Floats) -> F64:
+        """Atlas columns and rows (..., 2) of face-plane positions (..., 2)."""
+        return np.stack([(plane[..., 0] - LEFT) * SCALE, (TOP - plane[..., 1]) * SCALE], axis=-1)
+
+    @staticmethod
+    def window(left: float, right: float, top: float, bottom: float) -> Window:
+        """The part of the sheet between face-plane x ``left`` to ``right`` and y ``top`` down to ``bottom``."""
+        c0, c1 = (int(np.clip(round((x - LEFT) * SCALE), 0, WIDTH)) for x in (left, right))
+        r0, r1 = (int(np.clip(round((TOP - y) * SCALE), 0, HEIGHT)) for y in (top, bottom))
+        return Window(slice(r0, max(r1, r0 + 1)), slice(c0, max(c1, c0 + 1)))
+
+    def blend(self, window: Window, colour: Any, weight: Any) -> None:
+        """Mix ``colour`` (3,) or (h, w, 3) over the window by ``weight`` (h, w)."""
+        part = self.colour[window.rows, window.columns, :3]
+        part += np.asarray(weight, np.float32)[..., None] * (np.asarray(colour, np.float32) - part)
+
+    def gloss(self, window: Window, value: float, weight: Any) -> None:
+        part = self.colour[window.rows, window.columns, 3]
+        part += np.asarray(weight, np.float32) * (np.float32(value) - part)
+
+    def slopes(self) -> F32:
+        """Rise of ``height`` along face-plane x and y, (H, W, 2)."""
+        dx = cv2.Sobel(self.height, cv2.CV_32F, 1, 0, scale=SCALE / 8)
+        dy = cv2.Sobel(self.height, cv2.CV_32F, 0, 1, scale=-SCALE / 8)
+        return np.dstack([dx, dy])
+
+    def strokes(self, window: Window, lines: list[Int], width: int = 1) -> F32:
+        """Anti-aliased polylines, each (K, 2) in 1/16 atlas pixels of the whole sheet, as a mask (h, w) 0 to 1."""
+        h, w = window.rows.stop - window.rows.start, window.columns.stop - window.columns.start
+        mask = np.zeros((h, w), np.uint8)
+        offset = np.array([window.columns.start, window.rows.start], np.int32) * 16
+        cv2.polylines(
+            mask, [(line - offset).astype(np.int32) for line in lines], False, 255, width, cv2.LINE_AA, shift=4
+        )
+        return mask.astype(np.float32) / 255
+
+    @staticmethod
+    def fixed(plane: Floats) -> Int:
+        """Face-plane positions as ``strokes`` takes them."""
+        return np.round(Atlas.pixels(plane) * 16).astype(np.int32)
+
+
+class Window:
+    """A rectangle of the atlas; ``x`` and ``y`` (h, w) are its face-plane coordinates."""
+
+    def __init__(self, rows: slice, columns: slice) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.x: F32 = (np.arange(columns.start, columns.stop, dtype=np.float32) / np.float32(SCALE) + np.float32(LEFT))[
+            None, :
+        ]
+        self.y: F32 = (np.float32(TOP) - np.arange(rows.start, rows.stop, dtype=np.float32) / np.float32(SCALE))[
+            :, None
+        ]

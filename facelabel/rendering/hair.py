@@ -1,0 +1,103 @@
+"""Hair as a shell over the scalp: its shape, where it covers, and how its strands take the light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from facelabel.rendering.arrays import F32, F64, Floats, look_up, noise, smoothstep, spline
+from facelabel.rendering.head import Head
+from facelabel.rendering.parameters import Look
+
+_PHI = np.linspace(-np.pi, np.pi, 97)
+_EDGE_AT = np.radians([0, 20, 38, 52, 64, 76, 88, 100, 115, 140, 180])
+# The height at which hair ends, by the angle from the front.
+_EDGES = {
+    "buzz": (0.98, 0.98, 0.97, 0.88, 0.60, 0.35, -0.05, -0.05, -0.45, -0.85, -0.9),
+    "short": (0.98, 0.98, 0.96, 0.86, 0.60, 0.33, -0.15, -0.10, -0.50, -0.95, -1.0),
+    "fringe": (0.42, 0.40, 0.36, 0.30, 0.18, 0.05, -0.25, -0.25, -0.60, -1.0, -1.1),
+    "long": (1.02, 1.00, 0.93, 0.78, 0.45, -0.3, -2.1, -2.3, -2.3, -2.3, -2.3),
+}
+_THICK = {"buzz": 0.025, "short": 0.15, "fringe": 0.16, "long": 0.15}
+
+
+@dataclass(frozen=True)
+class Hair:
+    """``points`` (R, C, 3) in the head frame; ``phi`` (C,) and ``y`` (R,) are the shell's own coordinates."""
+
+    points: F64
+    y: F64
+    look: Look
+
+    @classmethod
+    def of(cls, head: Head, look: Look) -> Hair | None:
+        if look.hair == "bald":
+            return None
+        thick = _THICK[look.hair] * (look.hair_volume if look.hair != "buzz" else 1.0)
+        long = look.hair == "long"
+        v = np.concatenate([np.linspace(0, 0.3, 22, endpoint=False), np.linspace(0.3, 0.74 if not long else 0.62, 26)])
+        phi = _PHI[None, :]
+        x, y, z = head.base(phi, v[:, None])
+        y = np.broadcast_to(y, x.shape)
+        points = np.stack([x, y, z], axis=-1)
+        lumps = noise(int(look.hair_seed % 64) + 100, 64, 0.45, 4)
+        rows = (np.arange(len(v)) * 0.6).astype(int)[:, None]
+        columns = (np.arange(len(_PHI)) * 64 // (len(_PHI) - 1) % 64)[None, :]
+        wave = 1 + 0.16 * lumps[rows, columns] * (0.2 if look.hair == "buzz" else 1.0)
+        side = np.abs(np.sin(phi)) ** 2
+        crown = smoothstep(0.2, 1.2, y)
+        grow = thick * wave * (0.55 + 0.45 * crown + (0.5 if long else -0.15) * side * (1 - crown))
+        # A parting: lower where it runs, fuller beside it.
+        part = np.exp(-(((x - 0.35 * look.parting) / 0.07) ** 2)) * (np.cos(phi) > -0.3) * smoothstep(0.9, 1.4, y)
+        grow = grow * (1 - 0.45 * part * (look.hair in ("long", "short")))
+        outward = points - np.array([0.0, 0.25, -0.2])
+        outward[..., 1] = np.maximum(outward[..., 1], 0) * 0.9
+        outward /= np.linalg.norm(outward, axis=-1, keepdims=True) + 1e-6
+        points = points + outward * grow[..., None]
+        if long:
+            points = cls._curtain(points, look)
+        return cls(points, points[:, len(_PHI) // 2, 1].copy(), look)
+
+    @staticmethod
+    def _curtain(points: F64, look: Look) -> F64:
+        """Let the last row hang down."""
+        last = points[-1]
+        steps = np.linspace(0, 1, 26)[1:, None]
+        fall = np.repeat(last[None], len(steps), axis=0)
+        fall[..., 1] = last[:, 1] - 2.35 * steps
+        spread = 1 + 0.10 * np.sin(np.pi * steps * 0.9) * look.hair_volume - 0.08 * steps
+        fall[..., 0] = last[:, 0] * spread + 0.02 * np.sin(9 * steps + 5 * last[:, 2])
+        fall[..., 2] = last[:, 2] * (1 - 0.15 * steps) - 0.05
+        return np.concatenate([points, fall])
+
+    def strands(self, row: Floats, column: Floats) -> tuple[F32, F32]:
+        """Strand noise (N,), coarse and fine, at mesh positions."""
+        look = self.look
+        tile = noise(201, 512, 0.75, 8)
+        seed = look.hair_seed % 97
+        curl = {"buzz": 0.0, "short": 0.9, "fringe": 0.5, "long": 1.2}[look.hair]
+        bend = curl * np.sin(row * 0.22 + seed) + curl * look.parting * row * 0.12
+        across = (column + bend) * 5.3 + seed * 5
+        fine = look_up(tile, (across * 2.1) % 511, (row * 1.1 + seed) % 511)
+        coarse = look_up(tile, (across * 0.55) % 511, (row * 0.45 + 2 * seed) % 511)
+        if look.hair == "buzz":
+            fine = look_up(tile, (column * 30) % 511, (row * 30) % 511)
+        return coarse, fine
+
+    def cover(self, row: Floats, column: Floats, fine: F32, coarse: F32) -> F32:
+        """How much hair there is (N,), 0 to 1."""
+        look = self.look
+        phi = np.abs(np.interp(column, np.arange(len(_PHI)), _PHI))
+        signed = np.interp(column, np.arange(len(_PHI)), _PHI)
+        y = np.interp(row, np.arange(len(self.y)), self.y)
+        edge = spline(phi, _EDGE_AT, np.array(_EDGES[look.hair]))
+        front = smoothstep(1.2, 0.7, phi)
+        edge = edge + front * look.hair_line * (look.hair != "fringe")
+        if look.hair == "fringe":
+            sweep = 0.28 * look.parting * signed * front
+            edge = edge + sweep + 0.16 * max(0.0, look.hair_volume - 1.0)
+        ragged = {"buzz": 0.03, "short": 0.055, "fringe": 0.075, "long": 0.05}[look.hair]
+        soft = {"buzz": 0.10, "short": 0.05, "fringe": 0.06, "long": 0.05}[look.hair]
+        cover = smoothstep(-soft, soft, y - edge + ragged * (0.7 * fine + 0.9 * coarse))
+        return np.asarray(cover * (0.85 if look.hair == "buzz" else 1.0), np.float32)

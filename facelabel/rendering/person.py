@@ -1,0 +1,239 @@
+"""Draws one person onto a canvas: every mesh in one depth buffer, hair and belongings over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from facelabel.rendering import accessories, mesh, skin
+from facelabel.rendering.arrays import F32, F64, Bool, Floats, look_up, smoothstep
+from facelabel.rendering.atlas import Atlas
+from facelabel.rendering.hair import Hair
+from facelabel.rendering.head import PHI, V, Head
+from facelabel.rendering.mesh import PIVOT, Mesh, Placement
+from facelabel.rendering.outline import contour
+from facelabel.rendering.parameters import FaceParameters
+from facelabel.rendering.rasteriser import Camera, Fragments, rasterise
+from facelabel.rendering.shading import Lighting, Shadows
+
+FACE_CENTRE = np.array([0.0, -0.68, 0.85])
+"""The middle of the landmarks in the head frame."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """``shape98`` (98, 2) in canvas pixels; ``hidden`` (98,) whatever the reason; ``covered`` (98,) by hair or belongings;
+    ``cover`` (h, w) where the person is."""
+
+    shape98: F64
+    hidden: Bool
+    covered: Bool
+    cover: Bool
+
+
+def placement_of(parameters: FaceParameters) -> Placement:
+    """The head turned, with the middle of the face on the camera's axis."""
+    pose = parameters.pose
+    turn = mesh.rotation(pose.yaw, pose.pitch, pose.roll)
+    middle = FACE_CENTRE - np.array([0, 0.17 * max(parameters.expression.opening, 0), 0])
+    # Half of a turned face is hidden: centre what is seen.
+    middle = middle - np.array([0.25 * np.sin(np.radians(pose.yaw)), 0.0, 0.45])
+    offset = turn @ (middle - PIVOT)
+    offset[2] = 0.0
+    return Placement.of(pose, -offset)
+
+
+class Person:
+    """One rendering in progress. ``canvas`` (h, w, 3) linear is drawn on."""
+
+    def __init__(self, canvas: F32, parameters: FaceParameters, camera: Camera) -> None:
+        self.canvas = canvas
+        self.parameters = parameters
+        self.camera = camera
+        self.size = (canvas.shape[1], canvas.shape[0])
+        self.head = Head(parameters.identity, parameters.expression)
+        self.placement = placement_of(parameters)
+        self.lighting = Lighting.of(parameters.light)
+        self.depth = np.full(self.size[0] * self.size[1], np.inf, np.float32)
+        self.belongings = np.zeros(canvas.shape[:2], np.float32)
+        self.rng = np.random.default_rng(parameters.identity.texture_seed)
+
+    def draw(self) -> Drawn:
+        head, place, look = self.head, self.placement.place, self.parameters.look
+        local = head.surface(PHI[None, :], V[:, None])
+        relief = local[..., 2] - head.base(PHI[None, :], V[:, None])[2]
+        face = Mesh.of(place(local), mesh.openness(relief))
+        ears = [Mesh.of(place(mesh.ear(head, side)), self._ear_light()) for side in (-1, 1)]
+        body_points, down = mesh.body(head, self.placement)
+        body = Mesh.of(body_points, (0.35 + 0.65 * smoothstep(0.1, 0.75, down))[:, None])
+        hair = Hair.of(head, look)
+        shell = Mesh.of(place(hair.points)) if hair else None
+        casters = [face.points[::2, ::2], body.points] + ([shell.points] if shell and look.hair != "buzz" else [])
+        shadows = Shadows(self.lighting, self.placement.shift, casters)
+        if hair and shell and look.hair == "long":
+            self._hair(hair, shell, shadows, back=True)
+        self._body(body, down, shadows)
+        for part in ears:
+            self._ear(part, shadows)
+        self._face(face, local, shadows)
+        landmarks = self._landmarks()
+        accessories.wear_cloth(self, local, shadows)
+        if hair and shell:
+            self._hair(hair, shell, shadows, back=False)
+        accessories.wear_glasses(self)
+        accessories.hold(self)
+        return self._judge(landmarks, face)
+
+    def nearer(self, part: Mesh, *, back: bool = False) -> Fragments:
+        """The fragments of ``part`` that nothing drawn so far hides."""
+        xy, depth = self.camera.project(part.points)
+        fragments = rasterise(xy, depth, self.size, back=back)
+        return fragments.where(fragments.depth < self.depth[fragments.pixel])
+
+    def towards(self, fragments: Fragments) -> F32:
+        """Unit vectors (N, 3) to the camera."""
+        y, x = np.divmod(fragments.pixel, self.size[0])
+        ray = np.stack([self.camera.cx - x, y - self.camera.cy, np.full(len(x), self.camera.focal)], axis=-1).astype(
+            np.float32
+        )
+        ray /= np.linalg.norm(ray, axis=1, keepdims=True)
+        return ray
+
+    def set(self, fragments: Fragments, colour: F32) -> None:
+        self.canvas.reshape(-1, 3)[fragments.pixel] = colour
+        self.depth[fragments.pixel] = fragments.depth
+
+    def sampled(self, part: Mesh, shadows: Shadows, fragments: Fragments) -> tuple[F32, F32, F32]:
+        """Normals (N, 3), openness (N,) and key light (N,) at the fragments."""
+        lit = shadows.lit(part.points, part.normals)
+        normal = look_up(part.normals, fragments.column, fragments.row)
+        normal /= np.linalg.norm(normal, axis=1, keepdims=True) + 1e-6
+        both = look_up(np.dstack([part.light, lit]), fragments.column, fragments.row)
+        return normal, both[:, 0], both[:, 1]
+
+    def _face(self, face: Mesh, local: F64, shadows: Shadows) -> None:
+        atlas = skin.paint(self.head, self.parameters.look, self.rng)
+        fragments = self.nearer(face)
+        normal, opened, lit = self.sampled(face, shadows, fragments)
+        plane = look_up(local[..., :2].astype(np.float32), fragments.column, fragments.row)
+        spot = Atlas.pixels(plane)
+        paint = look_up(atlas.colour, spot[:, 0], spot[:, 1])
+        slope = look_up(atlas.slopes(), spot[:, 0], spot[:, 1])
+        turn = self.placement.head.astype(np.float32)
+        normal = normal - slope[:, :1] * turn[:, 0] - slope[:, 1:] * turn[:, 1]
+        normal /= np.linalg.norm(normal, axis=1, keepdims=True) + 1e-6
+        colour = self.lighting.skin(normal, self.towards(fragments), paint[:, :3], paint[:, 3], opened, lit)
+        self._catchlights(colour, plane, paint[:, 3], lit)
+        self.set(fragments, colour)
+
+    def _catchlights(self, colour: F32, plane: F32, gloss: F32, lit: F32) -> None:
+        key = self.placement.head.T @ self.lighting.key
+        if key[2] < 0.1:
+            return
+        ball = np.flatnonzero(gloss > 0.965)
+        x, y = plane[ball, 0], plane[ball, 1]
+        for eye in self.head.layout.eyes:
+            r = eye.iris_radius
+            cx, cy = eye.iris[0] + 0.55 * r * key[0], eye.iris[1] + 0.55 * r * key[1]
+            spot = smoothstep(0.25, 0.14, np.hypot(x - cx, y - cy) / r)
+            colour[ball] += (spot * (0.35 + 0.65 * lit[ball]))[:, None] * 0.85 * self.lighting.key_colour
+
+    def _body(self, body: Mesh, down: Floats, shadows: Shadows) -> None:
+        fragments = self.nearer(body)
+        normal, opened, lit = self.sampled(body, shadows, fragments)
+        drop = np.interp(fragments.row, np.arange(len(down)), down)
+        round_ = (fragments.column / (body.points.shape[1] - 1) - 0.5) * 2 * np.pi
+        collar = 1.02 if self.parameters.look.occluder != "scarf" else 0.25
+        cloth = smoothstep(0.0, 0.012, drop - collar - 0.06 * np.cos(round_))
+        albedo = np.broadcast_to(
+            skin.skin_tone(self.head.who.melanin) * np.array([0.96, 0.93, 0.92], np.float32), normal.shape
+        )
+        flat = np.full(len(drop), 0.35, np.float32)
+        colour = self.lighting.skin(normal, self.towards(fragments), albedo.astype(np.float32), flat, opened, lit)
+        fabric = self.lighting.cloth(
+            normal, accessories.weave(self.parameters.look, fragments.row, fragments.column), opened, lit
+        )
+        seam = 1 - 0.5 * np.exp(-(((drop - collar - 0.06 * np.cos(round_)) / 0.02) ** 2))
+        mix = cloth[:, None].astype(np.float32)
+        self.set(fragments, ((1 - mix) * colour + mix * fabric) * seam[:, None].astype(np.float32))
+
+    @staticmethod
+    def _ear_light() -> F32:
+        rho = np.linspace(0, 1, 15)[:, None]
+        return (1 - 0.5 * np.exp(-(((rho - 0.45) / 0.28) ** 2)) + 0 * np.zeros((1, 33))).astype(np.float32)
+
+    def _ear(self, part: Mesh, shadows: Shadows) -> None:
+        fragments = self.nearer(part)
+        normal, opened, lit = self.sampled(part, shadows, fragments)
+        tone = skin.skin_tone(self.head.who.melanin) * np.array([1.0, 0.80, 0.78], np.float32)
+        albedo = np.broadcast_to(tone, normal.shape)
+        flat = np.full(len(lit), 0.4, np.float32)
+        self.set(
+            fragments, self.lighting.skin(normal, self.towards(fragments), albedo, flat, opened, 0.35 + 0.65 * lit)
+        )
+
+    def _hair(self, hair: Hair, shell: Mesh, shadows: Shadows, *, back: bool) -> None:
+        fragments = self.nearer(shell, back=back)
+        coarse, fine = hair.strands(fragments.row, fragments.column)
+        alpha = hair.cover(fragments.row, fragments.column, fine, coarse)
+        some = alpha > 0.02
+        fragments, coarse, fine, alpha = fragments.where(some), coarse[some], fine[some], alpha[some]
+        normal, _, lit = self.sampled(shell, shadows, fragments)
+        if back:
+            normal, lit = -normal, lit * 0.15
+        along = np.gradient(shell.points, axis=0).astype(np.float32)
+        along = look_up(along, fragments.column, fragments.row)
+        along /= np.linalg.norm(along, axis=1, keepdims=True) + 1e-6
+        albedo = np.array(self.parameters.look.hair_colour, np.float32)
+        colour = self.lighting.hair(normal, along, self.towards(fragments), albedo, coarse, fine, lit)
+        if back:
+            colour *= 0.45
+            self.blend(fragments, colour, alpha)
+            return
+        # Hair darkens what lies just under its edge.
+        under = np.zeros(self.belongings.size, np.float32)
+        under[fragments.pixel] = alpha
+        soft = cv2.GaussianBlur(under.reshape(self.belongings.shape), (0, 0), self.scale * 0.045)
+        if self.parameters.look.hair != "buzz":
+            self.canvas *= (1 - 0.45 * soft * np.isfinite(self.depth).reshape(soft.shape))[..., None]
+        self.blend(fragments, colour, alpha)
+        if self.parameters.look.hair != "buzz":
+            self.belongings.reshape(-1)[fragments.pixel] = np.maximum(
+                self.belongings.reshape(-1)[fragments.pixel], alpha
+            )
+
+    def blend(self, fragments: Fragments, colour: F32, alpha: F32) -> None:
+        flat = self.canvas.reshape(-1, 3)
+        flat[fragments.pixel] += alpha[:, None] * (colour - flat[fragments.pixel])
+        solid = fragments.where(alpha > 0.5)
+        self.depth[solid.pixel] = solid.depth
+
+    @property
+    def scale(self) -> float:
+        """Canvas pixels for one unit at the face."""
+        return self.camera.focal / (self.camera.distance - 0.5)
+
+    def _landmarks(self) -> F64:
+        inner = self.placement.place(self.head.on_face(self.head.layout.interior()))
+        return np.concatenate([contour(self.head, self.placement, self.camera), inner])
+
+    def _judge(self, landmarks: F64, face: Mesh) -> Drawn:
+        xy, depth = self.camera.project(landmarks)
+        surface, far = self.camera.project(face.points)
+        own = rasterise(surface, far, self.size)
+        nearest = np.full(self.depth.shape, np.inf, np.float32)
+        nearest[own.pixel] = own.depth
+        width, height = self.size
+        column, row = (np.round(xy[:, i]).astype(int) for i in (0, 1))
+        inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+        pixel = np.clip(row, 0, height - 1) * width + np.clip(column, 0, width - 1)
+        # The outline is what the image shows, so the head itself never hides it.
+        behind = depth > nearest[pixel] + 0.06
+        behind[:33] = False
+        for i, eye in zip((96, 97), self.head.layout.eyes, strict=True):
+            behind[i] |= eye.iris[1] > eye.cy + eye.upper(0.0) or eye.closure > 0.75
+        covered = (self.belongings.reshape(-1)[pixel] > 0.5) & inside
+        cover = np.isfinite(self.depth).reshape(height, width) | (self.belongings > 0.5)
+        return Drawn(xy, behind | covered, covered, cover)

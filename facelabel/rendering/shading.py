@@ -1,0 +1,155 @@
+"""Light on skin, hair and cloth, in linear colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from facelabel.rendering.arrays import F32, F64, Floats, to_linear
+from facelabel.rendering.parameters import Light
+
+# Light scatters under the skin: red reaches farthest round the terminator.
+_SKIN_WRAP = np.array([0.34, 0.17, 0.12], np.float32)
+
+
+@dataclass(frozen=True)
+class Lighting:
+    """``key`` and ``rim`` are directions towards the light, (3,); colours (3,) linear."""
+
+    key: F32
+    key_colour: F32
+    sky: F32
+    ground: F32
+    rim: F32
+    rim_colour: F32
+    softness: float
+
+    @classmethod
+    def of(cls, light: Light) -> Lighting:
+        a, e = np.radians([light.azimuth, light.elevation])
+        key = np.array([np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)], np.float32)
+        tint = np.array([1 + 0.14 * light.warmth, 1.0, 1 - 0.20 * light.warmth], np.float32)
+        cool = np.array([1 - 0.05 * light.warmth, 1.0, 1 + 0.08 * light.warmth], np.float32)
+        rim = np.array([-np.sign(a + 1e-6) * 0.75, 0.35, -0.56], np.float32)
+        return cls(
+            key,
+            tint * np.float32(1.02 * light.key),
+            cool * np.float32(light.ambient * 0.95),
+            np.array([0.62, 0.55, 0.5], np.float32) * np.float32(light.ambient),
+            rim,
+            np.float32(0.9 * light.rim) * cool,
+            light.softness,
+        )
+
+    def _ambient(self, normal: F32) -> F32:
+        up = (0.5 + 0.5 * normal[:, 1])[:, None]
+        out: F32 = self.ground + up * (self.sky - self.ground)
+        return out
+
+    def skin(self, normal: F32, towards: F32, albedo: F32, gloss: F32, opened: F32, lit: F32) -> F32:
+        """Reflected light (N, 3). ``towards`` (N, 3) points to the camera; ``opened`` is what of the sky is seen and
+        ``lit`` what of the key light arrives, each (N,)."""
+        facing = (normal @ self.key)[:, None]
+        diffuse = np.clip((facing + _SKIN_WRAP) / (1 + _SKIN_WRAP), 0, None) ** 1.15 * self.key_colour
+        # A shadow's edge is red on skin, too.
+        shade = np.stack([lit**0.75, lit, lit**1.1], axis=-1)
+        back = np.clip(normal @ self.rim, 0, 1)[:, None] * self.rim_colour
+        hollow = np.stack([opened**0.8, opened, opened**1.1], axis=-1)
+        out = albedo * (diffuse * shade * (0.45 + 0.55 * hollow) + self._ambient(normal) * hollow + back)
+        view = np.clip(np.einsum("nk,nk->n", normal, towards), 0, 1)
+        fresnel = 0.035 + 0.30 * (1 - view) ** 5
+        sheen = self.glint(normal, towards, 8 + 70 * gloss**2) * (0.4 + 1.6 * gloss) * lit * fresnel * 3.0
+        out += sheen[:, None] * self.key_colour
+        out += (0.35 * fresnel * opened * (0.3 + 0.7 * gloss))[:, None] * self._ambient(normal)
+        return out.astype(np.float32)
+
+    def glint(self, normal: F32, towards: F32, power: F32) -> F32:
+        half = towards + self.key
+        half /= np.linalg.norm(half, axis=1, keepdims=True)
+        out: F32 = np.clip(np.einsum("nk,nk->n", normal, half), 0, 1) ** power
+        return out
+
+    def cloth(self, normal: F32, albedo: F32, opened: F32, lit: F32) -> F32:
+        """Dull reflection (N, 3)."""
+        facing = np.clip((normal @ self.key + 0.1) / 1.1, 0, 1) * lit
+        back = np.clip(normal @ self.rim, 0, 1)
+        light = (
+            facing[:, None] * self.key_colour
+            + opened[:, None] * self._ambient(normal)
+            + back[:, None] * self.rim_colour
+        )
+        return (albedo * light).astype(np.float32)
+
+    def hair(self, normal: F32, along: F32, towards: F32, albedo: F32, coarse: F32, fine: F32, lit: F32) -> F32:
+        """Kajiya and Kay's two highlights on strands that run ``along`` (N, 3)."""
+        shifted = along + normal * (0.16 * coarse + 0.10 * fine)[:, None]
+        shifted /= np.linalg.norm(shifted, axis=1, keepdims=True)
+        half = towards + self.key
+        half /= np.linalg.norm(half, axis=1, keepdims=True)
+        dot = np.einsum("nk,nk->n", shifted, half)
+        ring = np.sqrt(np.clip(1 - dot * dot, 0, 1))
+        facing = np.clip((normal @ self.key + 0.25) / 1.25, 0, 1) * lit
+        view = np.clip(np.einsum("nk,nk->n", normal, towards), 0, 1)
+        depth = np.clip(0.70 + 0.20 * coarse + 0.20 * fine, 0.12, 1.6) * (0.55 + 0.45 * view)
+        out = albedo * depth[:, None] * (facing[:, None] * self.key_colour + 0.75 * self._ambient(normal))
+        gleam = (ring**70 * 0.05)[:, None] + (ring**18 * 0.30)[:, None] * albedo
+        out += gleam * (facing * np.clip(0.8 + 0.5 * fine, 0, 2))[:, None] * self.key_colour
+        out += (
+            (np.clip(normal @ self.rim, 0, 1) * np.clip(0.7 + 0.4 * fine, 0, 2))[:, None]
+            * self.rim_colour
+            * (0.6 * albedo + 0.03)
+        )
+        return out.astype(np.float32)
+
+
+class Shadows:
+    """A shadow map of the key light."""
+
+    _SIDE = 112
+    _SPAN = 3.4
+
+    def __init__(self, lighting: Lighting, centre: F64, casters: list[F64]) -> None:
+        key = lighting.key.astype(np.float64)
+        right = np.cross([0.0, 1.0, 0.0], key)
+        right /= np.linalg.norm(right)
+        self._axes = np.stack([right, np.cross(key, right), key])
+        self._centre = centre
+        self._soft = 0.05 + 0.16 * lighting.softness
+        nearest = np.full((self._SIDE, self._SIDE), -9.0, np.float32)
+        for points in casters:
+            column, row, near = self._locate(points.reshape(-1, 3))
+            np.maximum.at(nearest, (np.round(row).astype(int), np.round(column).astype(int)), near)
+        # Vertices are sparser than the map here and there.
+        self._map = cv2.dilate(nearest, np.ones((3, 3), np.uint8))
+
+    def _locate(self, points: Floats) -> tuple[F32, F32, F32]:
+        local = (points - self._centre) @ self._axes.T
+        scale = (self._SIDE - 1) / (2 * self._SPAN)
+        column = np.clip((local[:, 0] + self._SPAN) * scale, 0, self._SIDE - 1)
+        row = np.clip((local[:, 1] + self._SPAN) * scale, 0, self._SIDE - 1)
+        return column.astype(np.float32), row.astype(np.float32), local[:, 2].astype(np.float32)
+
+    def lit(self, points: F64, normals: F32) -> F32:
+        """How much of the key light reaches the vertices of a grid (R, C, 3): 0 to 1, softened over the grid."""
+        lifted = points + 0.05 * normals
+        column, row, near = self._locate(lifted.reshape(-1, 3))
+        shape = points.shape[:2]
+        behind = np.zeros(len(near), np.float32)
+        for dx, dy in ((0, 0), (1.3, 0.6), (-0.6, 1.3), (-1.3, -0.6), (0.6, -1.3)):
+            c = np.clip(np.round(column + dx), 0, self._SIDE - 1).astype(int)
+            r = np.clip(np.round(row + dy), 0, self._SIDE - 1).astype(int)
+            behind += np.clip((self._map[r, c] - near - 0.07) / self._soft, 0, 1)
+        lit = cv2.GaussianBlur((1 - behind / 5).reshape(shape), (0, 0), 1.2)
+        return lit.astype(np.float32)
+
+
+def tone(linear: F32) -> F32:
+    """Linear light to display values 0 to 1, with a soft shoulder for the brightest."""
+    x = np.clip(linear, 0, None)
+    x = np.where(x > 0.7, 0.7 + 0.3 * np.tanh((x - 0.7) / 0.42), x)
+    return np.power(x, 1 / 2.2, dtype=np.float32)
+
+
+__all__ = ["Lighting", "Shadows", "to_linear", "tone"]
