@@ -168,6 +168,7 @@ class ImageFaces(_Frozen):
     """One entry of ``detections.json``: every face found in an image, possibly none."""
 
     image: int
+    detector: str
     faces: list[Detected]
 
 

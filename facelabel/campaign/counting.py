@@ -1,0 +1,67 @@
+"""Indexed counts that the rules of the loop rest on. Every one is a single small query."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from facelabel.campaign.settings import CampaignSettings
+from facelabel.store.tables import BatchItem, Face, Revision, Round
+
+
+def spent(s: Session) -> int:
+    """Faces that count to the budget: every labelled face whose label was not imported."""
+    imported = exists().where(Revision.face_id == Face.id, Revision.origin == "import")
+    return s.scalar(select(func.count()).select_from(Face).where(Face.state == "labelled", ~imported)) or 0
+
+
+def budget_left(s: Session, settings: CampaignSettings) -> int:
+    return max(0, settings.budget - spent(s))
+
+
+def in_state(s: Session, state: str) -> int:
+    return s.scalar(select(func.count()).select_from(Face).where(Face.state == state)) or 0
+
+
+def trainable(s: Session) -> int:
+    """Labelled faces that a training may see."""
+    return s.scalar(select(func.count()).select_from(Face).where(Face.state == "labelled", ~Face.holdout)) or 0
+
+
+def newest_round(s: Session) -> Round | None:
+    return s.scalar(select(Round).order_by(Round.number.desc()).limit(1))
+
+
+def batch(s: Session, round_id: int) -> tuple[int, int]:
+    """Answered faces and all faces of a round's batch: a face is answered when it is no longer open."""
+    rows = s.execute(
+        select(Face.state == "open", func.count())
+        .join(BatchItem, BatchItem.face_id == Face.id)
+        .where(BatchItem.round_id == round_id, ~BatchItem.ahead)
+        .group_by(Face.state == "open")
+    ).all()
+    counts = {bool(is_open): int(number) for is_open, number in rows}
+    return counts.get(False, 0), sum(counts.values())
+
+
+def is_complete(s: Session, round_id: int) -> bool:
+    answered, size = batch(s, round_id)
+    return answered == size
+
+
+def taught(s: Session, round_id: int) -> int:
+    """Labels of a round, ahead faces included, that a training may see."""
+    return (
+        s.scalar(
+            select(func.count())
+            .select_from(BatchItem)
+            .join(Face, BatchItem.face_id == Face.id)
+            .where(BatchItem.round_id == round_id, Face.state == "labelled", ~Face.holdout)
+        )
+        or 0
+    )
+
+
+def holdout(s: Session) -> int:
+    """Labelled faces that only measure."""
+    return s.scalar(select(func.count()).select_from(Face).where(Face.state == "labelled", Face.holdout)) or 0

@@ -1,0 +1,137 @@
+"""Writing the order for a worker: which faces to train on, which to predict, which images to search."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from facelabel.acquisition import FUNCTIONS
+from facelabel.campaign import counting
+from facelabel.campaign.settings import CampaignSettings
+from facelabel.errors import FacelabelError
+from facelabel.jobs.messages import FaceInput, ImageInput, JobSpec, Kind, LabelInput, TrainSpec, points_of
+from facelabel.store import images, labels, versions
+from facelabel.store.project import Project
+from facelabel.store.tables import BatchItem, Draft, Face, Image, ModelVersion
+
+FEWEST_LABELS = 2
+SCORED = [info.id for info in FUNCTIONS.values() if info.needs == "scores"]
+"""Every one is scored in each round: changing the function then needs no new scoring."""
+
+
+def version_folder(project: Project, version: ModelVersion) -> Path:
+    return project.models_folder / f"v{version.number:04d}"
+
+
+def order(s: Session, project: Project, settings: CampaignSettings, kind: Kind) -> JobSpec:
+    """The spec of a job of this kind. Raises FacelabelError where there is nothing to train on, score or search."""
+    scheme = project.scheme.model_dump(mode="json")
+    if kind == "detect":
+        return JobSpec(kind=kind, scheme=scheme, images=_to_search(s, project))
+    latest = versions.latest(s)
+    if kind == "score":
+        if latest is None:
+            raise FacelabelError("there is no model to score with", cure="train one first")
+        weights = str(version_folder(project, latest))
+        pool = _pool(s, project, settings, latest.number)
+        return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=SCORED)
+    number = 1 if latest is None else latest.number + 1
+    goes_on = settings.start_from == "last" and latest is not None and latest.preset == settings.preset
+    train = TrainSpec(
+        preset=settings.preset,
+        seed=settings.seed + number,
+        start_from=str(version_folder(project, latest)) if goes_on and latest is not None else None,
+        steps=settings.steps,
+    )
+    examples = training_set(s, project)
+    if kind == "train":
+        return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples)
+    pool = _pool(s, project, settings, number)
+    return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=SCORED)
+
+
+def training_set(s: Session, project: Project) -> list[LabelInput]:
+    """The newest label of every labelled face but the hold-out. Raises FacelabelError when there are fewer than two."""
+    rows = _faces(s, select(Face.id).where(Face.state == "labelled", ~Face.holdout))
+    if len(rows) < FEWEST_LABELS:
+        raise FacelabelError(
+            f"{len(rows)} labelled faces are too few to train on, at least {FEWEST_LABELS} are needed",
+            cure="label more faces; hold-out faces only measure",
+        )
+    shapes = labels.newest_of(s, [face.id for face, _ in rows])
+    return [
+        LabelInput(**_described(project, face, image), shape=points_of(shapes[face.id][1].shape))
+        for face, image in rows
+        if face.id in shapes
+    ]
+
+
+def data_hash(s: Session, examples: Sequence[LabelInput]) -> str:
+    """SHA-256 over the sorted (image SHA-256, box, shape) of the faces of a training set: equal sets, equal hash."""
+    by_face: dict[int, str] = {}
+    for some in _chunks([e.id for e in examples]):
+        rows = s.execute(select(Face.id, Image.sha256).join(Image, Image.id == Face.image_id).where(Face.id.in_(some)))
+        by_face |= {row.id: row.sha256 for row in rows}
+    lines = sorted(f"{by_face.get(e.id, '')} {e.box!r} {e.shape!r}" for e in examples)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _pool(s: Session, project: Project, settings: CampaignSettings, version: int) -> list[FaceInput]:
+    """The faces that a version predicts: open and skipped ones (a seeded sample where there are more than the setting),
+    the labelled ones that hold out or that k-center measures distances from, and always those in the queue or begun."""
+    rng = np.random.default_rng([settings.seed, version, 3])
+    waiting = _sample(
+        s.scalars(select(Face.id).where(Face.state.in_(["open", "skipped"])).order_by(Face.id)), settings, rng
+    )
+    labelled = s.scalars(select(Face.id).where(Face.state == "labelled", ~Face.holdout).order_by(Face.id))
+    chosen = {*waiting, *_sample(labelled, settings, rng)}
+    chosen |= set(s.scalars(select(Face.id).where(Face.state == "labelled", Face.holdout)))
+    begun = select(Draft.face_id)
+    current = counting.newest_round(s)
+    queued = select(BatchItem.face_id).where(BatchItem.round_id == (None if current is None else current.id))
+    asked = or_(Face.id.in_(begun), Face.id.in_(queued))
+    chosen |= set(s.scalars(select(Face.id).where(Face.state != "rejected", asked)))
+    rows = [row for some in _chunks(sorted(chosen)) for row in _faces(s, some)]
+    if not rows:
+        raise FacelabelError("there is no face to score", cure="import photos, or find faces in them")
+    return [FaceInput(**_described(project, face, image)) for face, image in rows]
+
+
+def _to_search(s: Session, project: Project) -> list[ImageInput]:
+    found = [ImageInput(id=image.id, path=str(project.path_of(image))) for image in images.not_searched(s)]
+    if not found:
+        raise FacelabelError("there is no photo left to search for faces", cure="import photos first")
+    return found
+
+
+def _sample(ids: Iterable[int], settings: CampaignSettings, rng: np.random.Generator) -> list[int]:
+    every = list(ids)
+    if len(every) <= settings.score_at_most:
+        return every
+    return [every[i] for i in rng.choice(len(every), size=settings.score_at_most, replace=False)]
+
+
+def _faces(s: Session, ids: Any) -> Sequence[Row[tuple[Face, Image]]]:
+    return s.execute(
+        select(Face, Image).join(Image, Image.id == Face.image_id).where(Face.id.in_(ids)).order_by(Face.id)
+    ).all()
+
+
+def _described(project: Project, face: Face, image: Image) -> dict[str, Any]:
+    return {
+        "id": face.id,
+        "image": str(project.path_of(image)),
+        "box": (face.left, face.top, face.width, face.height),
+        "points": face.points,
+    }
+
+
+def _chunks(ids: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:
+    """SQLite takes 32,766 variables in one statement at most."""
+    return (ids[i : i + size] for i in range(0, len(ids), size))

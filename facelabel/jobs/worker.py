@@ -1,0 +1,243 @@
+"""The process that learns: ``python -m facelabel.jobs.worker FOLDER``, started by a Supervisor.
+
+Reads ``spec.json`` in the folder and leaves the result there, ``result.json`` last. A job that fails leaves no
+``result.json``; the reason goes up the pipe, the traceback of a bug to stderr, which is the job's ``log.txt``.
+
+torch is imported inside the functions: the pipe has to stand before the seconds that this takes, so that a cancel or
+the parent's death meanwhile is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pydantic import BaseModel
+
+from facelabel.errors import CancelledError, FacelabelError
+from facelabel.jobs.messages import Detected, Done, Failed, Failure, ImageFaces, JobSpec, Result, Started
+from facelabel.jobs.pipe import Meter, Pipe
+from facelabel.schemes import Scheme
+
+if TYPE_CHECKING:
+    import torch
+
+    from facelabel.learning.faces import Failure as LeftOut
+    from facelabel.learning.faces import Progress
+    from facelabel.learning.training import TrainedModel
+
+NICENESS = 5
+"""Below the window and whatever else the person does; Windows gets a priority class from the supervisor instead."""
+
+
+def main(folder: Path) -> int:
+    """Run the job in ``folder``; the exit code is 0 when its result is complete."""
+    pipe = Pipe()
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    try:
+        Job(folder, JobSpec.model_validate_json((folder / "spec.json").read_bytes()), pipe).run()
+    except CancelledError:
+        pipe.send(Failed(reason="cancelled", text="cancelled"))
+    except FacelabelError as error:
+        pipe.send(Failed(reason="user", text=_one_line(error)))
+    except Exception as error:
+        traceback.print_exc()
+        if _is_out_of_memory(error):
+            pipe.send(Failed(reason="out-of-memory", text="the memory was not enough for this batch size"))
+        else:
+            pipe.send(Failed(reason="bug", text=_one_line(f"{type(error).__name__}: {error}")))
+    else:
+        pipe.send(Done())
+        return 0
+    return 1
+
+
+class Job:
+    """One job from its spec to its files."""
+
+    def __init__(self, folder: Path, spec: JobSpec, pipe: Pipe) -> None:
+        self._folder = folder
+        self._spec = spec
+        self._pipe = pipe
+        self._meter = Meter(pipe)
+        self._scheme = Scheme.model_validate(spec.scheme) if spec.scheme else None
+        self._failures: list[Failure] = []
+        self._facts: dict[str, Any] = {}
+
+    def run(self) -> None:
+        import torch
+
+        from facelabel.learning import devices
+
+        start = time.monotonic()
+        if self._spec.threads is not None:
+            torch.set_num_threads(self._spec.threads)
+        device = devices.choose(self._spec.device)
+        name = devices.describe(device)
+        self._pipe.send(Started(device=name, pid=os.getpid()))
+        self._pipe.checkpoint()
+        if self._spec.kind in ("round", "train"):
+            model = self._train(device)
+            if self._spec.kind == "round":
+                self._score(model, device)
+        elif self._spec.kind == "score":
+            self._score(self._load(), device)
+        elif self._spec.kind == "detect":
+            self._detect(device)
+        _write_models(self._folder / "failures.json", self._failures)
+        seconds = time.monotonic() - start
+        result = Result(kind=self._spec.kind, device=name, seconds=seconds, torch=torch.__version__, **self._facts)
+        _sync_files(self._folder)
+        _write(self._folder / "result.json", result.model_dump_json())
+
+    def _train(self, device: torch.device) -> TrainedModel:
+        from facelabel.learning import checkpoints, presets
+        from facelabel.learning.faces import LabelledFace
+        from facelabel.learning.training import train
+
+        spec = self._spec.train
+        assert spec is not None
+        assert self._scheme is not None
+        preset = presets.load(spec.preset)
+        batch = max(1, (spec.batch or preset.training.batch) // self._spec.batch_divisor)
+        start = time.monotonic()
+        model = train(
+            preset,
+            self._scheme,
+            [LabelledFace(face.id, Path(face.image), face.to_box(), face.to_shape()) for face in self._spec.labels],
+            seed=spec.seed,
+            start_from=None if spec.start_from is None else Path(spec.start_from),
+            steps=spec.steps,
+            batch=batch,
+            device=device,
+            on_progress=self._on_progress,
+        )
+        self._leave_out(model.failures)
+        checkpoints.save(self._folder / "model", model)
+        self._facts |= {
+            "train_seconds": time.monotonic() - start,
+            "loss": model.loss,
+            "steps": model.steps,
+            "batch": batch,
+            "labels": model.labels,
+        }
+        return model
+
+    def _load(self) -> TrainedModel:
+        from facelabel.learning import checkpoints
+
+        assert self._spec.weights is not None
+        model = checkpoints.load(Path(self._spec.weights))
+        if self._scheme is not None and model.scheme.size != self._scheme.size:
+            raise FacelabelError(
+                f"the model has {model.scheme.size} landmarks, the project {self._scheme.size}",
+                where=self._spec.weights,
+                cure="train a model in this project",
+            )
+        return model
+
+    def _score(self, model: TrainedModel, device: torch.device) -> None:
+        from facelabel.learning.faces import FaceToPredict
+        from facelabel.learning.prediction import predict
+
+        found = predict(
+            model,
+            [FaceToPredict(face.id, Path(face.image), face.to_box()) for face in self._spec.pool],
+            device=device,
+            batch=max(1, model.preset.decoding.batch // self._spec.batch_divisor),
+            on_progress=self._on_progress,
+        )
+        self._leave_out(found.failures)
+        scores = {f"score_{name}": found.scores[name].astype(np.float32) for name in self._spec.functions}
+        _save_arrays(
+            self._folder / "scores.npz",
+            {
+                "face_ids": np.asarray(found.ids, dtype=np.int64),
+                "shapes": found.shapes.astype(np.float32),
+                "confidence": found.confidence.astype(np.float32),
+                "embeddings": found.embeddings.astype(np.float32),
+                **scores,
+            },
+        )
+
+    def _detect(self, device: torch.device) -> None:
+        """One image in memory at a time; one that cannot be read is a failure of its own."""
+        from facelabel.images.decode import read
+        from facelabel.learning.detection import FaceDetector, landmark_box
+
+        detector = FaceDetector(min_face=self._spec.min_face, device=device)
+        found: list[ImageFaces] = []
+        for number, image in enumerate(self._spec.images, start=1):
+            try:
+                pixels = read(Path(image.path))
+            except FacelabelError as error:
+                self._failures.append(Failure(image=image.path, why=_one_line(error)))
+            else:
+                faces = [
+                    Detected(box=_four(landmark_box(face)), score=face.score, points=face.points.tolist())
+                    for face in detector.detect(pixels)
+                ]
+                found.append(ImageFaces(image=image.id, detector="mtcnn", faces=faces))
+            self._meter.step("detect", number, len(self._spec.images))
+        _write_models(self._folder / "detections.json", found)
+
+    def _on_progress(self, progress: Progress) -> None:
+        self._meter.step(progress.stage, progress.done, progress.total, progress.loss)
+
+    def _leave_out(self, failures: Iterable[LeftOut]) -> None:
+        self._failures += [Failure(face=f.face, image=str(f.image), why=_one_line(f.why)) for f in failures]
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    import torch
+
+    said = str(error).lower()
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or (
+        isinstance(error, RuntimeError) and ("out of memory" in said or "not enough memory" in said)
+    )
+
+
+def _one_line(what: object) -> str:
+    return " ".join(str(what).split())
+
+
+def _four(box: Any) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.width, box.height
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all, also after a power cut."""
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, path)
+
+
+def _write_models(path: Path, models: Iterable[BaseModel]) -> None:
+    _write(path, json.dumps([model.model_dump() for model in models]))
+
+
+def _save_arrays(path: Path, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+    with path.open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
+
+
+def _sync_files(folder: Path) -> None:
+    """Everything that the result vouches for is on the disk before the result is."""
+    for path in [*folder.glob("model/*"), *folder.glob("*.npz")]:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
