@@ -39,7 +39,7 @@ def window(
 
 for command in (projects.new, projects.import_, projects.status, projects.export):
     app.command(command.__name__.rstrip("_"))(command)
-for command in (loop.train, loop.score, loop.next_, loop.label, loop.demo):
+for command in (loop.campaign, loop.train, loop.score, loop.next_, loop.label, loop.demo):
     app.command(command.__name__.rstrip("_"))(command)
 for command in (inspect.evaluate, inspect.models, inspect.formats, inspect.doctor):
     app.command(command.__name__)(command)

@@ -128,3 +128,31 @@ def demo(
         window=has_display() if window is None else window,
         as_json=as_json,
     )
+
+
+def campaign(
+    project: ProjectArgument,
+    changes: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME=VALUE]…", help="Such as function=entropy batch=20.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the campaign's settings, or change them from the next batch on."""
+    from facelabel import settings
+    from facelabel.campaign.loop import Campaign
+    from facelabel.campaign.settings import checked
+    from facelabel.errors import FacelabelError
+    from facelabel.store.project import Project
+
+    with Project.open(existing(project), read_only=not changes) as opened:
+        found = Campaign(opened)
+        if changes:
+            values = found.settings.model_dump()
+            for change in changes:
+                name, equals, value = change.partition("=")
+                if not equals:
+                    raise FacelabelError(f"'{change}' changes nothing", cure="write NAME=VALUE")
+                values[name] = None if value == "none" else value
+            found.change(checked(values), settings.load().author)
+        data = found.settings.model_dump()
+    result(data, as_json, lambda: print("\n".join(f"{name:<14s} {value}" for name, value in data.items())))

@@ -1,0 +1,130 @@
+"""The names that scripts rely on, through the real entry point in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from facelabel import schemes
+from facelabel.formats import pts
+
+
+def run(*words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "facelabel", *map(str, words)], capture_output=True, text=True, timeout=100, check=False
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def as_json(*words: str | Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(run(*words, "--json").stdout)
+    return document
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """Dots at the landmarks on noise, so that a network has something to find."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    template = schemes.load("300w-68").template_shape
+    for number in range(6):
+        rng = np.random.default_rng(number)
+        pixels = rng.integers(60, 90, (128, 128, 3), dtype=np.uint8)
+        shape = template * 64 + 32 + rng.uniform(-6, 6, 2)
+        for x, y in shape.round().astype(int):
+            pixels[y - 1 : y + 2, x - 1 : x + 2] = 255
+        Image.fromarray(pixels).save(folder / f"{number}.png")
+        (folder / f"{number}.pts").write_text(pts.dumps(shape))
+    return folder
+
+
+def test_help_and_version_start_without_torch_or_qt() -> None:
+    code = (
+        "import sys\nfrom facelabel.cli.app import app\n"
+        "try:\n    app(['--help'], standalone_mode=False)\nexcept SystemExit:\n    pass\n"
+        "loaded = {'torch', 'PySide6', 'sqlalchemy', 'matplotlib'} & set(sys.modules)\n"
+        "sys.exit(str(loaded) if loaded else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in ("new", "import", "train", "next", "export", "evaluate", "doctor"))
+
+
+def test_the_whole_loop_by_the_names_that_scripts_rely_on(tmp_path: Path, labelled: Path) -> None:
+    project = tmp_path / "p"
+    assert as_json("new", project, "--scheme", "300w-68", "--preset", "scaf-tiny")["landmarks"] == 68
+    report = as_json("import", project, labelled, "--labels", "pts")
+    assert (report["images"], report["labels"], report["refused"]) == (6, 6, [])
+    for number in range(6):  # the same pictures without their labels, a little brighter: the pool
+        pixels = np.asarray(Image.open(labelled / f"{number}.png")) + 5
+        (tmp_path / "pool").mkdir(exist_ok=True)
+        Image.fromarray(pixels).save(tmp_path / "pool" / f"pool_{number}.png")
+    boxes = "".join(f"pool_{n}.png,32,32,64,64\n" for n in range(6))
+    (tmp_path / "boxes.csv").write_text("image,left,top,width,height\n" + boxes)
+    assert as_json("import", project, tmp_path / "pool", "--boxes", tmp_path / "boxes.csv")["faces"] == 6
+
+    run("campaign", project, "steps=6", "batch=2")
+    trained = as_json("train", project)
+    assert (trained["version"], trained["labels"]) == (1, 6)
+    assert as_json("score", project)["faces"] >= 6
+    batch = as_json("next", project)["faces"]
+    assert len(batch) == 2
+    assert all(Path(item["image"]).is_file() for item in batch)
+    assert as_json("next", project)["faces"] == batch
+
+    found = as_json("evaluate", project, "--against", labelled, "--norm", "inter-ocular")
+    assert found["faces"] == 6
+    assert found["nme"] > 0
+    assert as_json("status", project)["version"] == 1
+    out = as_json("export", project, tmp_path / "out", "--format", "300w")
+    assert out["faces"] == 6
+    for file in labelled.glob("*.pts"):
+        assert (tmp_path / "out" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_lists_for_scripts() -> None:
+    assert {"scaf-tiny", "scaf"} <= {model["id"] for model in as_json("models")["models"]}
+    listed = as_json("formats")
+    assert {"300w", "wflw"} <= {item["id"] for item in listed["formats"] if item["writes"]}
+    assert {s["id"]: s["landmarks"] for s in listed["schemes"]} == {
+        "300w-68": 68,
+        "aflw-19": 19,
+        "cofw-29": 29,
+        "face-5": 5,
+        "wflw-98": 98,
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["status", "nowhere"], "there is no project here"),
+        (["new", "p", "--scheme", "300w-69"], "there is no scheme '300w-69'"),
+        (["new", "p", "--preset", "scaf-huge"], "scaf-huge"),
+        (["import", "nowhere", "."], "there is no project here"),
+    ],
+)
+def test_a_users_mistake_is_one_line_and_exit_code_2(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*words, code=2)
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+    assert not (tmp_path / "p").exists()
+
+
+def test_training_without_labels_says_what_to_do(tmp_path: Path) -> None:
+    run("new", tmp_path / "p")
+    done = run("train", tmp_path / "p", code=2)
+    assert "label" in done.stderr
