@@ -1,0 +1,82 @@
+"""Numbers and states in plain words, for a lab lead who does not program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from facelabel.campaign.loop import CampaignStatus
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("words", text)
+
+
+def duration(seconds: float) -> str:
+    """'8 s', '3 min', '2.5 h': as exact as an estimate deserves."""
+    if seconds < 90:
+        return tr("{} s").format(max(1, round(seconds)))
+    if seconds < 90 * 60:
+        return tr("{} min").format(round(seconds / 60))
+    return tr("{:.1f} h").format(seconds / 3600)
+
+
+def round_title(status: CampaignStatus) -> str:
+    return tr("Round {}").format(status.round) if status.round else tr("Not started")
+
+
+def state(status: CampaignStatus) -> str:
+    """Where the campaign stands and what happens next."""
+    if status.phase == "empty":
+        return _empty(status)
+    if status.phase == "labelling":
+        text = tr("{} of {} faces labelled. Next: when the batch is full, training starts by itself.")
+        return text.format(status.batch_done, status.batch_size)
+    if status.phase == "ready-to-train":
+        return tr("All {} faces of the batch are labelled. Next: training.").format(status.batch_size)
+    if status.phase == "training":
+        text = tr("The model is learning from {} labelled faces. Labelling goes on with the faces next in line.")
+        return text.format(status.labels)
+    if status.budget_left <= 0:
+        return tr("The budget is spent. Export the labels, or raise the budget to go on.")
+    return tr("No face is left to label. Export the labels, or import more photos.")
+
+
+def _empty(status: CampaignStatus) -> str:
+    if status.open_faces:
+        return tr("{} faces wait. Go to Label: the first batch is drawn for you.").format(status.open_faces)
+    if status.labels:
+        return tr("Every face has its label. Import more photos, or export the labels.")
+    return tr("There are no faces yet. Import photos, and let the detector find the faces in them.")
+
+
+def budget(status: CampaignStatus) -> str:
+    """Faces spent and left, and the hours that the rest will take at the pace so far."""
+    spent = max(0, status.budget - status.budget_left)
+    text = tr("{} of {} faces spent, {} left").format(spent, status.budget, max(0, status.budget_left))
+    pace = status.seconds_per_face
+    if pace and status.budget_left > 0:
+        text += tr(" · about {} of labelling at {:.0f} s a face").format(duration(pace * status.budget_left), pace)
+    return text
+
+
+def stage(name: str) -> str:
+    return {
+        "load": tr("Reading the faces"),
+        "train": tr("Learning"),
+        "score": tr("Ranking the faces"),
+        "detect": tr("Looking for faces"),
+        "save": tr("Saving the result"),
+    }.get(name, name)
+
+
+def progress(name: str, done: int, total: int, eta: float | None) -> str:
+    """'Learning, 45 %, about 20 s left'."""
+    parts = [stage(name)]
+    if total:
+        parts.append(f"{100 * done // total} %")
+    if eta is not None:
+        parts.append(tr("about {} left").format(duration(eta)))
+    return ", ".join(parts)

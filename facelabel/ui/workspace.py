@@ -1,0 +1,186 @@
+"""An open project: its screens, its trainer, and the rule of what happens next without anybody asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from facelabel.campaign.loop import Campaign, CampaignStatus, Ingested
+from facelabel.errors import FacelabelError
+from facelabel.jobs.supervisor import Supervisor
+from facelabel.settings import Settings
+from facelabel.store.project import Project
+from facelabel.ui.background import Background
+from facelabel.ui.campaign_screen import CampaignScreen
+from facelabel.ui.job_thread import Kind, MakeSupervisor
+from facelabel.ui.label_screen import LabelScreen
+from facelabel.ui.news import Level
+from facelabel.ui.trainer import Trainer
+
+
+@dataclass(frozen=True)
+class News:
+    """A line for the news bar; ``action`` captions a button that calls ``do``."""
+
+    text: str
+    level: Level = "info"
+    action: str | None = None
+    do: Callable[[], object] | None = None
+
+
+class Workspace(QObject):
+    """Made by the main window once a project is open. ``label`` is None in a project that is open read-only."""
+
+    news = Signal(object)
+    problem = Signal(object)
+
+    def __init__(
+        self,
+        project: Project,
+        campaign: Campaign,
+        settings: Settings,
+        *,
+        make_supervisor: MakeSupervisor = Supervisor,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.campaign = campaign
+        self.background = Background(self)
+        self.trainer = Trainer(campaign, make_supervisor=make_supervisor, parent=self)
+        self.screen = CampaignScreen(campaign, self.trainer, settings, self.background, read_only=project.read_only)
+        self.label = None if project.read_only else LabelScreen(project, campaign, settings)
+        self._held = False
+        self._waiting: list[Kind] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(150)
+        self._soon.timeout.connect(self.screen.refresh)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.trainer.ended.connect(self._on_ended)
+        self.screen.problem.connect(self.problem)
+        self.screen.settings_saved.connect(self.advance)
+        self.screen.trainer_card.train_wanted.connect(self.train_now)
+        self.screen.trainer_card.cancel_wanted.connect(self.trainer.cancel)
+        if self.label is not None:
+            self.trainer.changed.connect(self._tell_label)
+            self.label.batch_completed.connect(self._on_batch_completed)
+            self.label.label_saved.connect(lambda _: self._soon.start())
+            self.label.status_changed.connect(self._soon.start)
+            self.label.problem.connect(lambda text: self.news.emit(News(text, "warn")))
+            self.label.dragging.connect(self.trainer.hold)
+
+    @property
+    def busy(self) -> bool:
+        return self.trainer.busy
+
+    def advance(self) -> None:
+        """Draw the batch that is missing, or train on the one that is full: the loop goes on by itself."""
+        if not self.project.read_only:
+            self.background.run(lambda: next_step(self.campaign), self._advanced, self._said)
+
+    def train_now(self) -> None:
+        """Train on what is labelled. A full batch is closed by it; else the batch stays, with a better model behind it."""
+        self._held = False
+        self.background.run(self.campaign.status, self._train_on, self._said)
+
+    def detect(self) -> None:
+        """Look for faces in photos that nobody looked at, as soon as the worker is free."""
+        self._start("detect")
+
+    def refresh(self) -> None:
+        """Show what an import or a job has changed."""
+        self.screen.refresh()
+        if self.label is not None:
+            self.label.refresh_queue()
+
+    def close(self) -> None:
+        """Save what waits to be saved, stop the worker, close the project. Call it once."""
+        self.screen.flush()
+        if self.label is not None:
+            self.label.shutdown()
+        self.trainer.shutdown()
+        self.background.shutdown()
+        self._soon.stop()
+        self.project.close()
+
+    def _start(self, kind: Kind) -> None:
+        if not self.trainer.start(kind) and kind not in self._waiting:
+            self._waiting.append(kind)
+
+    def _train_on(self, status: CampaignStatus) -> None:
+        self._start("round" if status.phase == "ready-to-train" else "train")
+
+    def _advanced(self, step: Literal["drawn", "train", "wait"]) -> None:
+        if step == "drawn":
+            self.refresh()
+        elif step == "train" and not self._held and not self.trainer.busy:
+            self._start("round")
+            self.refresh()
+
+    def _on_batch_completed(self) -> None:
+        self._held = False
+        self.advance()
+
+    def _on_ended(self, kind: str, state: str, message: str, what: object) -> None:
+        self.screen.trainer_card.tell_end(state, message)
+        if state == "bug":
+            self.problem.emit(what)
+        if state != "done":
+            self._held = True
+        self.news.emit(self._told(kind, state, message, what))
+        self.refresh()
+        if self._waiting:
+            self._start(self._waiting.pop(0))
+        elif state == "done":
+            self.advance()
+
+    def _told(self, kind: str, state: str, message: str, what: object) -> News:
+        retry: Callable[[], Any] = self.detect if kind == "detect" else self.train_now
+        if state == "cancelled":
+            again = self.tr("Look again") if kind == "detect" else self.tr("Train now")
+            return News(self.tr("Stopped. Nothing was lost; every label is saved."), "warn", again, retry)
+        if state != "done" or not isinstance(what, Ingested):
+            text = self.tr("The worker stopped: {}").format(message or self.tr("without a word"))
+            return News(text, "error", self.tr("Retry"), retry)
+        if kind == "detect":
+            text = self.tr("{} faces found.").format(what.faces)
+        else:
+            text = self.tr("Model v{} is ready.").format(what.version)
+            if what.drawn:
+                text += self.tr(" The next batch of {} faces is drawn.").format(what.drawn)
+        if what.failures:
+            text += self.tr(" {} could not be used, the first: {}").format(len(what.failures), what.failures[0])
+        return News(text, "warn" if what.failures else "info")
+
+    def _said(self, error: Exception) -> None:
+        """A step that cannot be taken, such as a spent budget, is news; anything else is a bug."""
+        if isinstance(error, FacelabelError):
+            self.news.emit(News(str(error), "warn"))
+        else:
+            self.problem.emit(error)
+
+    def _tell_label(self) -> None:
+        if self.label is not None:
+            self.label.set_trainer_text(self.trainer.text())
+
+
+def next_step(campaign: Campaign) -> Literal["drawn", "train", "wait"]:
+    """What the loop does now. Draws the batch itself where one is missing; training is the caller's to start."""
+    status = campaign.status()
+    if status.phase == "empty" and status.open_faces:
+        campaign.draw()
+        return "drawn"
+    if status.phase != "ready-to-train":
+        return "wait"
+    try:
+        # A batch that taught nothing, all rejected say, is followed by the next; else the campaign asks for the training.
+        campaign.draw()
+    except FacelabelError:
+        return "train"
+    return "drawn"
