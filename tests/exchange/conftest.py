@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from facelabel.store.project import Project
 from PIL import Image
 
 from facelabel import schemes
 from facelabel.formats import pts
+from facelabel.store.project import Project
 from tests.exchange.samples import shape_in
 
 

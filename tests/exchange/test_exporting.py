@@ -8,8 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from facelabel.store.labels import LabelRecord
-from facelabel.store.project import Project
 
 from facelabel.errors import FacelabelError
 from facelabel.exchange.exporting import ExportOptions, export, questions
@@ -17,6 +15,8 @@ from facelabel.exchange.importing import import_folder
 from facelabel.formats import pts, wflw
 from facelabel.geometry import Box
 from facelabel.store import faces, labels
+from facelabel.store.labels import LabelRecord
+from facelabel.store.project import Project
 from tests.exchange.samples import Shape, shape_in
 
 ATTRIBUTES = ("pose", "expression", "illumination", "make-up", "occlusion", "blur")
