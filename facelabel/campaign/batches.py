@@ -9,14 +9,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from facelabel.acquisition import FUNCTIONS
 from facelabel.campaign import counting, selection
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
-from facelabel.store import embeddings, faces, rounds, versions
+from facelabel.store import faces, predictions, rounds, versions
+from facelabel.store.among import among
 from facelabel.store.rounds import BatchEntry
 from facelabel.store.tables import BatchItem, Draft, Embedding, Face, ModelVersion, Round, Score
 
@@ -167,7 +168,7 @@ def _by_diversity(s: Session, k: int, exclude: Collection[int]) -> Picks | None:
     version = s.scalar(select(Embedding.model_version_id).order_by(Embedding.model_version_id.desc()).limit(1))
     if version is None:
         return None
-    ids, vectors = embeddings.of_version(s, version)
+    ids, vectors = predictions.embeddings(s, version)
     states = {
         face_id: (state, holdout) for face_id, state, holdout in s.execute(select(Face.id, Face.state, Face.holdout))
     }
@@ -206,16 +207,13 @@ def _at_random(s: Session, k: int, exclude: Collection[int], rng: np.random.Gene
 
 def _draw_holdout(s: Session, settings: CampaignSettings, number: int, n: int, exclude: Collection[int]) -> list[Pick]:
     """n open faces at random that from now on only measure; those marked before and still open come first."""
-    rows = s.execute(select(Face).where(Face.state == "open").order_by(~Face.holdout, Face.id)).scalars()
-    waiting, rest = [], []
-    for face in rows:
-        if face.id not in exclude:
-            (waiting if face.holdout else rest).append(face)
+    rows = s.execute(select(Face.id, Face.holdout).where(Face.state == "open").order_by(Face.id)).tuples().all()
+    waiting = [face_id for face_id, marked in rows if marked and face_id not in exclude]
+    rest = [face_id for face_id, marked in rows if not marked and face_id not in exclude]
     order = selection.at_random(len(rest), np.random.default_rng([settings.seed, number, 1])).order
     drawn = (waiting + [rest[i] for i in order])[:n]
-    for face in drawn:
-        face.holdout = True
-    return [Pick(face.id, None, HOLDOUT) for face in drawn]
+    s.execute(update(Face).where(Face.id.in_(among(drawn))).values(holdout=True))
+    return [Pick(face_id, None, HOLDOUT) for face_id in drawn]
 
 
 def _places(settings: CampaignSettings, number: int, n: int, m: int) -> list[int]:
@@ -235,7 +233,7 @@ def _carry_over(s: Session, last: Round) -> list[Pick]:
     ).all()
     open_ids = [item.face_id for item, _ in rows]
     carried = [Pick(item.face_id, item.score, item.why) for item, draft in rows if draft is not None]
-    s.execute(delete(BatchItem).where(BatchItem.round_id == last.id, BatchItem.face_id.in_(open_ids)))
+    s.execute(delete(BatchItem).where(BatchItem.round_id == last.id, BatchItem.face_id.in_(among(open_ids))))
     return carried
 
 

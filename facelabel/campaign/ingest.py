@@ -22,9 +22,9 @@ from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError, WorkerError
 from facelabel.geometry import Box
 from facelabel.jobs.messages import Failure, ImageFaces, JobSpec, Result
-from facelabel.store import embeddings, faces, images, predictions, versions
+from facelabel.store import faces, images, predictions, rounds, versions
 from facelabel.store.project import Project
-from facelabel.store.tables import Face, Image, Job, ModelVersion, Round, now
+from facelabel.store.tables import Face, Image, Job, ModelVersion
 
 SAME_FACE = 0.5
 """Overlap (intersection over union) above which a found face is one that the image already has."""
@@ -87,7 +87,7 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
     version.metrics = version.metrics | measuring.of_version(s, project.scheme, version)
     drawn = 0
     if job.round_id is not None:
-        _finish_round(s, job.round_id, version)
+        rounds.set_state(s, job.round_id, "done", version.id)
     if files.spec.kind == "round":
         try:
             drawn = counting.batch(s, batches.draw(s, settings).id)[1]
@@ -118,7 +118,6 @@ def _take_version(s: Session, project: Project, files: JobFiles) -> ModelVersion
         seconds=files.result.train_seconds,
         metrics=metrics,
     )
-    s.flush()
     _place(files.folder / "model", orders.version_folder(project, version))
     return version
 
@@ -183,19 +182,11 @@ def _take_predictions(s: Session, version: ModelVersion, files: JobFiles) -> int
     if not ids:
         return 0
     predictions.save(s, version.id, ids, data["shapes"][there], data["confidence"][there])
-    embeddings.save(s, version.id, ids, data["embeddings"][there])
+    predictions.save_embeddings(s, version.id, ids, data["embeddings"][there])
     for function in orders.SCORED:
         if (name := f"score_{function}") in data:
             predictions.save_scores(s, version.id, function, ids, data[name][there])
     return len(ids)
-
-
-def _finish_round(s: Session, round_id: int, version: ModelVersion) -> None:
-    current = s.get_one(Round, round_id)
-    current.state = "done"
-    current.trained_id = version.id
-    current.finished_at = now()
-    s.flush()
 
 
 def _take_detections(s: Session, project: Project, files: JobFiles) -> int:

@@ -21,8 +21,8 @@ from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import JobSpec
 from facelabel.store import jobs as jobs_store
+from facelabel.store import rounds, versions
 from facelabel.store import settings as settings_store
-from facelabel.store import versions
 from facelabel.store.project import Project
 from facelabel.store.tables import BatchItem, Face, Job, ModelVersion, Revision, Round
 
@@ -131,7 +131,7 @@ class Campaign:
                         f"the batch of round {current.number} is labelled and waits for its training",
                         cure="train first",
                     )
-                current.state = "done"  # Nothing in it to learn from.
+                rounds.set_state(s, current.id, "done")  # Nothing in it to learn from.
             return batches.draw(s, settings)
 
     def queue(self, limit: int = 200) -> list[QueueItem]:
@@ -191,8 +191,7 @@ class Campaign:
             closes = current if complete and kind in ("round", "train") else None
             job = jobs_store.start(s, kind, None if closes is None else closes.id)
             if closes is not None:
-                closes.state = "training"
-            s.flush()
+                rounds.set_state(s, closes.id, "training")
             return job.id, self._folder(job.id), spec
 
     def ingest(self, job_id: int) -> Ingested:
@@ -296,5 +295,5 @@ def _running(s: Session, job_id: int) -> Job:
 
 def _close(s: Session, job: Job, state: Literal["failed", "cancelled", "interrupted"], message: str | None) -> None:
     if job.round_id is not None:
-        s.get_one(Round, job.round_id).state = "labelling"
+        rounds.set_state(s, job.round_id, "labelling")
     jobs_store.finish(s, job.id, state, message)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, or_, select
+from sqlalchemy import SelectBase, or_, select
 from sqlalchemy.orm import Session
 
 from facelabel.acquisition import FUNCTIONS
@@ -17,6 +17,7 @@ from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import FaceInput, ImageInput, JobSpec, Kind, LabelInput, TrainSpec, points_of
 from facelabel.store import images, labels, versions
+from facelabel.store.among import among
 from facelabel.store.project import Project
 from facelabel.store.tables import BatchItem, Draft, Face, Image, ModelVersion
 
@@ -74,10 +75,9 @@ def training_set(s: Session, project: Project) -> list[LabelInput]:
 
 def data_hash(s: Session, examples: Sequence[LabelInput]) -> str:
     """SHA-256 over the sorted (image SHA-256, box, shape) of the faces of a training set: equal sets, equal hash."""
-    by_face: dict[int, str] = {}
-    for some in _chunks([e.id for e in examples]):
-        rows = s.execute(select(Face.id, Image.sha256).join(Image, Image.id == Face.image_id).where(Face.id.in_(some)))
-        by_face |= {row.id: row.sha256 for row in rows}
+    wanted = among(example.id for example in examples)
+    rows = s.execute(select(Face.id, Image.sha256).join(Image, Image.id == Face.image_id).where(Face.id.in_(wanted)))
+    by_face = dict(rows.tuples().all())
     lines = sorted(f"{by_face.get(e.id, '')} {e.box!r} {e.shape!r}" for e in examples)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -97,7 +97,7 @@ def _pool(s: Session, project: Project, settings: CampaignSettings, version: int
     queued = select(BatchItem.face_id).where(BatchItem.round_id == (None if current is None else current.id))
     asked = or_(Face.id.in_(begun), Face.id.in_(queued))
     chosen |= set(s.scalars(select(Face.id).where(Face.state != "rejected", asked)))
-    rows = [row for some in _chunks(sorted(chosen)) for row in _faces(s, some)]
+    rows = _faces(s, among(chosen))
     if not rows:
         raise FacelabelError("there is no face to score", cure="import photos, or find faces in them")
     return [FaceInput(**_described(project, face, image)) for face, image in rows]
@@ -117,10 +117,9 @@ def _sample(ids: Iterable[int], settings: CampaignSettings, rng: np.random.Gener
     return [every[i] for i in rng.choice(len(every), size=settings.score_at_most, replace=False)]
 
 
-def _faces(s: Session, ids: Any) -> Sequence[Row[tuple[Face, Image]]]:
-    return s.execute(
-        select(Face, Image).join(Image, Image.id == Face.image_id).where(Face.id.in_(ids)).order_by(Face.id)
-    ).all()
+def _faces(s: Session, ids: SelectBase) -> Sequence[tuple[Face, Image]]:
+    found = select(Face, Image).join(Image, Image.id == Face.image_id).where(Face.id.in_(ids))
+    return s.execute(found.order_by(Face.id)).tuples().all()
 
 
 def _described(project: Project, face: Face, image: Image) -> dict[str, Any]:
@@ -130,8 +129,3 @@ def _described(project: Project, face: Face, image: Image) -> dict[str, Any]:
         "box": (face.left, face.top, face.width, face.height),
         "points": face.points,
     }
-
-
-def _chunks(ids: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:
-    """SQLite takes 32,766 variables in one statement at most."""
-    return (ids[i : i + size] for i in range(0, len(ids), size))

@@ -29,9 +29,9 @@ from facelabel.schemes import Scheme
 if TYPE_CHECKING:
     import torch
 
+    from facelabel.learning.checkpoints import TrainedModel
     from facelabel.learning.faces import Failure as LeftOut
     from facelabel.learning.faces import Progress
-    from facelabel.learning.training import TrainedModel
 
 NICENESS = 5
 """Below the window and whatever else the person does; Windows gets a priority class from the supervisor instead."""
@@ -124,10 +124,10 @@ class Job:
         checkpoints.save(self._folder / "model", model)
         self._facts |= {
             "train_seconds": time.monotonic() - start,
-            "loss": model.loss,
-            "steps": model.steps,
-            "batch": batch,
-            "labels": model.labels,
+            "loss": model.card.loss,
+            "steps": model.card.steps,
+            "batch": model.card.batch,
+            "labels": model.card.labels,
         }
         return model
 
@@ -173,7 +173,8 @@ class Job:
         from facelabel.images.decode import read
         from facelabel.learning.detection import FaceDetector, landmark_box
 
-        detector = FaceDetector(min_face=self._spec.min_face, device=device)
+        min_face = None if self._spec.min_face is None else round(self._spec.min_face)
+        detector = FaceDetector(min_face=min_face, device=device)
         found: list[ImageFaces] = []
         for number, image in enumerate(self._spec.images, start=1):
             try:
