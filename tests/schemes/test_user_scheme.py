@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from facelabel import schemes
@@ -96,3 +99,9 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
     path.write_bytes(b"\x89PNG\xff\xfe")
     with pytest.raises(SchemeError, match="not UTF-8"):
         schemes.load(path)
+
+
+def test_the_example_of_the_docs_is_complete():
+    docs = Path(__file__).parents[2] / "docs" / "formats.md"
+    examples = re.findall(r"```toml\n(.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)
+    assert [schemes.parse(example, docs).size for example in examples] == [3]
