@@ -1,7 +1,8 @@
 """The tables of a project.
 
-Pixels and heatmaps never stand in a row; vectors (predicted shapes, embeddings) are little-endian float32 blobs in tables of their own,
-so that listing faces reads none of them. Labels are append-only: a correction is a new revision, never an update.
+Pixels and heatmaps never stand in a row; vectors (predicted shapes, embeddings) are little-endian float32 in tables
+of their own, so that listing faces reads none of them. Labels are append-only: a correction is a new revision, never an
+update.
 """
 
 from __future__ import annotations
@@ -9,7 +10,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -17,8 +31,27 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class Moment(TypeDecorator[datetime]):
+    """A point in time, aware, UTC. SQLite keeps no zone: without this a row could not be compared to now()."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
 class Table(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON, datetime: DateTime(timezone=True), bytes: LargeBinary}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        dict[str, Any]: JSON,
+        list[Any]: JSON(none_as_null=True),
+        datetime: Moment,
+        bytes: LargeBinary,
+        float: Double,
+    }
 
 
 class ProjectRow(Table):
@@ -35,7 +68,7 @@ class ProjectRow(Table):
 
 
 class Image(Table):
-    """A picture file. Width and height are those after EXIF orientation; ``path`` is absolute or relative to the project."""
+    """A picture file. Width and height are after EXIF orientation; ``path`` is absolute or relative to the project."""
 
     __tablename__ = "image"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,9 +116,9 @@ class Face(Table):
     """Why it was skipped or rejected."""
     source: Mapped[str | None]
     """The label file and line that it came from, where it came from one."""
-    holdout: Mapped[bool] = mapped_column(default=False)
-    """Drawn at random to measure the model on: labelled like any other face, never trained on."""
     added_at: Mapped[datetime] = mapped_column(default=now)
+    holdout: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Drawn at random to measure the model on: labelled like any other face, never trained on."""
 
 
 class Revision(Table):
@@ -94,7 +127,7 @@ class Revision(Table):
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("face_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), index=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
     number: Mapped[int]
     author: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -161,7 +194,6 @@ class Prediction(Table):
     """A shape and confidence made by one model version. Blobs: float32 (L, 2) image pixels and (L,)."""
 
     __tablename__ = "prediction"
-    __table_args__ = ({"sqlite_with_rowid": False},)
     face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
     model_version_id: Mapped[int] = mapped_column(ForeignKey("model_version.id", ondelete="CASCADE"), primary_key=True)
     shape: Mapped[bytes]
@@ -220,7 +252,7 @@ class Round(Table):
 
 
 class BatchItem(Table):
-    """A face that a round asks for. ``ahead`` faces were handed out while the model trained: next in the last ranking."""
+    """A face that a round asks for; ``ahead``: handed out while the model trained, as the next in the last ranking."""
 
     __tablename__ = "batch_item"
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)

@@ -1,0 +1,135 @@
+"""The faces of a project: where they are and whether they still wait for a label."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from facelabel.errors import StoreError
+from facelabel.geometry import Box, FloatArray
+from facelabel.store.tables import Face, Image
+
+STATES = ("open", "labelled", "skipped", "rejected")
+
+
+@dataclass(frozen=True)
+class ListedFace:
+    """A row of a list of faces; ``project.path_of(row)`` gives its photo."""
+
+    id: int
+    image_id: int
+    path: str
+    relative: bool
+    state: str
+    box: Box
+
+
+def add(
+    s: Session,
+    image_id: int,
+    box: Box,
+    *,
+    source: str,
+    score: float | None = None,
+    points: Sequence[Sequence[float]] | FloatArray | None = None,
+    origin: str | None = None,
+) -> Face:
+    """A new open face. ``source``: detector, labels, file or human; ``score`` and ``points`` (5, 2) are the detector's.
+
+    ``origin`` names the label file and line it came from. Raises StoreError for a box that is empty or not finite.
+    """
+    _check(box)
+    listed = None if points is None else np.asarray(points, dtype=np.float64).tolist()
+    face = Face(
+        image_id=image_id,
+        **_columns(box),
+        box_source=source,
+        box_score=score,
+        points=listed,
+        state="open",
+        source=origin,
+    )
+    s.add(face)
+    s.flush()
+    return face
+
+
+def get(s: Session, face_id: int) -> Face:
+    """Raises StoreError when there is none of that id."""
+    face = s.get(Face, face_id)
+    if face is None:
+        raise StoreError(f"there is no face {face_id} in this project")
+    return face
+
+
+def of_image(s: Session, image_id: int) -> list[Face]:
+    return list(s.scalars(select(Face).where(Face.image_id == image_id).order_by(Face.id)))
+
+
+def box_of(face: Face) -> Box:
+    return Box(face.left, face.top, face.width, face.height)
+
+
+def set_box(s: Session, face_id: int, box: Box, source: str = "human") -> None:
+    """Raises StoreError for a box that is empty or not finite, or a face that is not there."""
+    _check(box)
+    _change(s, face_id, {**_columns(box), "box_source": source})
+
+
+def set_state(s: Session, face_id: int, state: str, reason: str | None = None) -> None:
+    """``state``: one of STATES; ``reason`` says why it was skipped or rejected."""
+    _change(s, face_id, {"state": state, "reason": reason})
+
+
+def counts(s: Session) -> dict[str, int]:
+    """How many faces are in each of STATES."""
+    found = dict(s.execute(select(Face.state, func.count()).group_by(Face.state)).all())
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def open_ids(s: Session, limit: int | None = None) -> list[int]:
+    """Ids of the open faces, ascending."""
+    return list(s.scalars(select(Face.id).where(Face.state == "open").order_by(Face.id).limit(limit)))
+
+
+def listing(s: Session, offset: int, limit: int, state: str | None = None) -> list[ListedFace]:
+    """Rows ``offset`` to ``offset + limit`` of the faces (of those in ``state``), by id."""
+    page = select(Face.id).order_by(Face.id).offset(offset).limit(limit)
+    if state is not None:
+        page = page.where(Face.state == state)
+    columns = (
+        Face.id,
+        Face.image_id,
+        Image.path,
+        Image.relative,
+        Face.state,
+        Face.left,
+        Face.top,
+        Face.width,
+        Face.height,
+    )
+    rows = s.execute(select(*columns).join(Image).where(Face.id.in_(page)).order_by(Face.id))
+    return [ListedFace(*row[:5], Box(*row[5:])) for row in rows]
+
+
+def _change(s: Session, face_id: int, values: dict[str, Any]) -> None:
+    changed = s.execute(update(Face).where(Face.id == face_id).values(values).returning(Face.id)).one_or_none()
+    if changed is None:
+        raise StoreError(f"there is no face {face_id} in this project")
+
+
+def _columns(box: Box) -> dict[str, float]:
+    return {"left": float(box.left), "top": float(box.top), "width": float(box.width), "height": float(box.height)}
+
+
+def _check(box: Box) -> None:
+    if not all(math.isfinite(value) for value in (box.left, box.top, box.width, box.height)):
+        raise StoreError(f"a face box needs finite numbers, not {box}")
+    if box.width <= 0 or box.height <= 0:
+        raise StoreError(f"a face box needs an area, {box.width:g} x {box.height:g} has none")

@@ -1,0 +1,156 @@
+"""Labels: append-only revisions, of which a face's newest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from facelabel.errors import StoreError
+from facelabel.store import drafts, faces
+from facelabel.store.among import among
+from facelabel.store.tables import Face, LandmarkRow, ProjectRow, Revision
+
+VISIBILITIES = ("visible", "occluded", "absent")
+SOURCES = ("accepted", "moved", "placed", "imported")
+
+
+@dataclass(frozen=True, eq=False)
+class LabelRecord:
+    """A confirmed shape: what a person said of the L landmarks of a face.
+
+    ``shape`` (L, 2) float64, image pixels, NaN where absent; ``visibility`` and ``sources``: L of VISIBILITIES and of
+    SOURCES; ``moved`` (L,) pixels between the prediction and the confirmed place; ``attributes`` those that were set.
+    """
+
+    shape: npt.NDArray[np.float64]
+    visibility: tuple[str, ...]
+    sources: tuple[str, ...]
+    moved: npt.NDArray[np.float64]
+    attributes: dict[str, bool] = field(default_factory=dict)
+
+
+def add(
+    s: Session,
+    face_id: int,
+    record: LabelRecord,
+    *,
+    author: str,
+    origin: str,
+    model_version_id: int | None = None,
+    round_id: int | None = None,
+    seconds: float | None = None,
+    note: str | None = None,
+) -> Revision:
+    """The face's next revision; the face becomes labelled and its draft goes. ``origin``: desk, import or simulated.
+
+    Raises StoreError for a face that is not there and a record that contradicts itself or the scheme's landmark count.
+    """
+    rows = _rows(face_id, record, s.scalars(select(func.json_array_length(ProjectRow.scheme, "$.landmarks"))).one())
+    faces.set_state(s, face_id, "labelled")
+    number = s.scalars(select(func.max(Revision.number)).where(Revision.face_id == face_id)).one() or 0
+    revision = Revision(
+        face_id=face_id,
+        number=number + 1,
+        author=author,
+        origin=origin,
+        model_version_id=model_version_id,
+        round_id=round_id,
+        attributes=dict(record.attributes),
+        seconds=seconds,
+        note=note,
+    )
+    s.add(revision)
+    s.flush()
+    s.execute(insert(LandmarkRow), [{"revision_id": revision.id, **row} for row in rows])
+    drafts.drop(s, face_id)
+    return revision
+
+
+def newest(s: Session, face_id: int) -> tuple[Revision, LabelRecord] | None:
+    """The label that counts, None for a face that never had one."""
+    return newest_of(s, [face_id]).get(face_id)
+
+
+def newest_of(s: Session, face_ids: Iterable[int] | None) -> dict[int, tuple[Revision, LabelRecord]]:
+    """The newest label of each of the faces that has one; None: of all that are labelled now (not rejected since)."""
+    wanted = select(Face.id).where(Face.state == "labelled") if face_ids is None else among(face_ids)
+    last = (
+        select(Revision.face_id, func.max(Revision.number).label("number"))
+        .where(Revision.face_id.in_(wanted))
+        .group_by(Revision.face_id)
+        .subquery()
+    )
+    chosen = select(Revision).join(last, (Revision.face_id == last.c.face_id) & (Revision.number == last.c.number))
+    revisions = list(s.scalars(chosen.order_by(Revision.face_id)))
+    return {revision.face_id: (revision, record) for revision, record in _read(s, revisions)}
+
+
+def history(s: Session, face_id: int) -> list[tuple[Revision, LabelRecord]]:
+    """Every revision of a face, oldest first."""
+    of_face = select(Revision).where(Revision.face_id == face_id)
+    return _read(s, list(s.scalars(of_face.order_by(Revision.number))))
+
+
+def count(s: Session) -> int:
+    """How many faces are labelled."""
+    return faces.counts(s)["labelled"]
+
+
+def _read(s: Session, revisions: list[Revision]) -> list[tuple[Revision, LabelRecord]]:
+    columns = (
+        LandmarkRow.revision_id,
+        LandmarkRow.x,
+        LandmarkRow.y,
+        LandmarkRow.visibility,
+        LandmarkRow.source,
+        LandmarkRow.moved,
+    )
+    of_these = select(*columns).where(LandmarkRow.revision_id.in_(among(revision.id for revision in revisions)))
+    rows: dict[int, list[Sequence[Any]]] = {revision.id: [] for revision in revisions}
+    for row in s.execute(of_these.order_by(LandmarkRow.revision_id, LandmarkRow.index)):
+        rows[row[0]].append(row)
+    return [(revision, _record(rows[revision.id], revision.attributes)) for revision in revisions]
+
+
+def _record(rows: list[Sequence[Any]], attributes: dict[str, Any]) -> LabelRecord:
+    return LabelRecord(
+        shape=np.array([row[1:3] for row in rows], dtype=np.float64).reshape(-1, 2),
+        visibility=tuple(row[3] for row in rows),
+        sources=tuple(row[4] for row in rows),
+        moved=np.array([row[5] for row in rows], dtype=np.float64),
+        attributes=dict(attributes),
+    )
+
+
+def _rows(face_id: int, record: LabelRecord, size: int) -> list[dict[str, Any]]:
+    """The landmark rows of a record that was found consistent."""
+    shape, moved = np.asarray(record.shape, dtype=np.float64), np.asarray(record.moved, dtype=np.float64)
+    lengths = (len(shape), len(record.visibility), len(record.sources), len(moved))
+    if shape.shape != (size, 2) or moved.shape != (size,) or set(lengths) != {size}:
+        raise _refused(face_id, f"the scheme has {size} landmarks, the label {len(shape)}")
+    absent = np.isnan(shape)
+    rows: list[dict[str, Any]] = []
+    for index, (visibility, source) in enumerate(zip(record.visibility, record.sources, strict=True)):
+        if visibility not in VISIBILITIES or source not in SOURCES:
+            raise _refused(face_id, f"landmark {index} is {visibility!r} from {source!r}, which is no such thing")
+        if not (absent[index].all() if visibility == "absent" else np.isfinite(shape[index]).all()):
+            raise _refused(face_id, f"landmark {index} is {visibility} at {shape[index].tolist()}")
+        if not (np.isfinite(moved[index]) and moved[index] >= 0):
+            raise _refused(face_id, f"landmark {index} was moved by {moved[index]} pixels")
+        x, y = (None, None) if visibility == "absent" else (float(shape[index, 0]), float(shape[index, 1]))
+        rows.append(
+            {"index": index, "x": x, "y": y, "visibility": visibility, "source": source, "moved": float(moved[index])}
+        )
+    return rows
+
+
+def _refused(face_id: int, why: str) -> StoreError:
+    return StoreError(
+        f"a label cannot be saved: {why}", where=f"face {face_id}", cure="this should not happen: report it"
+    )
