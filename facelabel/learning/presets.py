@@ -1,0 +1,131 @@
+"""Presets: a network's size and how it is trained, as data (``models/<system>/<name>.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from facelabel import assets
+from facelabel.errors import FacelabelError
+from facelabel.networks import ScafShape
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Size = Annotated[float, Field(ge=0)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Augmentation(_Frozen):
+    """How training faces are varied; the defaults are the list of FASE (section 4.2), which SCAF's lineage shares.
+
+    ``rotation`` degrees either way; ``translation`` and ``scaling`` shares of the crop's side, either way, each axis
+    alone; ``box_shift`` and ``box_scale`` standard deviations of a face box's centre (share of its side) and log-size:
+    boxes come from detectors, so a network must not learn to trust them. The rest are probabilities.
+    """
+
+    rotation: Size = 30
+    translation: Size = 0.04
+    scaling: Size = 0.05
+    box_shift: Size = 0.03
+    box_scale: Size = 0.05
+    flip: Share = 0.5
+    erasing: Share = 0.5
+    blur: Share = 0.2
+    brightness: Share = 0.45
+    contrast: Share = 0.45
+
+
+class Steps(_Frozen):
+    """How long to train: ``fewest`` steps and ``per_label`` more for each face, up to ``most``; ``warm_share`` of that
+    when
+    the weights come from an earlier round."""
+
+    fewest: int = Field(ge=1)
+    per_label: Size
+    most: int = Field(ge=1)
+    warm_share: float = Field(gt=0, le=1)
+
+    def for_labels(self, labels: int, *, warm: bool) -> int:
+        steps = min(self.most, self.fewest + round(self.per_label * labels))
+        return max(1, round(steps * self.warm_share)) if warm else steps
+
+
+class Training(_Frozen):
+    """AdamW with a warm-up and a cosine to zero (or a constant rate), a squared error on heatmaps and averaged weights.
+
+    The loss is ``loss_scale`` times the mean of (1 + ``foreground`` * target) * (map - target)^2. ``encoder_lr`` and
+    ``generator_lr`` are rates of their own for those parts (0 freezes) and ``frozen_statistics`` keeps their batch norm
+    as it is; all three protect what earlier training put there, so from scratch they are not applied. ``average`` is
+    the decay of the exponential moving average of the weights (0: the last weights are the model).
+    """
+
+    steps: Steps
+    batch: int = Field(ge=1)
+    lr: float = Field(gt=0)
+    encoder_lr: Size | None = None
+    generator_lr: Size | None = None
+    frozen_statistics: bool = False
+    weight_decay: Size = 0.001
+    betas: tuple[Share, Share] = (0.9, 0.99)
+    schedule: Literal["cosine", "constant"] = "cosine"
+    warm_up: int = Field(default=50, ge=0)
+    clip: float = Field(default=5.0, gt=0)
+    average: float = Field(default=0.99, ge=0, lt=1)
+    loss_scale: float = Field(default=300.0, gt=0)
+    foreground: Size = 5.0
+
+
+class Decoding(_Frozen):
+    """From heatmaps to points; ``flip`` also averages the maps with those of the mirrored face."""
+
+    method: Literal["argmax", "quarter", "com", "softargmax"] = "com"
+    flip: bool = True
+    batch: int = Field(default=16, ge=1)
+
+
+class Preset(_Frozen):
+    """Everything that decides what a model is. ``margin`` is the side of the crop in sides of the face box; ``sigma``
+    the
+    spread of a target heatmap, in heatmap pixels."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+    network: ScafShape
+    margin: float = Field(gt=0.5, le=4)
+    sigma: float = Field(gt=0)
+    augmentation: Augmentation = Augmentation()
+    training: Training
+    decoding: Decoding = Decoding()
+
+
+def names() -> list[str]:
+    """The presets that ship with facelabel."""
+    return sorted(_shipped())
+
+
+def load(name: str) -> Preset:
+    """A preset by name. Raises FacelabelError when there is none of that name."""
+    if name not in _shipped():
+        raise FacelabelError(f"there is no model preset '{name}'", cure=f"use one of {', '.join(names())}")
+    return _shipped()[name]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Preset]:
+    presets = [_read(path) for path in sorted(assets.folder("models").glob("*/*.toml"))]
+    return {preset.name: preset for preset in presets}
+
+
+def _read(path: Path) -> Preset:
+    try:
+        return Preset.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+        what = " ".join(str(error).split())
+        raise FacelabelError(f"the preset cannot be read: {what}", where=path, cure="install facelabel again") from None

@@ -1,0 +1,199 @@
+"""Training a landmark network on the labelled faces."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
+
+import facelabel
+from facelabel.errors import FacelabelError
+from facelabel.learning import checkpoints
+from facelabel.learning.checkpoints import ModelCard, TrainedModel
+from facelabel.learning.crops import Crop, cut
+from facelabel.learning.dataset import Batch, Dataset
+from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
+from facelabel.learning.heatmaps import targets
+from facelabel.learning.presets import Preset, Training
+from facelabel.networks import Scaf, create, normalise
+from facelabel.schemes import Scheme
+
+_Tensors = tuple[Tensor, ...] | list[Tensor]
+
+
+class DivergedError(FacelabelError):
+    """The loss became infinite or not a number; ``model`` holds the averaged weights of the last sound step."""
+
+    def __init__(self, step: int, model: TrainedModel) -> None:
+        super().__init__(
+            f"the loss of training is no longer a number at step {step}", cure="train again with another seed"
+        )
+        self.model = model
+
+
+def train(
+    preset: Preset,
+    scheme: Scheme,
+    faces: Sequence[LabelledFace],
+    *,
+    seed: int,
+    start_from: Path | None = None,
+    steps: int | None = None,
+    batch: int | None = None,
+    device: torch.device | None = None,
+    on_progress: OnProgress | None = None,
+) -> TrainedModel:
+    """A model trained on ``faces`` (original image pixels), from scratch or from the checkpoint in ``start_from``.
+
+    ``steps`` and ``batch`` of None are the preset's; a batch never exceeds the number of faces. The same seed, faces
+    and number of threads give the same weights on a CPU. Faces whose picture cannot be read are left out and listed
+    in the model's ``failures``. Raises FacelabelError when none can be read or the checkpoint does not fit,
+    DivergedError when the loss is no longer a number, and whatever ``on_progress`` raises.
+    """
+    parent = None
+    if start_from is not None:
+        parent = checkpoints.load(start_from)
+        checkpoints.check_fits(parent, preset, scheme, start_from)
+    dataset, failures = _load(preset, scheme, faces, on_progress)
+    recipe = preset.training
+    steps = steps or recipe.steps.for_labels(len(dataset), warm=parent is not None)
+    batch = min(batch or recipe.batch, len(dataset))
+    device = device or torch.device("cpu")
+
+    network = _network(preset, scheme, seed, parent).to(device)
+    average = AveragedModel(network, multi_avg_fn=_averaging(recipe.average), use_buffers=True)
+    optimiser = _optimiser(network, recipe, warm=parent is not None)
+    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(recipe, step, steps))
+    batches = dataset.batches(batch, np.random.default_rng(seed))
+    clock = Clock("train", steps, on_progress)
+    losses: list[float] = []
+
+    def result() -> TrainedModel:
+        card = ModelCard(
+            facelabel=facelabel.__version__,
+            preset=preset,
+            scheme=scheme,
+            landmarks=scheme.size,
+            data_hash=dataset.digest(),
+            seed=seed,
+            labels=len(dataset),
+            steps=len(losses),
+            batch=batch,
+            loss=float(np.mean(losses[-max(1, len(losses) // 10) :])) if losses else 0.0,
+            seconds=clock.seconds,
+            started_from=None if parent is None else parent.card.data_hash,
+        )
+        return TrainedModel(cast(Scaf, average.module.eval()), card, tuple(failures))
+
+    clock.tell(0)
+    for step in range(1, steps + 1):
+        _training_mode(network, keep_statistics=recipe.frozen_statistics and parent is not None)
+        loss = heatmap_loss(network, next(batches), preset)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        size = nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
+        value = float(loss.detach())
+        if not math.isfinite(value + float(size)):
+            raise DivergedError(step, result())
+        optimiser.step()
+        rates.step()
+        average.update_parameters(network)
+        losses.append(value)
+        clock.tell(step, value)
+    return result()
+
+
+def heatmap_loss(network: Scaf, batch: Batch, preset: Preset) -> Tensor:
+    """The mean squared error of the heatmaps of known landmarks, weighted as ``Training`` says. A scalar."""
+    device = next(network.parameters()).device
+    heatmaps, _ = network(normalise(torch.from_numpy(batch.images).to(device)))
+    wanted = targets(torch.from_numpy(batch.points).to(device), preset.network.heatmap_size, preset.sigma)
+    known = torch.from_numpy(batch.known).to(device)
+    recipe = preset.training
+    weights = torch.addcmul(
+        known[:, :, None, None].float(), known[:, :, None, None].float(), wanted, value=recipe.foreground
+    )
+    pixels = known.sum().clamp(min=1) * wanted.shape[2] * wanted.shape[3]
+    error: Tensor = (weights * (heatmaps - wanted).square()).sum() / pixels
+    return error * recipe.loss_scale
+
+
+def _load(
+    preset: Preset, scheme: Scheme, faces: Sequence[LabelledFace], on_progress: OnProgress | None
+) -> tuple[Dataset, list[Failure]]:
+    for face in faces:
+        if face.shape.shape != (scheme.size, 2):
+            raise ValueError(
+                f"face {face.id} has a label of shape {face.shape.shape}, the scheme {scheme.size} landmarks"
+            )
+    crops: list[Crop[LabelledFace]] = []
+    failures: list[Failure] = []
+    clock = Clock("load", len(faces), on_progress)
+    for done, item in enumerate(cut(faces, preset.network.input_size, preset.margin), start=1):
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            crops.append(item)
+        clock.tell(done)
+    if not crops:
+        why = f": {failures[0].why}" if failures else ""
+        raise FacelabelError(f"none of the {len(faces)} labelled faces can be read{why}", cure="label some faces first")
+    return Dataset(crops, preset, scheme), failures
+
+
+def _network(preset: Preset, scheme: Scheme, seed: int, parent: TrainedModel | None) -> Scaf:
+    if parent is not None:
+        return parent.network
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return create(preset.network, scheme.size)
+
+
+def _training_mode(network: Scaf, *, keep_statistics: bool) -> None:
+    network.train()
+    if keep_statistics:
+        network.Q.eval()
+        network.P.eval()
+
+
+def _optimiser(network: Scaf, recipe: Training, *, warm: bool) -> torch.optim.Optimizer:
+    groups = []
+    own = {"Q": recipe.encoder_lr, "P": recipe.generator_lr} if warm else {}
+    for name, part in network.named_children():
+        rate = own.get(name)
+        rate = recipe.lr if rate is None else rate
+        part.requires_grad_(rate > 0)
+        if rate > 0:
+            groups.append({"params": list(part.parameters()), "lr": rate})
+    return torch.optim.AdamW(groups, betas=recipe.betas, weight_decay=recipe.weight_decay, fused=True)
+
+
+def _rate(recipe: Training, step: int, steps: int) -> float:
+    """The share of the learning rate for 0-based ``step``: a linear rise, at most over a fifth of the run, then the
+    schedule."""
+    warm_up = min(recipe.warm_up, steps // 5)
+    if step < warm_up:
+        return (step + 1) / (warm_up + 1)
+    if recipe.schedule == "constant":
+        return 1.0
+    return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, steps - warm_up)))
+
+
+def _averaging(decay: float) -> Callable[[_Tensors, _Tensors, Tensor | int], None]:
+    """An exponential moving average that forgets its first, untrained steps faster: the decay rises from .18 to
+    ``decay``."""
+
+    def average(kept: _Tensors, current: _Tensors, count: Tensor | int) -> None:
+        if kept[0].is_floating_point():
+            share = 1 - min(decay, (1 + float(count)) / (10 + float(count)))
+            torch._foreach_lerp_(kept, current, share)
+        else:
+            torch._foreach_copy_(kept, current)
+
+    return average
