@@ -77,7 +77,7 @@ class DetectedFace:
     box: Box
     score: float
     points: Floats
-    detector: str
+    detector: str = "mtcnn"
 
 
 def landmark_box(detected: DetectedFace) -> Box:
@@ -112,7 +112,7 @@ class FaceDetector:
     costs time.
     """
 
-    def __init__(self, min_face: int | None = None, longest: int = 640, device: torch.device | str = "cpu") -> None:
+    def __init__(self, min_face: float | None = None, longest: int = 640, device: torch.device | str = "cpu") -> None:
         self._min_face = min_face
         self._longest = longest
         self._device = torch.device(device)
@@ -132,7 +132,7 @@ class FaceDetector:
         back = to_picture.inverse()
         corners, points = back.apply(boxes.reshape(-1, 2, 2)), back.apply(points)
         return [
-            DetectedFace(Box(*low, *(high - low)), float(score), face, "mtcnn")
+            DetectedFace(Box(*low, *(high - low)), float(score), face)
             for (low, high), face, score in zip(corners, points, scores, strict=True)
         ]
 
