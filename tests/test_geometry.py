@@ -93,6 +93,15 @@ def test_an_augmentation_is_the_same_at_every_resolution(box, augmentation, size
     np.testing.assert_allclose((large + 0.5) / 4 - 0.5, small, rtol=1e-6, atol=1e-5)
 
 
+@given(boxes, st.floats(-180, 180), st.floats(0.5, 2), st.floats(-1, 1))
+def test_an_augmentation_acts_about_the_crop_s_centre_in_half_crops(box, turn, size, shift):
+    centre = np.array(box.centre)
+    turned = crop_transform(box, 64, Affine.rotation(turn) @ Affine.scaling(size))
+    np.testing.assert_allclose(turned.apply(centre), [31.5, 31.5], atol=1e-6)
+    shifted = crop_transform(box, 64, Affine.translation(shift, 0))
+    np.testing.assert_allclose(shifted.apply(centre), [31.5 + 32 * shift, 31.5], atol=1e-6)
+
+
 @given(boxes, transforms)
 def test_a_flip_comes_after_the_augmentation(box, augmentation):
     plain = crop_transform(box, 64, augmentation)
