@@ -207,7 +207,7 @@ def _at_random(s: Session, k: int, exclude: Collection[int], rng: np.random.Gene
 
 def _draw_holdout(s: Session, settings: CampaignSettings, number: int, n: int, exclude: Collection[int]) -> list[Pick]:
     """n open faces at random that from now on only measure; those marked before and still open come first."""
-    rows = s.execute(select(Face.id, Face.holdout).where(Face.state == "open").order_by(Face.id)).tuples().all()
+    rows = s.execute(select(Face.id, Face.holdout).where(Face.state == "open").order_by(Face.id)).all()
     waiting = [face_id for face_id, marked in rows if marked and face_id not in exclude]
     rest = [face_id for face_id, marked in rows if not marked and face_id not in exclude]
     order = selection.at_random(len(rest), np.random.default_rng([settings.seed, number, 1])).order

@@ -77,7 +77,7 @@ def data_hash(s: Session, examples: Sequence[LabelInput]) -> str:
     """SHA-256 over the sorted (image SHA-256, box, shape) of the faces of a training set: equal sets, equal hash."""
     wanted = among(example.id for example in examples)
     rows = s.execute(select(Face.id, Image.sha256).join(Image, Image.id == Face.image_id).where(Face.id.in_(wanted)))
-    by_face = dict(rows.tuples().all())
+    by_face = dict(rows.all())
     lines = sorted(f"{by_face.get(e.id, '')} {e.box!r} {e.shape!r}" for e in examples)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -119,7 +119,7 @@ def _sample(ids: Iterable[int], settings: CampaignSettings, rng: np.random.Gener
 
 def _faces(s: Session, ids: SelectBase) -> Sequence[tuple[Face, Image]]:
     found = select(Face, Image).join(Image, Image.id == Face.image_id).where(Face.id.in_(ids))
-    return s.execute(found.order_by(Face.id)).tuples().all()
+    return s.execute(found.order_by(Face.id)).all()
 
 
 def _described(project: Project, face: Face, image: Image) -> dict[str, Any]:
