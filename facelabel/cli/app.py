@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -37,9 +38,21 @@ def window(
         raise typer.Exit(open_window([]))
 
 
-for command in (projects.new, projects.import_, projects.status, projects.export):
+COMMANDS: tuple[Callable[..., None], ...] = (
+    projects.new,
+    projects.import_,
+    projects.status,
+    projects.export,
+    loop.campaign,
+    loop.train,
+    loop.score,
+    loop.next_,
+    loop.label,
+    loop.demo,
+    inspect.evaluate,
+    inspect.models,
+    inspect.formats,
+    inspect.doctor,
+)
+for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)
-for command in (loop.campaign, loop.train, loop.score, loop.next_, loop.label, loop.demo):
-    app.command(command.__name__.rstrip("_"))(command)
-for command in (inspect.evaluate, inspect.models, inspect.formats, inspect.doctor):
-    app.command(command.__name__)(command)

@@ -30,7 +30,9 @@ def evaluate(
         Path, typer.Option(help="A folder of labelled photos that the project never saw.", show_default=False)
     ],
     labels: Annotated[Against, typer.Option(help="How they are labelled.")] = Against.pts,
-    norm: Annotated[Norm, typer.Option(help="What the error is divided by.")] = Norm.inter_ocular,
+    norm: Annotated[
+        Norm | None, typer.Option(help="What the error is divided by; inter-ocular where the scheme has it.")
+    ] = None,
     threshold: Annotated[
         float | None, typer.Option(help="Of AUC and failure rate, in per cent; 10, or 7 for a box.")
     ] = None,
@@ -47,7 +49,7 @@ def evaluate(
             opened,
             against,
             labels=labels.value,
-            norm=norm.value,
+            norm=None if norm is None else norm.value,
             threshold=None if threshold is None else threshold / 100,
             origin=origin.value,
             on_message=to_progress(bar),

@@ -18,7 +18,7 @@ from facelabel.geometry import Box
 from facelabel.jobs.messages import FaceInput, JobSpec, Message
 from facelabel.jobs.supervisor import Supervisor
 from facelabel.metrics.ced import auc, bootstrap_interval, failure_rate
-from facelabel.metrics.nme import nme, normaliser
+from facelabel.metrics.nme import default_kind, nme, normaliser
 from facelabel.store import versions
 from facelabel.store.project import Project
 
@@ -47,22 +47,25 @@ def evaluate(
     folder: Path,
     *,
     labels: LabelKind = "pts",
-    norm: Norm = "inter-ocular",
+    norm: Norm | None = None,
     threshold: float | None = None,
     origin: Origin = "one-based",
     on_message: Callable[[Message], None] = lambda message: None,
 ) -> Evaluation:
     """Predict every labelled face of ``folder`` from its ground-truth box and compare.
 
-    ``threshold`` of AUC and failure rate is a fraction; by default 0.10 for the eye distances and 0.07 for the box, as
-    300-W, WFLW and AFLW report them. Raises FacelabelError when the project has no model or the folder no labels.
+    ``norm`` is the scheme's own by default. ``threshold`` of AUC and failure rate is a fraction; by default 0.10 for
+    the eye distances and 0.07 for the box, as 300-W, WFLW and AFLW report them. Raises FacelabelError when the
+    project has no model or the folder no labels.
     """
     scheme = project.scheme
+    norm = norm or default_kind(scheme)
     with project.reading() as session:
         version = versions.latest(session)
     if version is None:
         raise FacelabelError("there is no model yet", where=project.folder, cure=f"facelabel train {project.folder}")
-    pool, truth, images, left_out = [], [], [], []
+    pool: list[FaceInput] = []
+    truth, images, left_out = [], [], []
     for photo in read_folder(folder, labels, scheme, origin=origin):
         if photo.refused is not None:
             left_out.append(photo.refused[1])

@@ -214,7 +214,7 @@ def _add_label(session: Session, image: Image, label: LabelledFace, author: str,
     else:
         face = faces.add(session, image.id, box, source="labels", origin=label.source)
         report.faces += 1
-    absent = np.isnan(label.shape).any(axis=1)
+    absent = np.isnan(label.shape[:, 0])
     record = LabelRecord(
         shape=label.shape,
         visibility=tuple("absent" if gone else "visible" for gone in absent),
