@@ -1,0 +1,88 @@
+"""The one registry of what a person can do on the desk: menus, shortcuts, help and docs are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Scope = Literal["screen", "canvas"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``keys`` are portable key sequences (as ``QKeySequence`` reads them); the first is shown in menus.
+
+    ``mouse`` says the gesture where there is one. ``scope`` tells where the keys work: anywhere on the label screen
+    except in a text field, or on the canvas only. ``group`` is the heading in menus and help. ``hold`` actions last
+    as long as the key is down; ``toggle`` actions are on or off; ``repeat`` ones go on while the key is down; the
+    keys of a ``per_key`` action each do something else (a direction, an attribute).
+    """
+
+    id: str
+    text: str
+    group: str
+    keys: tuple[str, ...] = ()
+    mouse: str = ""
+    scope: Scope = "screen"
+    hold: bool = False
+    toggle: bool = False
+    repeat: bool = False
+    per_key: bool = False
+
+
+_FACES, _LANDMARKS, _FACE, _VIEW = "Faces", "Landmarks", "Face", "View"
+
+
+_ARROWS = ("Left", "Right", "Up", "Down")
+
+DIRECTIONS: tuple[tuple[int, int], ...] = ((-1, 0), (1, 0), (0, -1), (0, 1))
+"""(dx, dy) of each key of a nudge, in the order of its keys."""
+
+NUDGES: Mapping[str, float] = MappingProxyType({"nudge-1": 1.0, "nudge-10": 10.0, "nudge-0.1": 0.1})
+"""Image pixels of each nudge."""
+
+ACTIONS: tuple[Action, ...] = (
+    Action("accept", "Accept and next face", _FACES, ("Space", "Return", "Enter"), scope="canvas"),
+    Action("next-face", "Next face", _FACES, ("D", "PgDown"), repeat=True),
+    Action("previous-face", "Previous face", _FACES, ("A", "PgUp"), repeat=True),
+    Action("skip", "Skip, ask later", _FACES, ("X",)),
+    Action("reject", "Reject: not a face, unusable", _FACES, ("Shift+X",)),
+    Action("draw-box", "Face boxes: draw, move, resize", _FACE, ("B",), "drag", toggle=True),
+    Action("drag-face", "Move the whole face", _FACE, (), "Ctrl+Shift-drag", "canvas"),
+    Action("attribute", "Face attribute: yes, no, unset", _FACE, tuple("123456"), per_key=True),
+    Action("next-landmark", "Next landmark", _LANDMARKS, ("Tab",), "", "canvas", repeat=True),
+    Action("previous-landmark", "Previous landmark", _LANDMARKS, ("Shift+Tab",), "", "canvas", repeat=True),
+    Action("next-doubtful", "Next doubtful landmark", _LANDMARKS, ("N",), repeat=True),
+    Action("snap", "Move the nearest landmark to the cursor", _LANDMARKS, (), "click", "canvas"),
+    Action("snap-current", "Move the current landmark to the cursor", _LANDMARKS, (), "Ctrl-click", "canvas"),
+    Action("place-mode", "Place landmarks in order, one a click", _LANDMARKS, ("P",), "click", toggle=True),
+    Action("drag-landmark", "Move a landmark", _LANDMARKS, (), "drag", "canvas"),
+    Action("drag-group", "Move its whole group", _LANDMARKS, (), "Shift-drag", "canvas"),
+    Action("nudge-1", "Nudge by 1 px", _LANDMARKS, _ARROWS, scope="canvas", per_key=True),
+    Action(
+        "nudge-10", "Nudge by 10 px", _LANDMARKS, tuple(f"Shift+{k}" for k in _ARROWS), scope="canvas", per_key=True
+    ),
+    Action(
+        "nudge-0.1", "Nudge by 0.1 px", _LANDMARKS, tuple(f"Ctrl+{k}" for k in _ARROWS), scope="canvas", per_key=True
+    ),
+    Action("visibility", "Visible, occluded, absent", _LANDMARKS, ("V",), "right click"),
+    Action("clear", "Make the landmark absent", _LANDMARKS, ("Delete",), scope="canvas"),
+    Action("cancel", "Put back what is dragged; leave place and box mode", _LANDMARKS, ("Esc",), scope="canvas"),
+    Action("undo", "Undo", _LANDMARKS, ("Ctrl+Z",), repeat=True),
+    Action("redo", "Redo", _LANDMARKS, ("Ctrl+Shift+Z", "Ctrl+Y"), repeat=True),
+    Action("hide", "Hide the points while held", _VIEW, ("H",), scope="canvas", hold=True),
+    Action("names", "Names of landmarks", _VIEW, ("T",), toggle=True),
+    Action("edges", "Lines between landmarks", _VIEW, ("L",), toggle=True),
+    Action("fit-face", "Fit the face", _VIEW, ("F",)),
+    Action("actual-size", "One image pixel, one screen pixel", _VIEW, ("Ctrl+0",)),
+    Action("fit-image", "Fit the image", _VIEW, ("Ctrl+F",)),
+    Action("zoom", "Zoom at the cursor", _VIEW, (), "wheel", "canvas"),
+    Action("pan", "Move the picture", _VIEW, (), "drag on empty ground, middle-drag", "canvas"),
+    Action("leave-canvas", "Go from the canvas to the next control", _VIEW, ("Ctrl+Tab",), scope="canvas"),
+    Action("retry-save", "Save what could not be saved again", _FACES, ("Ctrl+S",)),
+    Action("keys", "All keys", _VIEW, ("F1", "?")),
+)
+
+BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})

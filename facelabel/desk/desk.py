@@ -1,0 +1,208 @@
+"""What happens to faces on the desk: opening them and writing what the person decided.
+
+Every method reads or writes the project in one short transaction and touches no state of its own, so that the
+window can call it from the thread that owns its reads and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from facelabel.desk.marks import Mark, Start
+from facelabel.desk.session import EditSession
+from facelabel.errors import StoreError
+from facelabel.geometry import Box
+from facelabel.shapes import place
+from facelabel.store import drafts, faces, labels, predictions, versions
+from facelabel.store import images as image_rows
+from facelabel.store.labels import LabelRecord
+from facelabel.store.project import Project
+from facelabel.store.tables import BatchItem, Face, Image
+
+
+@dataclass(frozen=True)
+class FacePicture:
+    """What it takes to show a face: the picture, its content's hash, its size (width, height), and the box in it."""
+
+    path: Path
+    sha256: str
+    size: tuple[int, int]
+    box: Box
+
+
+@dataclass(frozen=True)
+class OtherFace:
+    """Another face of the same picture."""
+
+    id: int
+    box: Box
+    state: str
+
+
+@dataclass(frozen=True)
+class OpenFace:
+    """A face with everything that the window shows of it. ``version`` is the number of the model that predicted it;
+    ``seconds`` is the active time that was spent on it before."""
+
+    id: int
+    image_id: int
+    picture: FacePicture
+    state: str
+    others: tuple[OtherFace, ...]
+    session: EditSession
+    version: int | None
+    version_id: int | None
+    seconds: float
+    from_draft: bool
+
+
+class Desk:
+    """The faces of a project as one annotator works on them."""
+
+    def __init__(self, project: Project, author: str) -> None:
+        self.project = project
+        self.author = author
+
+    # Reading
+
+    def open(self, face_id: int) -> OpenFace:
+        """The face with its draft, else its newest label, else the newest prediction, else the scheme's template.
+
+        The template is fitted to the detector's five points, or to the box where there are none. Raises StoreError
+        when the face is not there.
+        """
+        with self.project.reading() as s:
+            face = faces.get(s, face_id)
+            image = image_rows.get(s, face.image_id)
+            box = faces.box_of(face)
+            others = tuple(
+                OtherFace(other.id, faces.box_of(other), other.state)
+                for other in faces.of_image(s, face.image_id)
+                if other.id != face_id and other.state != "rejected"
+            )
+            session, version_id, seconds, from_draft = self._session(s, face, box)
+            number = None if version_id is None else versions.get(s, version_id).number
+            return OpenFace(
+                face_id,
+                image.id,
+                self._picture(image, box),
+                face.state,
+                others,
+                session,
+                number,
+                version_id,
+                seconds,
+                from_draft,
+            )
+
+    def pictures(self, face_ids: Sequence[int]) -> dict[int, FacePicture]:
+        """What the thumbnails of some faces need, in one query."""
+        with self.project.reading() as s:
+            rows = s.execute(select(Face, Image).join(Image, Face.image_id == Image.id).where(Face.id.in_(face_ids)))
+            return {face.id: self._picture(image, faces.box_of(face)) for face, image in rows}
+
+    def _picture(self, image: Image, box: Box) -> FacePicture:
+        return FacePicture(self.project.path_of(image), image.sha256, (image.width, image.height), box)
+
+    def _session(self, s: Session, face: Face, box: Box) -> tuple[EditSession, int | None, float, bool]:
+        """The session, the id of the version it started from, the seconds spent, and whether it is a draft."""
+        scheme = self.project.scheme
+        if (draft := drafts.get(s, face.id)) is not None:
+            try:
+                return EditSession.from_content(scheme, draft["session"]), draft["version_id"], draft["seconds"], True
+            except (KeyError, TypeError, ValueError, IndexError) as error:
+                raise StoreError(
+                    f"the draft of face {face.id} cannot be read: {error}", cure="restore a backup of the project"
+                ) from error
+        predicted = predictions.get(s, face.id)
+        version_id = None if predicted is None else predicted[0]
+        if (labelled := labels.newest(s, face.id)) is not None:
+            revision, record = labelled
+            start = start_from_label(record, None if predicted is None else predicted[1])
+            return EditSession(scheme, start, box), revision.model_version_id, revision.seconds or 0.0, False
+        if predicted is not None:
+            start = Start.from_shape(predicted[1], "prediction", confidence=predicted[2])
+            return EditSession(scheme, start, box), version_id, 0.0, False
+        start = Start.from_shape(self.template(box, face.points), "template")
+        return EditSession(scheme, start, box), None, 0.0, False
+
+    def template(self, box: Box, points: Sequence[Any] | None = None) -> npt.NDArray[np.float64]:
+        """(L, 2): the scheme's template where a face is expected: by the detector's five points, else by the box."""
+        five = None if points is None else np.array(points, dtype=np.float64)
+        return place.cold_start(self.project.scheme, box, five)
+
+    # Writing, one transaction each
+
+    def save_draft(self, face_id: int, content: Mapping[str, Any]) -> None:
+        """Keep an unfinished session (see ``draft_content``)."""
+        with self.project.writing() as s:
+            drafts.save(s, face_id, self.author, dict(content))
+
+    def drop_draft(self, face_id: int) -> None:
+        with self.project.writing() as s:
+            drafts.drop(s, face_id)
+
+    def accept(self, face_id: int, record: LabelRecord, *, version_id: int | None, seconds: float) -> None:
+        """Store a label; the face counts as labelled, for the last round that asked for it, and its draft is gone."""
+        with self.project.writing() as s:
+            asked = select(func.max(BatchItem.round_id)).where(BatchItem.face_id == face_id)
+            labels.add(
+                s,
+                face_id,
+                record,
+                author=self.author,
+                origin="desk",
+                model_version_id=version_id,
+                round_id=s.scalar(asked),
+                seconds=seconds,
+            )
+
+    def skip(self, face_id: int, reason: str | None = None) -> None:
+        """Ask later: out of the queue for now."""
+        self._set_state(face_id, "skipped", reason)
+
+    def reject(self, face_id: int, reason: str) -> None:
+        """Never ask: this is no face, or one that cannot be labelled."""
+        self._set_state(face_id, "rejected", reason)
+
+    def reopen(self, face_id: int, content: Mapping[str, Any] | None = None) -> None:
+        """Back to open, with the session that it had when it left the desk. Its label stays in the history."""
+        with self.project.writing() as s:
+            faces.set_state(s, face_id, "open")
+            if content is not None:
+                drafts.save(s, face_id, self.author, dict(content))
+
+    def add_face(self, image_id: int, box: Box) -> int:
+        """A face that somebody drew; its id."""
+        with self.project.writing() as s:
+            return faces.add(s, image_id, box, source="human").id
+
+    def change_box(self, face_id: int, box: Box, content: Mapping[str, Any]) -> None:
+        """A new box and the session that it belongs to, in one."""
+        with self.project.writing() as s:
+            faces.set_box(s, face_id, box)
+            drafts.save(s, face_id, self.author, dict(content))
+
+    def _set_state(self, face_id: int, state: str, reason: str | None) -> None:
+        with self.project.writing() as s:
+            faces.set_state(s, face_id, state, reason)
+
+
+def draft_content(session: EditSession, version_id: int | None, seconds: float) -> dict[str, Any]:
+    """A session as ``Desk.save_draft`` keeps it: JSON data, history included."""
+    return {"session": session.to_content(), "version_id": version_id, "seconds": seconds}
+
+
+def start_from_label(record: LabelRecord, reference: Any | None) -> Start:
+    """A label as the start of more edits; ``reference`` (L, 2) is the newest prediction, if there is one."""
+    rows = zip(record.shape.tolist(), record.visibility, record.sources, record.moved, strict=True)
+    marks = tuple(Mark(x, y, visibility, source, float(moved)) for (x, y), visibility, source, moved in rows)  # type: ignore[arg-type]
+    return Start(marks, "label", reference, None, dict(record.attributes))

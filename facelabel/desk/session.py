@@ -1,0 +1,301 @@
+"""The edits of one face, each a step that can be undone: pure logic, no window and no database.
+
+A step keeps, for every landmark that it touched, the whole ``Mark`` before and after, so that undo restores exactly
+what was there, whatever the command. A drag is one step, however many positions it went through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from facelabel.desk.marks import ABSENT, Mark, Source, Start, Step, Visibility
+from facelabel.errors import FacelabelError
+from facelabel.geometry import Box
+from facelabel.schemes import Scheme
+from facelabel.store.labels import LabelRecord
+
+HISTORY = 500
+"""Undo steps that are kept; the oldest fall off."""
+
+Vector = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Drag:
+    """A drag in progress: the landmarks it takes along, and their marks when it began."""
+
+    name: str
+    before: dict[int, Mark]
+
+
+class EditSession:
+    """One face on the desk: its marks, its attributes, its box and the history of what was done to them.
+
+    Coordinates are image pixels, 0-based pixel centres. ``start.reference`` is the model's prediction; a landmark's
+    source and moved distance are told against it.
+    """
+
+    def __init__(self, scheme: Scheme, start: Start, box: Box) -> None:
+        self.scheme = scheme
+        self.start = start
+        self._marks = list(start.marks)
+        self._attributes = dict(start.attributes or {})
+        self._box = box
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._drag: _Drag | None = None
+
+    # What is there now
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(self._marks)
+
+    @property
+    def shape(self) -> npt.NDArray[np.float64]:
+        """(L, 2) image pixels, absent = NaN; a copy."""
+        return np.array([(mark.x, mark.y) for mark in self._marks], dtype=np.float64)
+
+    @property
+    def attributes(self) -> dict[str, bool]:
+        """Those that were set; an unset attribute is missing."""
+        return dict(self._attributes)
+
+    @property
+    def box(self) -> Box:
+        return self._box
+
+    @property
+    def confidence(self) -> npt.NDArray[np.float64] | None:
+        """(L,) of the prediction, 0 to 1, or None where no model has seen the face."""
+        return self.start.confidence
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done) and self._drag is None
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone) and self._drag is None
+
+    @property
+    def dragging(self) -> bool:
+        return self._drag is not None
+
+    # Landmarks
+
+    def move(self, index: int, xy: Vector) -> None:
+        """Put a landmark somewhere; an absent one comes back visible."""
+        self._commit("move", {index: self._moved(self._marks[index], index, xy)})
+
+    def nudge(self, index: int, dx: float, dy: float) -> None:
+        """Shift a landmark by image pixels; an absent one has no place to be shifted from and stays absent."""
+        mark = self._marks[index]
+        if mark.present:
+            self._commit("nudge", {index: self._moved(mark, index, (mark.x + dx, mark.y + dy))})
+
+    def place(self, index: int, xy: Vector) -> None:
+        """Put a landmark without regard to the prediction (place mode)."""
+        self._commit("place", {index: replace(self._moved(self._marks[index], index, xy), source="placed")})
+
+    def move_group(self, group: str, dx: float, dy: float) -> None:
+        self._shift(f"move {group}", self.scheme.groups[group], dx, dy)
+
+    def move_all(self, dx: float, dy: float) -> None:
+        self._shift("move face", range(self.scheme.size), dx, dy)
+
+    def set_visibility(self, index: int, visibility: Visibility, at: Vector | None = None) -> None:
+        """Visible, occluded (it has a place) or absent (it has none).
+
+        Coming back from absent, the landmark is put ``at``, or where it last was. Raises FacelabelError where the
+        scheme has no absent landmarks.
+        """
+        mark = self._marks[index]
+        if visibility == "absent":
+            self.clear(index)
+        elif mark.present:
+            self._commit("visibility", {index: replace(mark, visibility=visibility)})
+        else:
+            back = self._moved(mark, index, at or self.last_place(index))
+            self._commit("visibility", {index: replace(back, visibility=visibility)})
+
+    def cycle_visibility(self, index: int) -> None:
+        """Visible, occluded, absent (if the scheme knows absent landmarks), visible."""
+        order: list[Visibility] = ["visible", "occluded", "absent"][: 3 if self.scheme.allow_absent else 2]
+        now = self._marks[index].visibility
+        self.set_visibility(index, order[(order.index(now) + 1) % len(order)] if now in order else "visible")
+
+    def clear(self, index: int) -> None:
+        """Make a landmark absent: it has no coordinates. Raises FacelabelError where the scheme has none."""
+        if not self.scheme.allow_absent:
+            raise FacelabelError(f"{self.scheme.title} has no absent landmarks", cure="V marks it as occluded")
+        self._commit("clear", {index: ABSENT})
+
+    def last_place(self, index: int) -> Vector:
+        """Where a landmark was before it became absent, else where it was predicted, else the middle of the face."""
+        for step in reversed(self._done):
+            before = step.marks.get(index, (ABSENT, ABSENT))[0]
+            if before.present:
+                return before.x, before.y
+        for mark in (self.start.marks[index], self.start.reference_mark(index)):
+            if mark.present:
+                return mark.x, mark.y
+        return self._box.centre
+
+    # Drags
+
+    def begin_drag(self, indices: Iterable[int], name: str = "drag") -> None:
+        """Start to take landmarks along; absent ones stay. Raises RuntimeError while another drag is on."""
+        if self._drag is not None:
+            raise RuntimeError("a drag is already on")
+        self._drag = _Drag(name, {i: self._marks[i] for i in indices if self._marks[i].present})
+
+    def drag_to(self, dx: float, dy: float) -> None:
+        """Show the dragged landmarks ``(dx, dy)`` image pixels from where they began; nothing is committed yet."""
+        for index, mark in self._dragged().before.items():
+            self._marks[index] = self._moved(mark, index, (mark.x + dx, mark.y + dy)) if dx or dy else mark
+
+    def end_drag(self) -> None:
+        """Commit the drag as one step; none if everything is back where it began."""
+        drag = self._dragged()
+        after = {i: self._marks[i] for i in drag.before}
+        self.cancel_drag()
+        self._commit(drag.name, after)
+
+    def cancel_drag(self) -> None:
+        """Put everything back where it was when the drag began."""
+        for index, mark in self._dragged().before.items():
+            self._marks[index] = mark
+        self._drag = None
+
+    def _dragged(self) -> _Drag:
+        if self._drag is None:
+            raise RuntimeError("no drag is on")
+        return self._drag
+
+    # The face
+
+    def set_attribute(self, attribute: str, value: bool | None) -> None:
+        """True, false, or None for unset. Raises KeyError for an attribute that the scheme does not have."""
+        if attribute not in {known.id for known in self.scheme.attributes}:
+            raise KeyError(attribute)
+        self._commit("attribute", {}, attributes={attribute: value})
+
+    def cycle_attribute(self, attribute: str) -> None:
+        """Unset, true, false, unset."""
+        following: dict[bool | None, bool | None] = {None: True, True: False, False: None}
+        self.set_attribute(attribute, following[self._attributes.get(attribute)])
+
+    def set_box(self, box: Box, shape: npt.NDArray[np.float64] | None = None) -> None:
+        """Change the face's box; ``shape`` (L, 2) comes along where the points were placed by the box alone."""
+        after = {}
+        if shape is not None:
+            after = {i: replace(self._marks[i], x=float(x), y=float(y)) for i, (x, y) in enumerate(shape)}
+        self._commit("box", after, box=box)
+
+    # History
+
+    def undo(self) -> str | None:
+        """Take back the last step; its name, or None if there is none."""
+        return self._travel(self._done, self._undone, 0)
+
+    def redo(self) -> str | None:
+        """Do the last undone step again; its name, or None if there is none."""
+        return self._travel(self._undone, self._done, 1)
+
+    def _travel(self, source: list[Step], target: list[Step], side: Literal[0, 1]) -> str | None:
+        if self._drag is not None or not source:
+            return None
+        step = source.pop()
+        self._apply(step, side)
+        target.append(step)
+        return step.name
+
+    def _commit(
+        self,
+        name: str,
+        after: Mapping[int, Mark],
+        *,
+        attributes: Mapping[str, bool | None] | None = None,
+        box: Box | None = None,
+    ) -> None:
+        if self._drag is not None:
+            raise RuntimeError("end the drag first")
+        marks = {i: (self._marks[i], mark) for i, mark in after.items() if not mark.same(self._marks[i])}
+        was = self._attributes
+        changed = {key: (was.get(key), value) for key, value in (attributes or {}).items() if was.get(key) != value}
+        boxes = None if box is None or box == self._box else (self._box, box)
+        if not marks and not changed and boxes is None:
+            return
+        step = Step(name, marks, changed, boxes)
+        self._apply(step, 1)
+        self._done = [*self._done, step][-HISTORY:]
+        self._undone.clear()
+
+    def _apply(self, step: Step, side: Literal[0, 1]) -> None:
+        for index, marks in step.marks.items():
+            self._marks[index] = marks[side]
+        for attribute, values in step.attributes.items():
+            value = values[side]
+            if value is None:
+                self._attributes.pop(attribute, None)
+            else:
+                self._attributes[attribute] = value
+        if step.boxes is not None:
+            self._box = step.boxes[side]
+
+    def _shift(self, name: str, indices: Iterable[int], dx: float, dy: float) -> None:
+        if dx or dy:
+            kept = {i: self._marks[i] for i in indices if self._marks[i].present}
+            self._commit(name, {i: self._moved(mark, i, (mark.x + dx, mark.y + dy)) for i, mark in kept.items()})
+
+    def _moved(self, mark: Mark, index: int, xy: Vector) -> Mark:
+        reference = self.start.reference_mark(index)
+        visibility: Visibility = mark.visibility if mark.present else "visible"
+        if not reference.present:
+            return Mark(xy[0], xy[1], visibility, "placed")
+        distance = float(np.hypot(xy[0] - reference.x, xy[1] - reference.y))
+        source: Source = "accepted" if distance == 0 else "placed" if mark.source == "placed" else "moved"
+        return Mark(xy[0], xy[1], visibility, source, distance)
+
+    # In and out
+
+    def record(self) -> LabelRecord:
+        """The label as it stands now."""
+        return LabelRecord(
+            shape=self.shape,
+            visibility=tuple(mark.visibility for mark in self._marks),
+            sources=tuple(mark.source for mark in self._marks),
+            moved=np.array([mark.moved for mark in self._marks], dtype=np.float64),
+            attributes=self.attributes,
+        )
+
+    def to_content(self) -> dict[str, Any]:
+        """Everything, history included, as JSON data. A drag in progress is left out: it is not committed."""
+        before = {} if self._drag is None else self._drag.before
+        marks = [before.get(index, mark) for index, mark in enumerate(self._marks)]
+        return {
+            "start": self.start.to_content(),
+            "marks": [mark.to_content() for mark in marks],
+            "attributes": dict(self._attributes),
+            "box": [self._box.left, self._box.top, self._box.width, self._box.height],
+            "done": [step.to_content() for step in self._done],
+            "undone": [step.to_content() for step in self._undone],
+        }
+
+    @classmethod
+    def from_content(cls, scheme: Scheme, content: Mapping[str, Any]) -> EditSession:
+        """The inverse of ``to_content``. Raises KeyError, TypeError or ValueError for content that is no such thing."""
+        session = cls(scheme, Start.from_content(content["start"]), Box(*content["box"]))
+        session._marks = [Mark.from_content(mark) for mark in content["marks"]]
+        if not len(session._marks) == len(session.start.marks) == scheme.size:
+            raise ValueError(f"the draft has {len(session._marks)} landmarks, the scheme has {scheme.size}")
+        session._attributes = dict(content["attributes"])
+        session._done = [Step.from_content(step) for step in content["done"]]
+        session._undone = [Step.from_content(step) for step in content["undone"]]
+        return session

@@ -1,0 +1,56 @@
+"""A decoded photo as the canvas paints it: a pyramid of halves, so that a reduced view is smooth and cheap."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from facelabel.ui.canvas.view import View
+
+_SMALLEST = 768
+"""Longest side of the last level: smaller than any canvas worth working on."""
+_GRID = 6.0
+"""From this many screen pixels an image pixel on, pixels are shown as squares, so that a point can be put on one."""
+
+
+class Picture:
+    """``pixels`` is uint8 RGB (H, W, 3), upright. Safe to make outside the GUI thread."""
+
+    def __init__(self, pixels: npt.NDArray[np.uint8]) -> None:
+        self.height, self.width = pixels.shape[:2]
+        # The images borrow these arrays, which therefore live as long as they do.
+        self._arrays = [np.ascontiguousarray(pixels)]
+        while max(self._arrays[-1].shape[:2]) >= 2 * _SMALLEST:
+            last = self._arrays[-1]
+            size = ((last.shape[1] + 1) // 2, (last.shape[0] + 1) // 2)
+            self._arrays.append(np.array(Image.fromarray(last).resize(size, Image.Resampling.BOX), dtype=np.uint8))
+        self._levels = [
+            QImage(array.data, array.shape[1], array.shape[0], array.shape[1] * 3, QImage.Format.Format_RGB888)
+            for array in self._arrays
+        ]
+
+    @property
+    def bytes(self) -> int:
+        return sum(array.nbytes for array in self._arrays)
+
+    def paint(self, painter: QPainter, view: View, target: QRectF) -> None:
+        """Paint what ``view`` shows inside ``target`` (widget coordinates)."""
+        ratio = painter.device().devicePixelRatioF()
+        level = next(
+            (image for image in reversed(self._levels) if image.width() >= view.scale * ratio * self.width),
+            self._levels[0],
+        )
+        seen = view.to_image_rect(target).adjusted(-2, -2, 2, 2) & QRectF(-0.5, -0.5, self.width, self.height)
+        if seen.isEmpty():
+            return
+        across, down = level.width() / self.width, level.height() / self.height
+        source = QRectF((seen.x() + 0.5) * across, (seen.y() + 0.5) * down, seen.width() * across, seen.height() * down)
+        painter.save()
+        painter.setClipRect(target)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.scale * ratio < _GRID)
+        painter.setTransform(view.transform, True)
+        painter.drawImage(seen, level, source)
+        painter.restore()

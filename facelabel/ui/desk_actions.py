@@ -1,0 +1,60 @@
+"""The registry of actions as Qt actions: one list feeds the menus, the shortcuts and the overlay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from facelabel.desk.actions import ACTIONS, Action
+from facelabel.ui.keys_overlay import text_of
+
+Handler = Callable[[], object]
+KeyHandler = Callable[[int], object]
+
+
+class DeskActions(QObject):
+    """``handlers`` by action id: called without arguments; those of ``per_key`` actions with the place of the key.
+
+    Raises KeyError when an action that has keys has no handler, or a handler no action.
+    """
+
+    def __init__(
+        self, screen: QWidget, canvas: QWidget, handlers: Mapping[str, Handler], per_key: Mapping[str, KeyHandler]
+    ) -> None:
+        super().__init__(screen)
+        self._screen, self._canvas = screen, canvas
+        self.by_id: dict[str, QAction] = {}
+        wanted = {action.id for action in ACTIONS if action.keys and not action.hold}
+        if wanted != set(handlers) | set(per_key):
+            raise KeyError(f"actions and handlers differ: {sorted(wanted ^ (set(handlers) | set(per_key)))}")
+        for action in ACTIONS:
+            if action.id in handlers:
+                self._add(action, action.keys, handlers[action.id])
+            elif action.id in per_key:
+                for place, key in enumerate(action.keys):
+                    self._add(action, (key,), partial(per_key[action.id], place), listed=False)
+
+    def menu_actions(self) -> list[QAction]:
+        """In the order of the registry; ``data()`` is the group, a menu's heading."""
+        return list(self.by_id.values())
+
+    def _add(self, action: Action, keys: tuple[str, ...], handler: Handler, *, listed: bool = True) -> None:
+        made = QAction(text_of(action), self)
+        made.setObjectName(action.id)
+        made.setData(action.group)
+        made.setCheckable(action.toggle)
+        made.setAutoRepeat(action.repeat or action.per_key)
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        owner = self._canvas if action.scope == "canvas" else self._screen
+        canvas_only = action.scope == "canvas"
+        made.setShortcutContext(
+            Qt.ShortcutContext.WidgetShortcut if canvas_only else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        made.triggered.connect(lambda _=False: handler())
+        owner.addAction(made)
+        if listed:
+            self.by_id[action.id] = made

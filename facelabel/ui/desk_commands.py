@@ -1,0 +1,157 @@
+"""What each key of the registry does to the open face, the queue and the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
+
+from facelabel.desk import picking
+from facelabel.desk.actions import DIRECTIONS, NUDGES
+from facelabel.desk.session import EditSession
+from facelabel.errors import FacelabelError
+from facelabel.ui.canvas import Canvas
+from facelabel.ui.desk_actions import Handler, KeyHandler
+from facelabel.ui.workbench import Workbench
+
+
+class DeskCommands(QObject):
+    hinted = Signal(str)
+    look_changed = Signal(str)
+    """A part of the look was toggled: "names" or "edges"."""
+    keys_wanted = Signal()
+
+    def __init__(self, bench: Workbench, canvas: Canvas, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._canvas = canvas
+        self._reasons: QMenu | None = None
+
+    def handlers(self) -> dict[str, Handler]:
+        bench, canvas = self._bench, self._canvas
+        return {
+            "accept": self._accept,
+            "next-face": partial(self._beside, 1),
+            "previous-face": partial(self._beside, -1),
+            "skip": bench.skip,
+            "reject": self._ask_reason,
+            "draw-box": lambda: canvas.set_box_mode(bench.session is not None and not canvas.box_mode),
+            "next-landmark": partial(self._step, 1),
+            "previous-landmark": partial(self._step, -1),
+            "next-doubtful": self._next_doubtful,
+            "place-mode": lambda: canvas.set_place_mode(bench.session is not None and not canvas.place_mode),
+            "visibility": partial(self._on_current, EditSession.cycle_visibility),
+            "clear": partial(self._on_current, EditSession.clear),
+            "cancel": self._cancel,
+            "undo": self._undo,
+            "redo": self._redo,
+            "names": partial(self.look_changed.emit, "names"),
+            "edges": partial(self.look_changed.emit, "edges"),
+            "fit-face": canvas.fit_face,
+            "actual-size": canvas.actual_size,
+            "fit-image": canvas.fit_image,
+            "leave-canvas": canvas.leave,
+            "retry-save": bench.store.retry,
+            "keys": self.keys_wanted.emit,
+        }
+
+    def key_handlers(self) -> dict[str, KeyHandler]:
+        nudges: dict[str, KeyHandler] = {action: partial(self._nudge, pixels) for action, pixels in NUDGES.items()}
+        return {**nudges, "attribute": self._attribute}
+
+    def cycle_attribute(self, attribute: str) -> None:
+        self._edit(lambda session: session.cycle_attribute(attribute))
+
+    def choose_landmark(self, index: int) -> None:
+        """Make a landmark current and bring it into sight."""
+        self._canvas.set_current(index)
+        self._canvas.reveal_current()
+
+    def _edit(self, command: Callable[[EditSession], object]) -> None:
+        """Run a command on the open session, unless a drag is on; a refusal is a hint."""
+        session = self._bench.session
+        if session is None or session.dragging:
+            return
+        try:
+            command(session)
+        except FacelabelError as refused:
+            self.hinted.emit(str(refused))
+        else:
+            self._canvas.edited.emit()
+
+    def _on_current(self, command: Callable[[EditSession, int], object]) -> None:
+        current = self._canvas.current
+        if current is not None:
+            self._edit(lambda session: command(session, current))
+
+    def _accept(self) -> None:
+        if not self._bench.accept() and self._bench.session is None:
+            self.hinted.emit(self.tr("There is no face to accept."))
+
+    def _beside(self, by: int) -> None:
+        session = self._bench.session
+        if session is not None and session.dragging:
+            return
+        if not self._bench.open_beside(by):
+            end = self.tr("This is the last face of the queue.") if by > 0 else self.tr("This is the first face.")
+            self.hinted.emit(end)
+
+    def _step(self, by: int) -> None:
+        session = self._bench.session
+        if session is not None:
+            self.choose_landmark(picking.step(session.scheme.size, self._canvas.current, by))
+
+    def _next_doubtful(self) -> None:
+        session = self._bench.session
+        if session is None:
+            return
+        following = picking.next_doubtful(session, self._canvas.current)
+        if following is None:
+            self.hinted.emit(self.tr("No doubtful landmark is left."))
+        else:
+            self.choose_landmark(following)
+
+    def _nudge(self, pixels: float, place: int) -> None:
+        dx, dy = DIRECTIONS[place]
+        self._on_current(lambda session, index: session.nudge(index, dx * pixels, dy * pixels))
+
+    def _attribute(self, place: int) -> None:
+        session = self._bench.session
+        if session is not None and place < len(session.scheme.attributes):
+            self.cycle_attribute(session.scheme.attributes[place].id)
+
+    def _cancel(self) -> None:
+        if self._canvas.cancel():
+            return
+        self._canvas.set_place_mode(False)
+
+    def _undo(self) -> None:
+        if self._bench.undo() is None:
+            self.hinted.emit(self.tr("Nothing to undo."))
+
+    def _redo(self) -> None:
+        if self._bench.redo() is None:
+            self.hinted.emit(self.tr("Nothing to redo."))
+
+    def _ask_reason(self) -> None:
+        """A menu with the reasons; a letter or Enter chooses one, Esc keeps the face."""
+        session = self._bench.session
+        if session is None or session.dragging:
+            return
+        menu = QMenu(self._canvas)
+        menu.setAccessibleName(self.tr("Why the face is rejected"))
+        for caption, reason in (
+            (self.tr("&Not a face"), "not a face"),
+            (self.tr("&Too blurred or small"), "too blurred or small"),
+            (self.tr("&Cut off or hidden"), "cut off or hidden"),
+            (self.tr("&Same face twice"), "same face twice"),
+            (self.tr("&Other"), "other"),
+        ):
+            menu.addAction(caption).triggered.connect(lambda _=False, why=reason: self._bench.reject(why))
+        menu.setActiveAction(menu.actions()[0])
+        menu.aboutToHide.connect(menu.deleteLater)
+        self._reasons = menu
+        room = self._canvas.rect().center() - QPoint(menu.sizeHint().width() // 2, menu.sizeHint().height() // 2)
+        menu.popup(self._canvas.mapToGlobal(room))

@@ -1,0 +1,135 @@
+"""The line at the foot of the label screen: where the batch stands, why this face, which landmark, what is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from facelabel.campaign.loop import CampaignStatus
+from facelabel.ui import theme
+from facelabel.ui.queue_model import Row, score_text
+from facelabel.ui.store_thread import StoreThread
+
+
+class DeskStatus(QFrame):
+    retry_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Status"))
+        self.batch = QLabel()
+        self.why = ElidedLabel()
+        self.landmark = ElidedLabel()
+        self.hint = ElidedLabel()
+        self.zoom = QLabel()
+        self.saved = QLabel()
+        self.model = QLabel()
+        self.trainer = ElidedLabel(Qt.TextElideMode.ElideRight)
+        self.retry = QPushButton(self.tr("Retry"))
+        self.retry.setProperty("role", "quiet")
+        self.retry.setVisible(False)
+        self.retry.clicked.connect(self.retry_wanted)
+        for label in (self.why, self.zoom, self.model, self.trainer):
+            label.setProperty("role", "dim")
+        figures = self.fontMetrics()
+        self.zoom.setMinimumWidth(figures.horizontalAdvance("8888 %"))
+        self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 12, 5)
+        row.setSpacing(14)
+        row.addWidget(self.batch)
+        row.addWidget(self.why, 4)
+        row.addWidget(self.hint, 4)
+        row.addWidget(self.landmark, 3)
+        for widget in (self.zoom, self.model, self.trainer, self.saved, self.retry):
+            row.addWidget(widget)
+        self.trainer.setMaximumWidth(figures.horizontalAdvance("x") * 36)
+        self.set_hint("")
+
+    def show_status(self, status: CampaignStatus) -> None:
+        """Face k of K and what is left of the budget; the newest model."""
+        face = min(status.batch_done + 1, status.batch_size)
+        left = self.tr("budget {} left").format(status.budget_left)
+        if status.phase in ("training", "ready-to-train"):
+            self.batch.setText(self.tr("Batch of {} done  ·  {}").format(status.batch_size, left))
+        elif status.batch_size:
+            self.batch.setText(self.tr("Face {} of {}  ·  {}").format(face, status.batch_size, left))
+        else:
+            self.batch.setText(left)
+        self.model.setText(self.tr("no model yet") if status.version is None else f"v{status.version}")
+        self.model.setToolTip(self.tr("The newest model version"))
+
+    def show_face(self, row: Row | None, version: int | None) -> None:
+        """The score of the open face and why it was chosen."""
+        if row is None:
+            self.why.setText("")
+            return
+        parts = [row.item.why]
+        if row.item.score is not None:
+            parts.insert(0, self.tr("score {}").format(score_text(row.item.score)))
+        if version is not None:
+            parts.append(self.tr("predicted by v{}").format(version))
+        self.why.setText("  ·  ".join(part for part in parts if part))
+
+    def set_hint(self, text: str) -> None:
+        """What the person should know about what they just did; takes the place of the reason until it is cleared."""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+        self.why.setVisible(not text)
+
+    def show_saved(self, store: StoreThread, *, changed: bool) -> None:
+        """``changed``: there is something of the open face to be saved at all."""
+        self.retry.setVisible(store.state == "failed")
+        if store.state == "failed":
+            self._say_saved(self.tr("{} not saved").format(store.unsaved), "error")
+            self.saved.setToolTip(str(store.error))
+            return
+        self.saved.setToolTip("")
+        if store.state == "saving":
+            self._say_saved(self.tr("Saving…"), "dim")
+        else:
+            self._say_saved(self.tr("Saved") if changed else "", "ok")
+
+    def _say_saved(self, text: str, role: str) -> None:
+        self.saved.setText(text)
+        if self.saved.property("role") != role:
+            self.saved.setProperty("role", role)
+            self.saved.style().unpolish(self.saved)
+            self.saved.style().polish(self.saved)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = theme.current()
+        painter.fillRect(self.rect(), colours.base)
+        painter.setPen(colours.line)
+        painter.drawLine(self.rect().topLeft(), self.rect().topRight())
+        painter.end()
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way: what does not fit ends in an ellipsis, and the whole stands in the tool tip."""
+
+    def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()

@@ -1,0 +1,303 @@
+"""The Label screen: queue, canvas, landmarks and status about one workbench."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QImage, QPalette, QPixmap, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from facelabel import settings as settings_file
+from facelabel.campaign.loop import Campaign, CampaignStatus
+from facelabel.settings import Settings
+from facelabel.store.project import Project
+from facelabel.ui import empty_words
+from facelabel.ui.attribute_chips import AttributeChips
+from facelabel.ui.canvas import Canvas, Picture
+from facelabel.ui.canvas.markers import Look
+from facelabel.ui.desk_actions import DeskActions
+from facelabel.ui.desk_commands import DeskCommands
+from facelabel.ui.desk_status import DeskStatus
+from facelabel.ui.image_loader import ImageLoader, covered
+from facelabel.ui.keys_overlay import KeysOverlay
+from facelabel.ui.landmark_table import LandmarkTable
+from facelabel.ui.queue_list import QueueList
+from facelabel.ui.workbench import Workbench
+
+
+class LabelScreen(QWidget):
+    """Never waits for disk or decode; ``shutdown`` alone blocks, until what was decided is durable."""
+
+    batch_completed = Signal()
+    label_saved = Signal(int)
+    status_changed = Signal()
+    problem = Signal(str)
+    dragging = Signal(bool)
+    """A drag began or ended: heavy work may step back meanwhile."""
+
+    def __init__(self, project: Project, campaign: Campaign, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._open = True
+        self._drags = False
+        self.bench = Workbench(project, campaign, settings.author, self)
+        self.loader = ImageLoader(project.thumbnails_folder, self)
+        self.canvas = Canvas()
+        self.queue = QueueList(self.bench.queue)
+        self.chips = AttributeChips(project.scheme)
+        self.table = LandmarkTable(project.scheme)
+        self.status = DeskStatus()
+        self._lay_out()
+        self.overlay = KeysOverlay(self, attributes=bool(project.scheme.attributes))
+        self.commands = DeskCommands(self.bench, self.canvas, self)
+        self._actions = DeskActions(self, self.canvas, self.commands.handlers(), self.commands.key_handlers())
+        self._connect()
+        self.apply_settings()
+        self._show_face()
+        self.refresh_queue()
+
+    # For the window
+
+    def refresh_queue(self) -> None:
+        """Read the queue anew, after a batch was drawn or predictions arrived; the open face stays as it is."""
+        self.bench.refresh()
+
+    def set_trainer_text(self, text: str) -> None:
+        self.status.trainer.setText(text)
+
+    def actions(self) -> list[QAction]:
+        """Those of the registry for the menus; ``data()`` of each is its group."""
+        return self._actions.menu_actions()
+
+    def apply_settings(self) -> None:
+        """Take over the settings that it was made with, as they are now."""
+        chosen = self._settings
+        self.canvas.set_look(Look(chosen.marker_size, chosen.show_edges, chosen.show_names))
+        self._actions.by_id["names"].setChecked(chosen.show_names)
+        self._actions.by_id["edges"].setChecked(chosen.show_edges)
+
+    def set_theme(self, palette: QPalette) -> None:
+        """Repaint in the colours of a theme that was just applied."""
+        self.setPalette(palette)
+        self.update()
+
+    def flush(self) -> None:
+        """Block until everything is durable. Raises StoreError, and keeps what waits, where that fails."""
+        self.canvas.cancel()
+        self.bench.store.flush()
+
+    def shutdown(self) -> None:
+        """Block until everything is durable (or failed once more: ask ``flush`` first), then end the threads."""
+        if self._open:
+            self._open = False
+            self.canvas.cancel()
+            self.bench.shutdown()
+            self.loader.shutdown()
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.chips)
+        column.addWidget(self.canvas, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        for widget, stretch in ((self.queue, 0), (centre, 1), (self.table, 0)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.count() - 1, stretch)
+        self.queue.setMinimumWidth(190)
+        self.table.setMinimumWidth(300)
+        split.setSizes([230, 740, 350])
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(split, 1)
+        body.addWidget(self.status)
+        self.setFocusProxy(self.canvas)
+
+    def _connect(self) -> None:
+        bench, canvas, loader = self.bench, self.canvas, self.loader
+        bench.opened.connect(self._show_face)
+        bench.edited.connect(self._show_edit)
+        bench.returned.connect(lambda: self.status.set_hint(self.tr("Back at this face: it is open again.")))
+        bench.status_read.connect(self._show_status)
+        bench.face_saved.connect(self.label_saved)
+        bench.batch_completed.connect(self.batch_completed)
+        bench.problem.connect(self.problem)
+        bench.store.state_changed.connect(self._show_saved)
+        bench.queue.thumbnail_wanted.connect(loader.thumbnail)
+        bench.queue.modelReset.connect(self._show_place)
+        bench.queue.rowsInserted.connect(self._show_place)
+        loader.loaded.connect(self._show_picture)
+        loader.failed.connect(self._show_no_picture)
+        loader.thumbnail_ready.connect(self._show_thumbnail)
+        canvas.edited.connect(bench.commit)
+        canvas.moving.connect(self._show_moving)
+        canvas.current_changed.connect(self._show_current)
+        canvas.modes_changed.connect(self._show_modes)
+        canvas.view_changed.connect(self._show_zoom)
+        canvas.touched.connect(bench.touch)
+        canvas.hinted.connect(self.status.set_hint)
+        canvas.face_clicked.connect(bench.open)
+        canvas.face_drawn.connect(bench.add_face)
+        canvas.box_changed.connect(bench.change_box)
+        self.commands.hinted.connect(self.status.set_hint)
+        self.commands.look_changed.connect(self._toggle_look)
+        self.commands.keys_wanted.connect(self.overlay.toggle)
+        self.queue.opened.connect(self._open_chosen)
+        self.table.chosen.connect(self._choose_landmark)
+        self.chips.cycled.connect(self.commands.cycle_attribute)
+        self.status.retry_wanted.connect(bench.store.retry)
+
+    def _open_chosen(self, face_id: int) -> None:
+        self.bench.open(face_id)
+        self.canvas.setFocus()
+
+    def _choose_landmark(self, index: int) -> None:
+        self.commands.choose_landmark(index)
+        self.canvas.setFocus()
+
+    # The face on the canvas
+
+    def _show_face(self) -> None:
+        face = self.bench.face
+        self._end_drag()
+        self.status.set_hint("")
+        if face is None:
+            self.canvas.clear(empty_words.words(self.bench.status))
+        else:
+            self.canvas.show_face(face.session, face.picture.size, face.others)
+            row = self.bench.queue.row_of(face.id)
+            thumbnail = None if row is None else self.bench.queue.thumbnail(face.id)
+            if thumbnail is not None:
+                self.canvas.set_stand_in(thumbnail.toImage(), covered(face.picture.box))
+            picture = self.loader.picture(face.picture.path)
+            if picture is None:
+                self.canvas.set_picture(None, self.tr("Reading the photo…"))
+                self.loader.show(face.picture.path)
+            else:
+                self.canvas.set_picture(picture)
+        self.loader.prefetch(picture.path for picture in self.bench.upcoming)
+        self.table.show_session(self.bench.session)
+        self.chips.show_values({} if face is None else face.session.attributes)
+        self.chips.setEnabled(face is not None)
+        self._show_current()
+        self._show_place()
+        self._show_saved()
+
+    def _show_picture(self, path: Path, picture: Picture) -> None:
+        face = self.bench.face
+        if face is not None and face.picture.path == path:
+            self.canvas.set_picture(picture)
+
+    def _show_no_picture(self, path: Path, reason: str) -> None:
+        face = self.bench.face
+        if face is not None and face.picture.path == path:
+            self.canvas.set_picture(None, reason)
+
+    def _show_thumbnail(self, face_id: int, image: QImage) -> None:
+        self.bench.queue.set_thumbnail(face_id, QPixmap.fromImage(image))
+        face = self.bench.face
+        if face is not None and face.id == face_id and self.canvas.picture is None:
+            self.canvas.set_stand_in(image, covered(face.picture.box))
+
+    # Its edits
+
+    def _show_edit(self) -> None:
+        self._end_drag()
+        self.status.set_hint("")
+        self.canvas.update()
+        self.table.show_session(self.bench.session)
+        if self.bench.session is not None:
+            self.chips.show_values(self.bench.session.attributes)
+        self._show_coordinates()
+        self._show_saved()
+
+    def _show_moving(self) -> None:
+        session = self.bench.session
+        if session is not None and session.dragging != self._drags:
+            self._drags = session.dragging
+            self.dragging.emit(self._drags)
+        self.table.show_session(session)
+        self._show_coordinates()
+
+    def _end_drag(self) -> None:
+        if self._drags:
+            self._drags = False
+            self.dragging.emit(False)
+
+    def _show_current(self) -> None:
+        self.table.show_current(self.canvas.current)
+        self._show_coordinates()
+
+    def _show_coordinates(self) -> None:
+        session, current = self.bench.session, self.canvas.current
+        if session is None or current is None:
+            self.status.landmark.setText("")
+            return
+        name, mark = session.scheme.landmarks[current].name, session.marks[current]
+        place = f"{mark.x:.1f}, {mark.y:.1f}" if mark.present else self.tr("absent")
+        self.status.landmark.setText(f"{name}   {place}")
+
+    # The rest of the screen
+
+    def _show_place(self) -> None:
+        """Which row of the queue is open, and what the queue is."""
+        face, status = self.bench.face, self.bench.status
+        self.queue.show_current(None if face is None else face.id)
+        self.status.show_face(
+            None if face is None else self.bench.queue.row_of(face.id), None if face is None else face.version
+        )
+        rows = [row for row in self.bench.queue.rows if row.state == "open"]
+        ahead = bool(rows) and all(row.item.ahead for row in rows)
+        if ahead:
+            self.queue.set_heading(
+                self.tr("Next in line"), self.tr("Handed out ahead, by the last ranking, while the model trains.")
+            )
+        else:
+            left = self.tr("{} left to label").format(len(rows)) if rows else ""
+            self.queue.set_heading(self.tr("Round {}").format(status.round if status else 0), left)
+
+    def _show_status(self, status: CampaignStatus) -> None:
+        self.status.show_status(status)
+        self._show_place()
+        if self.bench.face is None:
+            self.canvas.clear(empty_words.words(status))
+        self.status_changed.emit()
+
+    def _show_saved(self) -> None:
+        session = self.bench.session
+        changed = bool(self.bench.store.unsaved) or (session is not None and (session.can_undo or session.can_redo))
+        self.status.show_saved(self.bench.store, changed=changed or self.bench.has_left)
+
+    def _show_modes(self) -> None:
+        self._actions.by_id["place-mode"].setChecked(self.canvas.place_mode)
+        self._actions.by_id["draw-box"].setChecked(self.canvas.box_mode)
+
+    def _show_zoom(self) -> None:
+        ratio = self.canvas.devicePixelRatioF()
+        shown = self.bench.face is not None
+        self.status.zoom.setText(f"{100 * self.canvas.view.scale * ratio:.0f} %" if shown else "")
+
+    def _toggle_look(self, part: str) -> None:
+        if part == "names":
+            self._settings.show_names = not self._settings.show_names
+        else:
+            self._settings.show_edges = not self._settings.show_edges
+        self.apply_settings()
+        kept = self._settings.model_copy()
+        self.bench.store.read(partial(settings_file.save, kept), _ignore, _ignore)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.canvas.setFocus()
+
+
+def _ignore(_: object) -> None:
+    """A preference that cannot be kept is no reason to stop anybody."""

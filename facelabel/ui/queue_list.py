@@ -1,0 +1,145 @@
+"""The queue on the left: thumbnail, rank, score, state; a click or Enter opens a face."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facelabel.ui import theme
+from facelabel.ui.queue_model import ROW, QueueModel, Row, score_text
+
+_SIDE = 52
+_HEIGHT = 66
+
+
+class QueueList(QWidget):
+    opened = Signal(int)
+    """The person chose a face."""
+
+    def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._title = QLabel()
+        self._note = QLabel()
+        self._note.setProperty("role", "dim")
+        self._note.setWordWrap(True)
+        self.view = QListView()
+        self.view.setModel(model)
+        self.view.setItemDelegate(_Delegate(model, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName(self.tr("Queue of faces"))
+        self.view.clicked.connect(self._choose)
+        self.view.activated.connect(self._choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 6, 8)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._note)
+        column.addWidget(self.view, 1)
+        self._title.setFont(theme.heading(self.font(), 1.1))
+
+    def show_current(self, face_id: int | None) -> None:
+        """Mark the face that is on the canvas and scroll to it."""
+        place = -1 if face_id is None else self.model.index_of(face_id)
+        if place < 0:
+            self.view.clearSelection()
+            return
+        index = self.model.index(place)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.scrollTo(index)
+
+    def set_heading(self, title: str, note: str) -> None:
+        self._title.setText(title)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def _choose(self, index: QModelIndex) -> None:
+        row: Row = index.data(ROW)
+        self.opened.emit(row.face_id)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Two lines beside the thumbnail; what is done is dimmed and ticked, what was handed out ahead says so."""
+
+    def __init__(self, model: QueueModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(160, _HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: Row = index.data(ROW)
+        colours = theme.current()
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect, selected = QRectF(option.rect), bool(state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.blend(colours.base, colours.accent, 0.16) if selected else colours.panel)
+            painter.drawRoundedRect(rect.adjusted(3, 2, -3, -2), 6, 6)
+            if selected:
+                painter.setBrush(colours.accent)
+                painter.drawRoundedRect(QRectF(rect.left() + 3, rect.top() + 10, 3, rect.height() - 20), 1.5, 1.5)
+        picture = QRectF(rect.left() + 12, rect.center().y() - _SIDE / 2, _SIDE, _SIDE)
+        _thumbnail(painter, picture, self._model.thumbnail(row.face_id), dim=row.state != "open", colours=colours)
+        words = QRectF(picture.right() + 10, picture.top() + 4, rect.right() - picture.right() - 20, _SIDE - 8)
+        self._words(painter, words, row, option.palette, colours)  # type: ignore[attr-defined]
+        painter.restore()
+
+    def _words(self, painter: QPainter, area: QRectF, row: Row, palette: QPalette, colours: theme.Theme) -> None:
+        open_, font = row.state == "open", QFont(painter.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(colours.text if open_ else colours.dim_text)
+        top = QRectF(area.left(), area.top(), area.width(), area.height() / 2)
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{row.item.rank}")
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(colours.dim_text)
+        painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, score_text(row.item.score))
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        painter.setFont(font)
+        state = self._model.state_text(row)
+        if state:
+            ink = {"labelled": colours.ok, "skipped": colours.warn, "rejected": colours.error}.get(row.state)
+            painter.setPen(ink or colours.accent)
+            mark = {"labelled": "✓ ", "skipped": "↷ ", "rejected": "✕ "}.get(row.state, "» ")
+            text = mark + state
+        else:
+            text = row.item.why
+        bottom = QRectF(area.left(), area.center().y(), area.width(), area.height() / 2)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(bottom.width()))
+        painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _thumbnail(painter: QPainter, rect: QRectF, pixmap: QPixmap | None, *, dim: bool, colours: theme.Theme) -> None:
+    frame = QPainterPath()
+    frame.addRoundedRect(rect, 6, 6)
+    painter.save()
+    painter.setClipPath(frame)
+    painter.fillRect(rect, colours.panel)
+    if pixmap is not None:
+        painter.setOpacity(0.5 if dim else 1.0)
+        painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+    painter.restore()
+    painter.setPen(QColor(colours.line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(frame)

@@ -1,0 +1,326 @@
+"""What the label screen works on: which face is open, what left the desk, and what is on its way to the store.
+
+No widget here. Every read and write runs in the store thread; this object only ever waits in ``shutdown``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from facelabel.campaign.loop import Campaign, CampaignStatus, QueueItem
+from facelabel.desk.activity import ActivityClock
+from facelabel.desk.desk import Desk, FacePicture, OpenFace, draft_content
+from facelabel.desk.session import EditSession
+from facelabel.geometry import Box
+from facelabel.store.project import Project
+from facelabel.ui.queue_model import QueueModel, Row
+from facelabel.ui.store_thread import StoreThread
+
+_AHEAD = 2
+"""Faces that are read before anybody asks for them."""
+_RETURNS = 50
+"""Faces that undo can bring back."""
+
+
+@dataclass(frozen=True)
+class _Departure:
+    """A face that left the desk, with its session and its history."""
+
+    face: OpenFace
+    seconds: float
+
+
+class Workbench(QObject):
+    opened = Signal()
+    """Another face is on the desk, or none."""
+    edited = Signal()
+    """The session of the open face changed by a committed step, undo or redo."""
+    returned = Signal()
+    """Undo brought a face back."""
+    status_read = Signal(object)
+    """A CampaignStatus."""
+    face_saved = Signal(int)
+    """The label of a face is committed."""
+    batch_completed = Signal()
+    problem = Signal(str)
+
+    def __init__(self, project: Project, campaign: Campaign, author: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = Desk(project, author)
+        self.queue = QueueModel()
+        self.store = StoreThread(self)
+        self.face: OpenFace | None = None
+        self.status: CampaignStatus | None = None
+        self._campaign = campaign
+        self._clock = ActivityClock()
+        self._opening: int | None = None
+        self._ready: dict[int, OpenFace] = {}
+        self._generation = 0
+        self._left: list[_Departure] = []
+        self._leaving: set[int] = set()
+        """Faces whose departure is not committed: a queue that was read before still calls them open."""
+        self._completed: int | None = None
+        self._told = ""
+        self.store.state_changed.connect(self._tell_failure)
+
+    @property
+    def session(self) -> EditSession | None:
+        return None if self.face is None else self.face.session
+
+    @property
+    def seconds(self) -> float:
+        """Active time on the open face."""
+        return self._clock.seconds
+
+    @property
+    def upcoming(self) -> list[FacePicture]:
+        """The pictures of the faces that come next."""
+        return [row.picture for row in self._next_rows() if row.picture is not None]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether any face has left the desk since the window opened."""
+        return bool(self._left)
+
+    def touch(self) -> None:
+        """The person did something."""
+        self._clock.touch()
+
+    # The queue
+
+    def refresh(self) -> None:
+        """Read the queue anew: after a batch was drawn or predictions arrived. The open face stays as it is; faces that
+        were read ahead are forgotten, so that they get the new predictions."""
+        self._generation += 1
+        self._ready.clear()
+        self.store.read(self._read_queue, self._take_queue, self._fail)
+
+    def _read_queue(self) -> tuple[CampaignStatus, list[QueueItem], dict[int, FacePicture]]:
+        items = self._campaign.queue()
+        return self._campaign.status(), items, self.desk.pictures([item.face_id for item in items])
+
+    def _take_queue(self, read: tuple[CampaignStatus, list[QueueItem], dict[int, FacePicture]]) -> None:
+        status, items, pictures = read
+        waiting = [item for item in items if item.face_id not in self._leaving]
+        self.queue.show(waiting, pictures, None if self.face is None else self.face.id)
+        self._take_status(status)
+        if self.face is None and self._opening is None:
+            self._open_next(None)
+        else:
+            self._read_ahead()
+
+    def _take_status(self, status: CampaignStatus) -> None:
+        self.status = status
+        self.status_read.emit(status)
+        if status.phase == "ready-to-train":
+            if self._completed != status.round:
+                self._completed = status.round
+                self.batch_completed.emit()
+        elif self._completed == status.round and status.phase == "labelling":
+            self._completed = None
+
+    def _next_rows(self) -> list[Row]:
+        rows, face_id = [], None if self.face is None else self.face.id
+        for _ in range(_AHEAD):
+            face_id = self.queue.next_open(face_id)
+            row = None if face_id is None else self.queue.row_of(face_id)
+            if row is None:
+                break
+            rows.append(row)
+        return rows
+
+    # Opening
+
+    def open(self, face_id: int) -> None:
+        """Put a face on the desk; what was done to the one before is saved already."""
+        if self.face is not None and self.face.id == face_id:
+            self._opening = None
+            return
+        self._opening = face_id
+        ready = self._ready.pop(face_id, None)
+        if ready is not None:
+            self._put(ready)
+        else:
+            self.store.read(partial(self.desk.open, face_id), self._put_if_wanted, self._could_not_open)
+
+    def open_beside(self, by: int) -> bool:
+        """The next (1) or previous (-1) face of the queue; whether there is one."""
+        at = self._opening if self._opening is not None else None if self.face is None else self.face.id
+        face_id = self.queue.beside(at, by)
+        if face_id is not None:
+            self.open(face_id)
+        return face_id is not None
+
+    def _put_if_wanted(self, face: OpenFace) -> None:
+        if face.id == self._opening:
+            self._put(face)
+
+    def _put(self, face: OpenFace, seconds: float | None = None) -> None:
+        self._opening = None
+        self.face = face
+        self._clock = ActivityClock(face.seconds if seconds is None else seconds)
+        self.opened.emit()
+        self._read_ahead()
+
+    def _open_next(self, after: int | None) -> None:
+        following = self.queue.next_open(after)
+        if following is not None:
+            self.open(following)
+        elif self.face is not None:
+            self.face = None
+            self.opened.emit()
+            self.refresh()
+        else:
+            self.opened.emit()
+
+    def _could_not_open(self, error: Exception) -> None:
+        self._opening = None
+        self._fail(error)
+
+    def _read_ahead(self) -> None:
+        for row in self._next_rows():
+            if row.face_id not in self._ready:
+                keep = partial(self._keep_ready, self._generation)
+                self.store.read(partial(self.desk.open, row.face_id), keep, _ignore)
+
+    def _keep_ready(self, generation: int, face: OpenFace) -> None:
+        if generation == self._generation:
+            self._ready[face.id] = face
+
+    # Edits
+
+    def commit(self) -> None:
+        """A step was committed: keep it, in the store, history included."""
+        if self.face is None:
+            return
+        session, face = self.face.session, self.face
+        content = draft_content(session, face.version_id, self.seconds)
+        if session.box != face.picture.box:
+            picture = replace(face.picture, box=session.box)
+            self.face = replace(face, picture=picture)
+            self.queue.forget_thumbnail(face.id, picture)
+            self.store.write(partial(self.desk.change_box, face.id, session.box, content))
+        else:
+            self.store.write(partial(self.desk.save_draft, face.id, content), key=("draft", face.id))
+        self._ready.pop(face.id, None)
+        self.edited.emit()
+
+    def undo(self) -> str | None:
+        """Take back the last step; with none left, bring back the face that left the desk last. What was undone."""
+        session = self.session
+        if session is not None and session.dragging:
+            return None
+        if session is not None and (name := session.undo()) is not None:
+            self.commit()
+            return name
+        if not self._left:
+            return None
+        left = self._left.pop()
+        self._leaving.discard(left.face.id)
+        face = replace(left.face, state="open")
+        content = draft_content(face.session, face.version_id, left.seconds)
+        self.store.write(partial(self.desk.reopen, face.id, content), self._after_write)
+        if self.queue.row_of(face.id) is None and self.status is not None:
+            item = QueueItem(face.id, face.image_id, 0, None, "", False, "open", self.status.round)
+            self.queue.insert_after(None, Row(item, face.picture, by_hand=True))
+        self.queue.set_state(face.id, "open")
+        self._put(face, left.seconds)
+        self.returned.emit()
+        return "face"
+
+    def redo(self) -> str | None:
+        session = self.session
+        name = None if session is None else session.redo()
+        if name is not None:
+            self.commit()
+        return name
+
+    # Leaving
+
+    def accept(self) -> bool:
+        """The face is labelled as it stands; the next one is opened. False while nothing can be accepted."""
+        face = self.face
+        if face is None or face.session.dragging:
+            return False
+        if face.state == "labelled" and not face.session.can_undo:
+            self._open_next(face.id)
+            return True
+        record = face.session.record()
+        write = partial(self.desk.accept, face.id, record, version_id=face.version_id, seconds=self.seconds)
+        self._leave("labelled", write)
+        return True
+
+    def skip(self) -> None:
+        if self.face is not None and not self.face.session.dragging:
+            self._leave("skipped", partial(self.desk.skip, self.face.id))
+
+    def reject(self, reason: str) -> None:
+        if self.face is not None and not self.face.session.dragging:
+            self._leave("rejected", partial(self.desk.reject, self.face.id, reason))
+
+    def _leave(self, state: str, write: Callable[[], None]) -> None:
+        assert self.face is not None
+        face = self.face
+        self._left = [*self._left, _Departure(face, self.seconds)][-_RETURNS:]
+        self._ready.pop(face.id, None)
+        self._leaving.add(face.id)
+        self.store.write(write, partial(self._departed, face.id, state))
+        self.queue.set_state(face.id, state)
+        self._open_next(face.id)
+
+    def _departed(self, face_id: int, state: str, _: None) -> None:
+        self._leaving.discard(face_id)
+        if state == "labelled":
+            self.face_saved.emit(face_id)
+        self._after_write(None)
+
+    def _after_write(self, _: object) -> None:
+        self.store.read(self._campaign.status, self._take_status, self._fail)
+
+    # Boxes
+
+    def add_face(self, box: Box) -> None:
+        """A new face in the picture of the open one; it is opened once it is stored."""
+        if self.face is not None:
+            face = self.face
+            self.store.write(partial(self.desk.add_face, face.image_id, box), partial(self._added, face, box))
+
+    def _added(self, beside: OpenFace, box: Box, face_id: int) -> None:
+        row = self.queue.row_of(beside.id)
+        rank, number = (row.item.rank, row.item.round) if row else (0, self.status.round if self.status else 0)
+        item = QueueItem(face_id, beside.image_id, rank, None, self.tr("drawn by hand"), False, "open", number)
+        self.queue.insert_after(beside.id if row else None, Row(item, replace(beside.picture, box=box), by_hand=True))
+        self.open(face_id)
+
+    def change_box(self, box: Box) -> None:
+        """A new box for the open face; points that only a template placed come along."""
+        face = self.face
+        if face is None:
+            return
+        session = face.session
+        untouched = session.start.origin == "template" and not any(mark.by_hand for mark in session.marks)
+        session.set_box(box, self.desk.template(box) if untouched else None)
+        self.commit()
+
+    # Ends and errors
+
+    def shutdown(self) -> None:
+        """Blocks until every write is durable, or has failed once more. Nothing is told afterwards."""
+        self.store.close()
+
+    def _tell_failure(self) -> None:
+        said = "" if self.store.error is None else str(self.store.error)
+        if said and said != self._told:
+            self.problem.emit(self.tr("Not saved: {}").format(said))
+        self._told = said
+
+    def _fail(self, error: Exception) -> None:
+        self.problem.emit(str(error))
+
+
+def _ignore(_: object) -> None:
+    """A face that cannot be read ahead says so when it is opened."""
