@@ -6,7 +6,7 @@
 ``measure`` runs on the whole photos of ``originals`` (HELEN, LFPW, AFW, dlib; 68 points a face). Photos with identical
 bytes are one photo with all their faces. A face is found when the landmark box of a detection overlaps its tight
 landmark box by at least one half (intersection over union). Not every face of AFW and dlib's photos is annotated: what
-was detected without a matching annotation was looked at by a person once, and the verdicts are kept in
+was detected without a matching annotation was looked at once, and the verdicts are kept in
 ``detection_looked_at.csv``; ``--doubtful FOLDER`` writes crops of detections without a verdict (keep them out of the
 repository).
 
@@ -185,8 +185,10 @@ def table(title: str, results: dict[str, Measured], seconds: float) -> str:
             f" | {r.unseen} | {(r.not_faces + r.unseen) / r.photos:.2f} | {np.mean(r.before):.3f}"
             f" | {np.mean(r.after):.3f} |"
         )
+    found = total.found + total.raw_extra
     lines += [
         "",
+        f"Precision {total.found / found:.1%} raw, {1 - (total.not_faces + total.unseen) / found:.1%} looked at.",
         f"{1000 * seconds / total.photos:.0f} ms a photo (detection alone, one thread, {platform.machine()} CPU).",
     ]
     return "\n".join(lines)
@@ -252,10 +254,10 @@ def write(tables: list[str]) -> None:
 Written by `python benchmarks/detection.py measure --yunet FILE --write`, which says how faces are matched and counted.
 
 "Without annotation" are detections that match no annotated face, raw. AFW and dlib's group photos show more faces than
-are annotated, so each such detection was looked at once by eye (`benchmarks/detection_looked_at.csv`); "of them no
-face" are those that show none. "IoU" compares the boxes of found faces with the tight box of their 68 landmarks: the
-detector's own box, and the one that `landmark_box` makes of it and that projects keep. None of these photos took part
-in its fit.
+are annotated, so each such detection was looked at once (`benchmarks/detection_looked_at.csv`); "of them no face" are
+those that show none: a printed face is one; a doll, a snowman and a dog are not. "IoU" compares the boxes of found
+faces with the tight box of their 68 landmarks: the detector's own box, and the one that `landmark_box` makes of it and
+that projects keep. None of these photos took part in its fit.
 
 """
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
