@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from facelabel.acquisition import FUNCTIONS
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.ui import words
-from facelabel.ui.card import Card, dim, set_role
 from facelabel.ui.campaign.checks import problems
+from facelabel.ui.card import Card, dim, set_role
 
 FASTEST = 1e-4
 """Seconds per scored face below which an estimate would only be noise."""
@@ -31,6 +31,8 @@ class SettingsForm(Card):
     """Emits ``changed`` with every valid set of values, half a second after the last change."""
 
     changed = Signal(object)
+    edited = Signal()
+    """At every change, valid or not."""
     DELAY = 500
 
     def __init__(self, presets: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
@@ -154,6 +156,7 @@ class SettingsForm(Card):
             self._say(self.tr("Nothing changed."), "dim")
 
     def _edited(self) -> None:
+        self.edited.emit()
         self._explain()
         if self._check():
             self._timer.stop()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QPushButton, QWidget
 
-from facelabel.ui.card import Card, dim, set_role
 from facelabel.ui.campaign.plots import LossPlot
+from facelabel.ui.card import Card, dim, set_role
 from facelabel.ui.trainer import Trainer
 
 LOG_LINES = 200

@@ -1,0 +1,151 @@
+"""Taking the labels out: the format, what it cannot hold, and what was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QMessageBox,
+    QWidget,
+)
+
+from facelabel.exchange.exporting import ExportOptions, ExportReport, export, questions
+from facelabel.store.project import Project
+from facelabel.ui.background import Background
+from facelabel.ui.card import dim
+from facelabel.ui.dialogs.path_field import PathField
+from facelabel.ui.dialogs.task_dialog import TaskDialog
+
+LISTED = 500
+"""Left-out faces that the report spells out; all of them stand in the manifest."""
+
+
+class ExportDialog(QDialog):
+    def __init__(self, project: Project, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project, self._background = project, background
+        self.setWindowTitle(self.tr("Export labels"))
+        self.setMinimumWidth(620)
+        self._build()
+        self._ask()
+
+    def _build(self) -> None:
+        self.format = QComboBox()
+        self.format.setAccessibleName(self.tr("Format"))
+        self.format.addItem(self.tr("300-W: one .pts file a face"), "300w")
+        self.format.addItem(self.tr("WFLW: one list with rectangles and attributes"), "wflw")
+        self.out = PathField(self.tr("Folder to write"), "new-folder")
+        self.out.set_path(self._project.folder / "export")
+        self.origin = QComboBox()
+        self.origin.setAccessibleName(self.tr("What coordinates count from"))
+        self.origin.addItem(self.tr("From 1, as 300-W does"), "one-based")
+        self.origin.addItem(self.tr("From 0"), "zero-based")
+        self.unset = QComboBox()
+        self.unset.setAccessibleName(self.tr("Face attributes that nobody set"))
+        self.unset.addItem(self.tr("Please choose"), "ask")
+        self.unset.addItem(self.tr("Leave those faces out"), "leave-out")
+        self.unset.addItem(self.tr("Write 0"), "zero")
+        self.convert = QCheckBox(self.tr("Convert the 98 landmarks to the 68 of 300-W"))
+        self.photos = QCheckBox(self.tr("Copy the photos too"))
+        self.predictions = QCheckBox(self.tr("Also faces that only the model has seen"))
+        self.overwrite = QCheckBox(self.tr("Replace an earlier export in this folder"))
+        self.questions = dim(self.tr("Looking at the labels…"))
+        self.questions.setAccessibleName(self.tr("What the format cannot hold"))
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(20, 18, 20, 16)
+        self._form.addRow(self.tr("&Format"), self.format)
+        self._form.addRow(self.tr("Fol&der"), self.out)
+        self._form.addRow(self.tr("&Coordinates count"), self.origin)
+        self._form.addRow("", self.questions)
+        self._form.addRow(self.tr("&Unset attributes"), self.unset)
+        for box in (self.convert, self.photos, self.predictions, self.overwrite):
+            self._form.addRow("", box)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.start_button = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start_button.setProperty("role", "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._form.addRow(buttons)
+        self.format.currentIndexChanged.connect(self._ask)
+        self.unset.currentIndexChanged.connect(self._check)
+        self.out.changed.connect(self._check)
+
+    def options(self) -> ExportOptions:
+        wflw = self.format.currentData() == "wflw"
+        return ExportOptions(
+            format=self.format.currentData(),
+            predictions=self.predictions.isChecked(),
+            unset=self.unset.currentData() if wflw else "ask",
+            origin=self.origin.currentData(),
+            convert=self.convert.isChecked() and not wflw,
+            photos=self.photos.isChecked(),
+            overwrite=self.overwrite.isChecked(),
+        )
+
+    def accept(self) -> None:
+        out, options = self.out.path(), self.options()
+        if out is None:
+            return
+        TaskDialog(
+            self.tr("Writing the labels"),
+            lambda report, cancelled: export(self._project, out, options),
+            self._exported,
+            self,
+        ).start()
+
+    def _ask(self) -> None:
+        """Find out in the background what the format cannot hold."""
+        wanted = self.format.currentData()
+        self.questions.setText(self.tr("Looking at the labels…"))
+
+        def show(found: list[str]) -> None:
+            if wanted == self.format.currentData():
+                nothing = self.tr("Everything that is labelled fits into this format.")
+                self.questions.setText("\n".join(found) or nothing)
+
+        self._background.run(lambda: questions(self._project, wanted), show, self._cannot_ask)
+        self._check()
+
+    def _cannot_ask(self, error: Exception) -> None:
+        self.questions.setText(str(error))
+
+    def _check(self) -> None:
+        scheme, wflw = self._project.scheme, self.format.currentData() == "wflw"
+        asks = wflw and bool(scheme.attributes)
+        self._form.setRowVisible(self.unset, asks)
+        self._form.setRowVisible(self.convert, not wflw and scheme.id == "wflw-98")
+        self._form.setRowVisible(self.origin, not wflw)
+        fits = not wflw or scheme.size == 98
+        answered = not asks or self.unset.currentData() != "ask"
+        self.start_button.setEnabled(fits and answered and self.out.path() is not None)
+
+    def _exported(self, report: ExportReport) -> None:
+        parent = self.parentWidget()
+        super().accept()
+        show_report(parent, report)
+
+
+def show_report(parent: QWidget | None, report: ExportReport) -> QMessageBox:
+    """What was written and what was left out, with the reasons."""
+    box = QMessageBox(QMessageBox.Icon.Information, "facelabel", "", parent=parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setText(box.tr("{} faces written.").format(report.faces))
+    lines = [str(report.out)]
+    if report.left_out:
+        lines.append(box.tr("{} faces were left out; manifest.json says why.").format(len(report.left_out)))
+        box.setDetailedText(
+            "\n".join(f"{item.face}\t{Path(item.image).name}\t{item.why}" for item in report.left_out[:LISTED])
+        )
+    box.setInformativeText("\n".join(lines))
+    show = box.addButton(box.tr("Open the folder"), QMessageBox.ButtonRole.ActionRole)
+    show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.out))))
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.open()
+    return box

@@ -1,0 +1,65 @@
+"""The settings of the person at this machine. Every change counts at once; there is nothing to confirm."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QWidget
+
+from facelabel.settings import Settings
+from facelabel.ui.card import dim
+
+
+class SettingsDialog(QDialog):
+    changed = Signal(object)
+    """A whole new Settings."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumWidth(420)
+        self._settings = settings.model_copy()
+        self.author = QLineEdit(settings.author)
+        self.theme = QComboBox()
+        for key, text in (
+            ("system", self.tr("As the desktop")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            self.theme.addItem(text, key)
+        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.marker = QSpinBox()
+        self.marker.setRange(2, 16)
+        self.marker.setSuffix(" px")
+        self.marker.setValue(settings.marker_size)
+        self.edges = QCheckBox(self.tr("Draw lines between landmarks"))
+        self.edges.setChecked(settings.show_edges)
+        self.names = QCheckBox(self.tr("Write the names of landmarks"))
+        self.names.setChecked(settings.show_names)
+        form = QFormLayout(self)
+        form.setContentsMargins(20, 18, 20, 16)
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("&Your name"), self.author)
+        form.addRow("", dim(self.tr("Stands with every label that you make.")))
+        form.addRow(self.tr("&Theme"), self.theme)
+        form.addRow(self.tr("&Size of markers"), self.marker)
+        form.addRow("", self.edges)
+        form.addRow("", self.names)
+        form.addRow(dim(self.tr("Changes count at once.")))
+        self.author.textChanged.connect(self._collect)
+        self.theme.currentIndexChanged.connect(self._collect)
+        self.marker.valueChanged.connect(self._collect)
+        self.edges.toggled.connect(self._collect)
+        self.names.toggled.connect(self._collect)
+
+    def _collect(self) -> None:
+        author = self.author.text().strip()
+        self._settings = self._settings.model_copy(
+            update={
+                "author": author or self._settings.author,
+                "theme": self.theme.currentData(),
+                "marker_size": self.marker.value(),
+                "show_edges": self.edges.isChecked(),
+                "show_names": self.names.isChecked(),
+            }
+        )
+        self.changed.emit(self._settings)
