@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFileDialog,
     QFrame,
@@ -47,7 +48,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self.workspace: Workspace | None = None
-        self._make_supervisor = make_supervisor
+        self.make_supervisor = make_supervisor
         self._background = Background(self)
         self._after_job: Callable[[], object] | None = None
         self._closed = False
@@ -109,14 +110,18 @@ class MainWindow(QMainWindow):
     def show_screen(self, name: Screen) -> None:
         """Go to a screen; one that the open project does not have leaves the window where it is."""
         work = self.workspace
-        pages = {"start": self.start, "label": work and work.label, "campaign": work and work.screen}
+        pages: dict[Screen, QWidget | None] = {
+            "start": self.start,
+            "label": None if work is None else work.label,
+            "campaign": None if work is None else work.screen,
+        }
         page = pages[name]
         if page is not None:
             self.stack.setCurrentWidget(page)
             if name == "label" and work is not None:
                 work.advance()
         shown = next(other for other, widget in pages.items() if widget is self.stack.currentWidget())
-        self._buttons[shown].setChecked(True)  # type: ignore[index]
+        self._buttons[shown].setChecked(True)
         self._buttons["label"].setEnabled(pages["label"] is not None)
         self._buttons["campaign"].setEnabled(work is not None)
         read_only = self.tr("The project is open read-only.") if work is not None and work.label is None else ""
@@ -151,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def adopt(self, project: Project, campaign: Campaign, notices: list[str]) -> None:
         """Show a project that was opened or made by somebody else; from here on the window closes it."""
-        work = Workspace(project, campaign, self.settings, make_supervisor=self._make_supervisor, parent=self)
+        work = Workspace(project, campaign, self.settings, make_supervisor=self.make_supervisor, parent=self)
         self.workspace = work
         work.news.connect(self._tell)
         work.problem.connect(self.show_problem)
@@ -192,7 +197,11 @@ class MainWindow(QMainWindow):
         """Take over changed settings at once."""
         for name in Settings.model_fields:
             setattr(self.settings, name, getattr(settings, name))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, self.settings.theme)
         self._save_settings()
+        self.update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closed:
@@ -211,11 +220,13 @@ class MainWindow(QMainWindow):
         box = QMessageBox(
             QMessageBox.Icon.Question,
             "facelabel",
-            self.tr("The model is still learning. Finish it later?"),
+            self.tr("A job is still running. Finish it later?"),
             parent=self,
         )
         box.setInformativeText(
-            self.tr("The training is stopped; every label is saved. It starts again when the project is opened.")
+            self.tr(
+                "It is stopped cleanly and every label is saved. Training goes on when the project is opened again."
+            )
         )
         stop = box.addButton(self.tr("Stop and finish later"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Keep it running"), QMessageBox.ButtonRole.RejectRole)
@@ -248,6 +259,7 @@ class MainWindow(QMainWindow):
                 self.stack.removeWidget(screen)
                 screen.deleteLater()
         work.deleteLater()
+        self.news.clear()
         self._project_name.clear()
         self._trainer_text.clear()
         self.setWindowTitle("facelabel")

@@ -1,0 +1,92 @@
+"""The desktop application: dressed, with bugs shown as bugs, and one window."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import facelabel
+from facelabel import assets
+from facelabel import settings as settings_file
+from facelabel.ui import theme
+from facelabel.ui.dialogs.problems import show_problem
+from facelabel.ui.main_window import MainWindow
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Start the window, on a project if one is named; returns the exit code. ``argv`` is without the program's name."""
+    parser = argparse.ArgumentParser(prog="facelabel", description="The facelabel window.")
+    parser.add_argument("project", nargs="?", type=Path, help="a project folder to open")
+    return open_window(parser.parse_args(argv).project)
+
+
+def open_window(project_folder: Path | None) -> int:
+    """Show the window and run it to its end."""
+    application = prepare()
+    # Python's own handler would wait for the next event; labels are safe whenever the process ends.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window = make_window(application, project_folder)
+    with bugs_shown(lambda: window):
+        return application.exec()
+
+
+def prepare() -> QApplication:
+    """The one application object of this process, made if there is none yet."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("facelabel")
+    application.setApplicationDisplayName("facelabel")
+    application.setApplicationVersion(facelabel.__version__)
+    application.setDesktopFileName("facelabel")
+    _translate(application)
+    return application
+
+
+def make_window(application: QApplication, project_folder: Path | None) -> MainWindow:
+    settings = settings_file.load()
+    theme.apply(application, settings.theme)
+    window = MainWindow(settings)
+    hints = application.styleHints()
+    hints.colorSchemeChanged.connect(lambda _: theme.apply(application, settings.theme))
+    window.show()
+    if project_folder is not None:
+        window.open_project(project_folder)
+    return window
+
+
+@contextmanager
+def bugs_shown(window: Callable[[], MainWindow | None]) -> Iterator[None]:
+    """Inside, an exception that nobody caught opens a dialog instead of vanishing on a terminal."""
+    before = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        traceback.print_exception(kind, error, trace)
+        if isinstance(error, Exception):
+            show_problem(window(), error.with_traceback(trace))
+
+    sys.excepthook = hook
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+def _translate(application: QApplication) -> None:
+    """Qt's own texts and facelabel's in the language of the desktop, where there is a translation."""
+    places = (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("facelabel", str(assets.folder("resources/translations"))),
+    )
+    for name, folder in places:
+        translator = QTranslator(application)
+        if translator.load(QLocale(), name, "_", folder):
+            application.installTranslator(translator)
