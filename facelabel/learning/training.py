@@ -19,7 +19,7 @@ from facelabel.learning.checkpoints import ModelCard, TrainedModel
 from facelabel.learning.crops import Crop, cut
 from facelabel.learning.dataset import Batch, Dataset
 from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
-from facelabel.learning.heatmaps import targets
+from facelabel.learning.losses import heatmap_loss
 from facelabel.learning.presets import Preset, Training
 from facelabel.networks import Scaf, create, normalise
 from facelabel.schemes import Scheme
@@ -94,7 +94,7 @@ def train(
     clock.tell(0)
     for step in range(1, steps + 1):
         _training_mode(network, keep_statistics=recipe.frozen_statistics and parent is not None)
-        loss = heatmap_loss(network, next(batches), preset)
+        loss = _loss(network, next(batches), preset, device)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         size = nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
@@ -109,19 +109,13 @@ def train(
     return result()
 
 
-def heatmap_loss(network: Scaf, batch: Batch, preset: Preset) -> Tensor:
-    """The mean squared error of the heatmaps of known landmarks, weighted as ``Training`` says. A scalar."""
-    device = next(network.parameters()).device
+def _loss(network: Scaf, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
     heatmaps, _ = network(normalise(torch.from_numpy(batch.images).to(device)))
-    wanted = targets(torch.from_numpy(batch.points).to(device), preset.network.heatmap_size, preset.sigma)
-    known = torch.from_numpy(batch.known).to(device)
+    points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
     recipe = preset.training
-    weights = torch.addcmul(
-        known[:, :, None, None].float(), known[:, :, None, None].float(), wanted, value=recipe.foreground
+    return heatmap_loss(
+        heatmaps, points, known, sigma=preset.sigma, foreground=recipe.foreground, scale=recipe.loss_scale
     )
-    pixels = known.sum().clamp(min=1) * wanted.shape[2] * wanted.shape[3]
-    error: Tensor = (weights * (heatmaps - wanted).square()).sum() / pixels
-    return error * recipe.loss_scale
 
 
 def _load(
