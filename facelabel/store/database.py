@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 from sqlalchemy.orm import Session
 
 from facelabel.errors import StoreError
@@ -40,7 +40,7 @@ def engine(path: Path, *, query: str = "mode=rw", network: bool = False, foreign
 
     On a network drive there is one connection, which locks the file against every other process.
     """
-    writer = query.startswith("mode=rw")
+    writer = query == "mode=rw"
     pragmas = (*(_NETWORK if network else _LOCAL), *_WRITER) if writer else ()
 
     def fresh() -> sqlite3.Connection:
@@ -56,6 +56,7 @@ def engine(path: Path, *, query: str = "mode=rw", network: bool = False, foreign
     limits: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if network else {"max_overflow": -1}
     made = create_engine("sqlite://", creator=fresh, poolclass=QueuePool, **limits)
     event.listen(made, "begin", _begin)
+    event.listen(made, "handle_error", _ended)
     return made
 
 
@@ -66,6 +67,14 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _ended(context: ExceptionContext) -> None:
+    # On a full disk and the like SQLite ends the transaction by itself; what a careless caller wrote next would be kept
+    # without the rest. Given up as disconnected, the connection takes nothing more until the session is rolled back.
+    raw = None if context.connection is None else context.connection.connection.driver_connection
+    if isinstance(raw, sqlite3.Connection) and not raw.in_transaction:
+        context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
+
+
 class Database:
     """The sessions of one project file. Usable from any thread; each session belongs to the thread that opened it.
 
@@ -73,10 +82,9 @@ class Database:
     functions compose; ``writing`` inside another session is a bug and raises RuntimeError.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, immutable: bool = False, network: bool = False) -> None:
+    def __init__(self, path: Path, *, query: str = "mode=rw", network: bool = False) -> None:
         self._path = path
-        self._read_only = read_only
-        query = "mode=rw" if not read_only else "mode=ro&immutable=1" if immutable else "mode=ro"
+        self._read_only = query != "mode=rw"
         self._engine = engine(path, query=query, network=network)
         self._writing_engine = self._engine.execution_options(writes=True)
         self._one_writer = threading.Lock()
@@ -107,11 +115,6 @@ class Database:
         with self._one_writer, in_words(self._path), self._session(self._writing_engine) as session:
             session.connection()
             yield session
-            session.flush()
-            raw = session.connection().connection.driver_connection
-            if not isinstance(raw, sqlite3.Connection) or not raw.in_transaction:
-                # SQLite ends a transaction by itself on a full disk; a caller that went on must not half-save.
-                raise StoreError("the step broke off; nothing of it was saved", where=self._path, cure="do it again")
             session.commit()
 
     @contextmanager

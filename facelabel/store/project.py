@@ -118,10 +118,10 @@ class Project:
                     "not even to read, and saving is slower than on a disk of this computer"
                 )
             found = schema.examine(path)
-            if found.revision != schema.HEAD:
-                saved = schema.migrate(path, found.revision, folder / "backups", network=bool(drive))
+            if found != schema.HEAD:
+                saved = schema.migrate(path, found, folder / "backups", network=bool(drive))
                 notices.append(
-                    f"the project was brought from table version {found.revision} to {schema.HEAD}; "
+                    f"the project was brought from table version {found} to {schema.HEAD}; "
                     f"a backup is in backups/{saved.name}"
                 )
             database = Database(path, network=bool(drive))
@@ -139,13 +139,13 @@ class Project:
     @classmethod
     def _open_to_read(cls, folder: Path, path: Path) -> Project:
         found = schema.examine(path)
-        if found.revision != schema.HEAD:
+        if found != schema.HEAD:
             raise StoreError(
-                f"its tables are of version {found.revision} and can be read once they are brought to {schema.HEAD}",
+                f"its tables are of version {found} and can be read once they are brought to {schema.HEAD}",
                 where=folder,
                 cure="open it once for writing; a backup is made first",
             )
-        database = Database(path, read_only=True, immutable=found.immutable)
+        database = Database(path, query=schema.reading_query(path))
         try:
             return cls(folder, database, None, [])
         except BaseException:

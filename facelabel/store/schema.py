@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,52 +13,58 @@ from sqlalchemy import Connection
 from facelabel import __version__
 from facelabel.errors import NewerSchemaError, StoreError
 from facelabel.store import database
-from facelabel.store.failures import in_words, store_error
+from facelabel.store.failures import in_words
 from facelabel.store.migrations import REVISIONS
 
 HEAD = REVISIONS[-1]
+_SHARED, _IMMUTABLE = "mode=ro", "mode=ro&immutable=1"
 
 
-@dataclass(frozen=True)
-class Found:
-    """``revision`` of the tables in a file; ``immutable``: it can only be read as a file that nobody changes."""
-
-    revision: str
-    immutable: bool
-
-
-def examine(path: Path) -> Found:
-    """The revision of a project file, without writing to it.
+def examine(path: Path) -> str:
+    """The revision of a project file, found without leaving a trace beside it.
 
     Raises NewerSchemaError, or StoreError for a file that is no project's, damaged, or cannot be read where it is.
     """
-    query, revision = "mode=ro", None
-    try:
-        revision = _revision(path, query)
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or not os.access(path, os.R_OK):
-            raise (store_error(error, path) or _no_project(path)) from None
-        # A write-ahead log needs a file of shared memory beside it, which a read-only folder does not let SQLite make.
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size:
-            raise StoreError(
-                "its last changes are still in the write-ahead log, which cannot be read in a read-only folder",
-                where=path,
-                cure="copy the whole project to a folder that you may write, and open it there",
-            ) from None
-        query = "mode=ro&immutable=1"
-        with in_words(path):
-            revision = _revision(path, query)
+    with in_words(path):
+        # Without a log nobody has the file open: SQLite may skip the shared memory that it would leave in the folder.
+        revision = _revision(path, reading_query(path) if _log(path).exists() else _IMMUTABLE)
     if revision is None:
-        raise _no_project(path)
+        raise StoreError("this is not the database of a facelabel project", where=path, cure="choose another folder")
     if revision not in REVISIONS:
         raise NewerSchemaError(
             f"its tables are of version {revision}, this facelabel {__version__} knows them up to version {HEAD}",
             where=path.parent,
             cure="update facelabel: pip install --upgrade facelabel",
         )
-    return Found(revision, immutable="immutable" in query)
+    return revision
+
+
+def reading_query(path: Path) -> str:
+    """How to open a file just to read it: as one that nobody changes where SQLite cannot make its shared memory.
+
+    Raises StoreError when part of it stands in a write-ahead log that cannot be read in such a folder.
+    """
+    try:
+        with in_words(path), closing(database.connect(path, _SHARED)) as connection:
+            connection.execute("select name from sqlite_master").close()
+    except StoreError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF not in (
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_READONLY,
+        ):
+            raise
+        if _log(path).exists() and _log(path).stat().st_size:
+            raise StoreError(
+                "its last changes are in the write-ahead log, which cannot be read in a read-only folder",
+                where=path,
+                cure="copy the whole project to a folder that you may write, and open it there",
+            ) from None
+        return _IMMUTABLE
+    return _SHARED
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _revision(path: Path, query: str) -> str | None:
@@ -69,10 +74,6 @@ def _revision(path: Path, query: str) -> str | None:
             return None
         row = connection.execute("select version_num from alembic_version").fetchone()
         return None if row is None else str(row[0])
-
-
-def _no_project(path: Path) -> StoreError:
-    return StoreError("this is not the database of a facelabel project", where=path, cure="choose another folder")
 
 
 def create(path: Path, *, network: bool) -> None:
