@@ -1,4 +1,4 @@
-"""Procedural faces with exact landmarks for demo, documentation and tests. All of it is computed; no person is in it."""
+"""Procedural faces with exact landmarks for demo, documentation and tests. No real person is in any."""
 
 from facelabel.rendering.dataset import write_dataset
 from facelabel.rendering.face import RenderedFace, render, render_face

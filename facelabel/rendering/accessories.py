@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, look_up, noise, smoothstep, to_linear
+from facelabel.rendering.arrays import F32, Floats, f32, look_up, mix, noise, scale, smoothstep, to_linear
 from facelabel.rendering.head import PHI, V
 from facelabel.rendering.mesh import Mesh
-from facelabel.rendering.parameters import Look
+from facelabel.rendering.parameters import Look, muted
 from facelabel.rendering.shading import Shadows
 from facelabel.rendering.skin import skin_tone
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def weave(look: Look, row: Floats, column: Floats) -> F32:
     """Linear albedo (N, 3) of the clothes at positions on the body's mesh."""
     rng = np.random.default_rng(look.occluder_seed ^ 0x5EED)
-    first, second = to_linear(look.clothes), to_linear(rng.uniform(0.05, 0.9, 3))
+    first, second = to_linear(look.clothes), to_linear(muted(rng, 0.6))
     kind = rng.random()
     knit = 1 + 0.10 * look_up(noise(19, 256, 0.8, 32), (column * 19) % 255, (row * 19) % 255)
     stripe = np.zeros(len(row), np.float32)
@@ -29,10 +29,13 @@ def weave(look: Look, row: Floats, column: Floats) -> F32:
         stripe = smoothstep(-0.15, 0.15, np.sin(row * 2.6)).astype(np.float32)
     elif kind < 0.3:
         stripe = (0.5 * (np.sin(row * 3.3) > 0.3) + 0.5 * (np.sin(column * 3.3) > 0.3)).astype(np.float32)
-    return np.asarray((first + stripe[:, None] * (second - first)) * knit[:, None], np.float32)
+    albedo = np.empty((len(row), 3), np.float32)
+    for c in range(3):
+        albedo[:, c] = (first[c] + stripe * (second[c] - first[c])) * knit
+    return albedo
 
 
-def wear_cloth(person: Person, local: F64, shadows: Shadows) -> None:
+def wear_cloth(person: Person, local: Floats, shadows: Shadows) -> None:
     """A mask or a scarf: the head's own surface, smoothed and lifted."""
     kind = person.parameters.look.occluder
     if kind not in ("mask", "scarf"):
@@ -74,8 +77,7 @@ def wear_cloth(person: Person, local: F64, shadows: Shadows) -> None:
 
 
 def _overlay(person: Person, colour: Any, alpha: F32, *, hides: bool = True) -> None:
-    weight = alpha[..., None]
-    person.canvas += weight * (np.asarray(colour, np.float32) - person.canvas)
+    mix(person.canvas, np.asarray(colour, np.float32), alpha)
     if hides:
         np.maximum(person.belongings, alpha, out=person.belongings)
 
@@ -88,7 +90,7 @@ def _soft_shadow(person: Person, mask: F32, reach: float, strength: float) -> No
     shifted = cv2.warpAffine(mask, move, person.size)
     dark = cv2.GaussianBlur(shifted, (0, 0), max(0.6, reach * s * 0.45)) * (1 - mask)
     dark *= np.isfinite(person.depth).reshape(dark.shape)
-    person.canvas *= (1 - strength * dark)[..., None]
+    scale(person.canvas, 1 - strength * dark)
 
 
 def wear_glasses(person: Person) -> None:
@@ -113,7 +115,7 @@ def wear_glasses(person: Person) -> None:
     lens = np.zeros(person.belongings.shape, np.uint8)
     for outline in outlines:
         cv2.fillPoly(lens, [outline], 255, cv2.LINE_AA, 4)
-    glass = lens.astype(np.float32) / 255
+    glass = f32(lens / 255)
     frame = np.zeros_like(lens)
     thick = max(1, round(s * 0.046))
     cv2.polylines(frame, outlines, True, 255, thick, cv2.LINE_AA, 4)
@@ -129,9 +131,8 @@ def wear_glasses(person: Person) -> None:
     for side, rim in zip((-1, 1), rims, strict=True):
         edge = rim[np.argmax(side * rim[:, 0])]
         half = float(head.slice_at(head.v_at(np.array([0.03])))[0, 1])
-        arm = np.array(
-            [edge + [0, 0.09, 0], [side * (half + 0.03), 0.09, front * 0.45], [side * (half + 0.02), 0.05, -0.1]]
-        )
+        hinge, behind = [side * (half - 0.02), 0.09, front * 0.72], [side * (half + 0.03), 0.06, -0.1]
+        arm = np.array([[edge[0], edge[1] + 0.09, edge[2]], hinge, behind])
         path = np.stack([np.interp(np.linspace(0, 2, 60), [0, 1, 2], arm[:, k]) for k in range(3)], axis=-1)
         xy, depth = camera.project(place(path))
         column, row = (np.clip(np.round(xy[:, k]).astype(int), 0, person.size[k] - 1) for k in (0, 1))
@@ -139,7 +140,7 @@ def wear_glasses(person: Person) -> None:
         for i in np.flatnonzero(seen[:-1] & seen[1:]):
             ends = np.round(xy[i : i + 2] * shift).astype(np.int32)
             cv2.line(frame, ends[0].tolist(), ends[1].tolist(), 255, thick, cv2.LINE_AA, 4)
-    wire = frame.astype(np.float32) / 255
+    wire = f32(frame / 255)
     _soft_shadow(person, wire, 0.09, 0.35)
     if look.glasses == "sun":
         rows = np.linspace(0, 1, person.size[1], dtype=np.float32)[:, None, None]
@@ -158,12 +159,9 @@ def _reflections(person: Person, outlines: list[Any], glass: F32) -> None:
     for outline in outlines:
         low, high = outline.min(axis=0), outline.max(axis=0)
         w, h = high - low
-        corner = low + np.array([0.12 * w, 0.55 * h])
-        quad = np.array(
-            [corner, corner + [0.42 * w, -0.5 * h], corner + [0.58 * w, -0.5 * h], corner + [0.16 * w, 0.05 * h]]
-        )
+        quad = low + np.array([[0.12 * w, 0.55 * h], [0.54 * w, 0.05 * h], [0.70 * w, 0.05 * h], [0.28 * w, 0.60 * h]])
         cv2.fillPoly(streak, [quad.astype(np.int32)], 255, cv2.LINE_AA, 4)
-    soft = cv2.GaussianBlur(streak.astype(np.float32) / 255, (0, 0), 1.2)
+    soft = cv2.GaussianBlur(f32(streak / 255), (0, 0), 1.2)
     person.canvas += (0.10 * soft * glass)[..., None] * (person.lighting.sky + 0.3 * person.lighting.key_colour)
 
 
@@ -273,7 +271,7 @@ def _book(person: Person, rng: np.random.Generator) -> None:
     mask = (smoothstep(half, half - 0.02, np.abs(u)) * smoothstep(-0.01, 0.01, v) * smoothstep(2.41, 2.40, v)).astype(
         np.float32
     )
-    first, second = to_linear(rng.uniform(0.1, 0.8, 3)), to_linear(rng.uniform(0.5, 1.0, 3))
+    first, second = to_linear(muted(rng, 0.9)), to_linear(rng.uniform(0.5, 1.0, 3))
     bar = (smoothstep(0.35, 0.36, v) * smoothstep(0.75, 0.74, v) * smoothstep(half * 0.8, half * 0.78, np.abs(u)))[
         ..., None
     ]

@@ -17,6 +17,10 @@ Int = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.floating[Any]]
 
 
+def f32(values: Any) -> F32:
+    return np.asarray(values, dtype=np.float32)
+
+
 def smoothstep(low: float, high: float, x: Any) -> Any:
     """0 below ``low``, 1 above ``high``, a smooth cubic between; ``low`` may be the greater."""
     t = np.clip((x - low) / (high - low), 0.0, 1.0)
@@ -29,8 +33,12 @@ def bump(x: Any, y: Any, cx: float, cy: float, sx: float, sy: float) -> Any:
 
 
 def spline(x: Floats, knots: Floats, values: Floats) -> Floats:
-    """Cubic Hermite interpolation through ``values`` (K, ...) at increasing ``knots`` (K,); constant outside."""
-    slopes = np.gradient(values, knots, axis=0)
+    """Cubic Hermite interpolation through ``values`` (K, ...) at increasing ``knots`` (K,).
+
+    Constant outside; the result has the type of ``x``.
+    """
+    slopes = np.gradient(values, knots, axis=0).astype(x.dtype)
+    values, knots = values.astype(x.dtype), knots.astype(x.dtype)
     x = np.clip(x, knots[0], knots[-1])
     i = np.clip(np.searchsorted(knots, x, side="right") - 1, 0, len(knots) - 2)
     h = knots[i + 1] - knots[i]
@@ -59,7 +67,26 @@ def noise(seed: int, size: int = 256, roughness: float = 0.5, base: int = 4) -> 
         total += weight * big[2 * factor : 2 * factor + size, 2 * factor : 2 * factor + size]
         cells, weight = cells * 2, weight * roughness
     total -= total.mean()
-    return (total / total.std()).astype(np.float32)
+    return f32(total / total.std())
+
+
+def scale(image: Any, factor: Any) -> None:
+    """Multiply (..., C) by (...) in place. NumPy is slow where the last axis is short, so channel by channel."""
+    for c in range(image.shape[-1]):
+        image[..., c] *= factor
+
+
+def mix(image: Any, colour: Any, weight: Any) -> None:
+    """Move (..., C) towards ``colour`` (..., C) by ``weight`` (...) in place, channel by channel."""
+    for c in range(image.shape[-1]):
+        part = image[..., c]
+        part += weight * (colour[..., c] - part)
+
+
+def normalise(vectors: F32) -> F32:
+    """Make (N, 3) unit length, in place."""
+    scale(vectors, 1 / (np.sqrt(np.einsum("nk,nk->n", vectors, vectors)) + np.float32(1e-6)))
+    return vectors
 
 
 def look_up(image: F32, column: Floats, row: Floats, *, wrap: bool = False) -> F32:
@@ -78,4 +105,4 @@ def look_up(image: F32, column: Floats, row: Floats, *, wrap: bool = False) -> F
 
 def to_linear(colour: Any) -> F32:
     """Display values 0 to 1 to linear light."""
-    return np.asarray(np.power(np.clip(colour, 0, 1), 2.2), dtype=np.float32)
+    return f32(np.power(np.clip(colour, 0, 1), 2.2))

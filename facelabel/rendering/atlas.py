@@ -7,11 +7,11 @@ from typing import Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, Int
+from facelabel.rendering.arrays import F32, F64, Floats, Int, f32, mix
 
-SCALE = 160.0
+SCALE = 132.0
 """Atlas pixels for one unit of the face plane."""
-LEFT, TOP, WIDTH, HEIGHT = -1.12, 1.25, 358, 560
+LEFT, TOP, WIDTH, HEIGHT = -1.12, 1.22, 296, 452
 
 
 class Atlas:
@@ -37,8 +37,9 @@ class Atlas:
 
     def blend(self, window: Window, colour: Any, weight: Any) -> None:
         """Mix ``colour`` (3,) or (h, w, 3) over the window by ``weight`` (h, w)."""
-        part = self.colour[window.rows, window.columns, :3]
-        part += np.asarray(weight, np.float32)[..., None] * (np.asarray(colour, np.float32) - part)
+        mix(
+            self.colour[window.rows, window.columns, :3], np.asarray(colour, np.float32), np.asarray(weight, np.float32)
+        )
 
     def gloss(self, window: Window, value: float, weight: Any) -> None:
         part = self.colour[window.rows, window.columns, 3]
@@ -48,7 +49,7 @@ class Atlas:
         """Rise of ``height`` along face-plane x and y, (H, W, 2)."""
         dx = cv2.Sobel(self.height, cv2.CV_32F, 1, 0, scale=SCALE / 8)
         dy = cv2.Sobel(self.height, cv2.CV_32F, 0, 1, scale=-SCALE / 8)
-        return np.dstack([dx, dy])
+        return f32(np.dstack([dx, dy]))
 
     def strokes(self, window: Window, lines: list[Int], width: int = 1) -> F32:
         """Anti-aliased polylines, each (K, 2) in 1/16 atlas pixels of the whole sheet, as a mask (h, w) 0 to 1."""
@@ -58,7 +59,7 @@ class Atlas:
         cv2.polylines(
             mask, [(line - offset).astype(np.int32) for line in lines], False, 255, width, cv2.LINE_AA, shift=4
         )
-        return mask.astype(np.float32) / 255
+        return f32(mask / 255)
 
     @staticmethod
     def fixed(plane: Floats) -> Int:
@@ -72,9 +73,5 @@ class Window:
     def __init__(self, rows: slice, columns: slice) -> None:
         self.rows = rows
         self.columns = columns
-        self.x: F32 = (np.arange(columns.start, columns.stop, dtype=np.float32) / np.float32(SCALE) + np.float32(LEFT))[
-            None, :
-        ]
-        self.y: F32 = (np.float32(TOP) - np.arange(rows.start, rows.stop, dtype=np.float32) / np.float32(SCALE))[
-            :, None
-        ]
+        self.x = f32(np.arange(columns.start, columns.stop) / SCALE + LEFT)[None, :]
+        self.y = f32(TOP - np.arange(rows.start, rows.stop) / SCALE)[:, None]

@@ -26,8 +26,8 @@ def write_dataset(
 ) -> list[RenderedFace]:
     """Write ``face-00000.png`` … and, with ``labels``, a ``.pts`` each (300-W, 1-based) or one WFLW list.
 
-    Face i is ``render_face(seed + i)`` and comes back in that order. Raises FacelabelError when the folder has something
-    in it already.
+    Face i is ``render_face(seed + i)`` and comes back in that order. Raises FacelabelError when the folder is not
+    empty.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FacelabelError("this folder is not empty", where=folder, cure="name a new one for the rendered faces")

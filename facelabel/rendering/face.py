@@ -15,7 +15,7 @@ from facelabel.rendering.photograph import backdrop, expose
 from facelabel.rendering.rasteriser import Camera
 from facelabel.rendering.shading import tone
 
-SUPERSAMPLING = 1.5
+SUPERSAMPLING = 1.25
 ATTRIBUTES = ("pose", "expression", "illumination", "make-up", "occlusion", "blur")
 
 
@@ -23,11 +23,11 @@ ATTRIBUTES = ("pose", "expression", "illumination", "make-up", "occlusion", "blu
 class RenderedFace:
     """A picture of a face that never lived, with its landmarks.
 
-    ``image`` (H, W, 3) uint8 RGB; ``shape68`` (68, 2) and ``shape98`` (98, 2) float64 in image pixels, 0-based pixel centres,
-    in the order of 300-W and WFLW; the 68 are the common subset of the 98. Interior landmarks are points of the head's
-    surface. Contour landmarks follow the image as 300-W does: the jaw line where it faces the camera, else the visible
-    outline. ``occluded68`` and ``occluded98``: hidden by hair, belongings, closed lids or the head itself. ``attributes``:
-    WFLW's six flags by name.
+    ``image`` (H, W, 3) uint8 RGB; ``shape68`` (68, 2) and ``shape98`` (98, 2) float64 in image pixels, 0-based pixel
+    centres, in the order of 300-W and WFLW; the 68 are the common subset of the 98. Interior landmarks are points of
+    the head's surface. Contour landmarks follow the image as 300-W does: the jaw line where it faces the camera, else the
+    visible outline. ``occluded68`` and ``occluded98``: hidden by hair, belongings, closed lids or the head itself.
+    ``attributes``: WFLW's six flags by name.
     """
 
     image: U8

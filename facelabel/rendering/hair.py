@@ -14,21 +14,23 @@ _PHI = np.linspace(-np.pi, np.pi, 97)
 _EDGE_AT = np.radians([0, 20, 38, 52, 64, 76, 88, 100, 115, 140, 180])
 # The height at which hair ends, by the angle from the front.
 _EDGES = {
-    "buzz": (0.98, 0.98, 0.97, 0.88, 0.60, 0.35, -0.05, -0.05, -0.45, -0.85, -0.9),
-    "short": (0.98, 0.98, 0.96, 0.86, 0.60, 0.33, -0.15, -0.10, -0.50, -0.95, -1.0),
+    "buzz": (0.93, 0.93, 0.94, 0.86, 0.60, 0.35, -0.10, -0.05, -0.45, -0.85, -0.9),
+    "short": (0.90, 0.91, 0.92, 0.84, 0.60, 0.33, -0.20, -0.10, -0.50, -0.95, -1.0),
     "fringe": (0.42, 0.40, 0.36, 0.30, 0.18, 0.05, -0.25, -0.25, -0.60, -1.0, -1.1),
-    "long": (1.02, 1.00, 0.93, 0.78, 0.45, -0.3, -2.1, -2.3, -2.3, -2.3, -2.3),
+    "long": (0.97, 0.95, 0.87, 0.70, 0.38, -0.3, -2.1, -2.3, -2.3, -2.3, -2.3),
 }
 _THICK = {"buzz": 0.025, "short": 0.15, "fringe": 0.16, "long": 0.15}
 
 
 @dataclass(frozen=True)
 class Hair:
-    """``points`` (R, C, 3) in the head frame; ``phi`` (C,) and ``y`` (R,) are the shell's own coordinates."""
+    """``points`` (R, C, 3) in the head frame; ``phi`` (C,) and ``y`` (R,) are the shell's own coordinates;
+    ``over`` (R, C) is how far each vertex lies above the hair's edge."""
 
     points: F64
     y: F64
     look: Look
+    over: F64
 
     @classmethod
     def of(cls, head: Head, look: Look) -> Hair | None:
@@ -41,13 +43,13 @@ class Hair:
         x, y, z = head.base(phi, v[:, None])
         y = np.broadcast_to(y, x.shape)
         points = np.stack([x, y, z], axis=-1)
-        lumps = noise(int(look.hair_seed % 64) + 100, 64, 0.45, 4)
+        lumps = noise(int(look.hair_seed % 64) + 100, 64, 0.6, 4)
         rows = (np.arange(len(v)) * 0.6).astype(int)[:, None]
         columns = (np.arange(len(_PHI)) * 64 // (len(_PHI) - 1) % 64)[None, :]
         wave = 1 + 0.16 * lumps[rows, columns] * (0.2 if look.hair == "buzz" else 1.0)
         side = np.abs(np.sin(phi)) ** 2
         crown = smoothstep(0.2, 1.2, y)
-        grow = thick * wave * (0.55 + 0.45 * crown + (0.5 if long else -0.15) * side * (1 - crown))
+        grow = thick * wave * (0.60 + 0.55 * crown + (0.35 if long else -0.25) * side * (1 - crown))
         # A parting: lower where it runs, fuller beside it.
         part = np.exp(-(((x - 0.35 * look.parting) / 0.07) ** 2)) * (np.cos(phi) > -0.3) * smoothstep(0.9, 1.4, y)
         grow = grow * (1 - 0.45 * part * (look.hair in ("long", "short")))
@@ -57,7 +59,10 @@ class Hair:
         points = points + outward * grow[..., None]
         if long:
             points = cls._curtain(points, look)
-        return cls(points, points[:, len(_PHI) // 2, 1].copy(), look)
+        heights = points[:, len(_PHI) // 2, 1].copy()
+        # What lies well below the hair's edge is never drawn.
+        over = heights[:, None] - spline(np.abs(_PHI), _EDGE_AT, np.array(_EDGES[look.hair]))
+        return cls(points, heights, look, over)
 
     @staticmethod
     def _curtain(points: F64, look: Look) -> F64:
@@ -67,7 +72,8 @@ class Hair:
         fall = np.repeat(last[None], len(steps), axis=0)
         fall[..., 1] = last[:, 1] - 2.35 * steps
         spread = 1 + 0.10 * np.sin(np.pi * steps * 0.9) * look.hair_volume - 0.08 * steps
-        fall[..., 0] = last[:, 0] * spread + 0.02 * np.sin(9 * steps + 5 * last[:, 2])
+        wave = 0.045 * look.hair_volume * np.sin(8 * steps + 4 * last[:, 2] + 7 * look.parting)
+        fall[..., 0] = last[:, 0] * spread + wave * np.sign(last[:, 0])
         fall[..., 2] = last[:, 2] * (1 - 0.15 * steps) - 0.05
         return np.concatenate([points, fall])
 
@@ -78,7 +84,8 @@ class Hair:
         seed = look.hair_seed % 97
         curl = {"buzz": 0.0, "short": 0.9, "fringe": 0.5, "long": 1.2}[look.hair]
         bend = curl * np.sin(row * 0.22 + seed) + curl * look.parting * row * 0.12
-        across = (column + bend) * 5.3 + seed * 5
+        sweep = {"buzz": 0.0, "short": 0.035, "fringe": 0.012, "long": 0.0}[look.hair] * look.parting
+        across = (column + bend + sweep * row * row) * 5.3 + seed * 5
         fine = look_up(tile, (across * 2.1) % 511, (row * 1.1 + seed) % 511)
         coarse = look_up(tile, (across * 0.55) % 511, (row * 0.45 + 2 * seed) % 511)
         if look.hair == "buzz":
@@ -97,7 +104,11 @@ class Hair:
         if look.hair == "fringe":
             sweep = 0.28 * look.parting * signed * front
             edge = edge + sweep + 0.16 * max(0.0, look.hair_volume - 1.0)
-        ragged = {"buzz": 0.03, "short": 0.055, "fringe": 0.075, "long": 0.05}[look.hair]
-        soft = {"buzz": 0.10, "short": 0.05, "fringe": 0.06, "long": 0.05}[look.hair]
+        if look.hair == "short":
+            edge = edge + 0.13 * look.parting * signed * front
+        if look.hair == "long":
+            edge = np.where(edge < -1.2, edge + 1.25 * (1 - look.hair_length), edge)
+        ragged = {"buzz": 0.03, "short": 0.065, "fringe": 0.075, "long": 0.04}[look.hair]
+        soft = {"buzz": 0.10, "short": 0.09, "fringe": 0.06, "long": 0.06}[look.hair]
         cover = smoothstep(-soft, soft, y - edge + ragged * (0.7 * fine + 0.9 * coarse))
         return np.asarray(cover * (0.85 if look.hair == "buzz" else 1.0), np.float32)

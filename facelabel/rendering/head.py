@@ -18,32 +18,32 @@ from facelabel.rendering.parameters import Expression, Identity
 
 # v, y, half width, front z at x = 0, back z, z of the widest place
 _SLICES = np.array([
-    (0.000, 1.660, 0.000, -0.20, -0.20, -0.20),
-    (0.035, 1.640, 0.280, 0.15, -0.58, -0.20),
-    (0.090, 1.530, 0.600, 0.56, -1.02, -0.20),
-    (0.180, 1.270, 0.880, 0.91, -1.40, -0.17),
-    (0.290, 0.900, 1.010, 1.12, -1.56, -0.12),
-    (0.390, 0.550, 1.045, 1.215, -1.58, -0.07),
-    (0.490, 0.220, 1.035, 1.225, -1.52, -0.02),
-    (0.580, -0.100, 1.005, 1.170, -1.42, 0.00),
-    (0.660, -0.400, 0.985, 1.165, -1.25, 0.00),
-    (0.740, -0.700, 0.930, 1.170, -1.02, 0.02),
-    (0.810, -0.980, 0.835, 1.160, -0.72, 0.07),
-    (0.870, -1.200, 0.715, 1.120, -0.45, 0.18),
-    (0.920, -1.400, 0.555, 1.080, -0.16, 0.36),
-    (0.960, -1.545, 0.380, 1.060, 0.18, 0.54),
-    (0.985, -1.625, 0.210, 1.000, 0.52, 0.70),
+    (0.000, 1.600, 0.000, -0.20, -0.20, -0.20),
+    (0.035, 1.582, 0.265, 0.13, -0.56, -0.20),
+    (0.090, 1.480, 0.570, 0.52, -1.00, -0.20),
+    (0.180, 1.230, 0.835, 0.87, -1.38, -0.18),
+    (0.290, 0.880, 0.970, 1.08, -1.55, -0.14),
+    (0.390, 0.550, 1.010, 1.195, -1.58, -0.09),
+    (0.490, 0.220, 1.005, 1.220, -1.52, -0.03),
+    (0.580, -0.100, 0.990, 1.165, -1.42, 0.00),
+    (0.660, -0.400, 0.970, 1.155, -1.25, 0.00),
+    (0.740, -0.700, 0.905, 1.155, -1.02, 0.02),
+    (0.810, -0.980, 0.800, 1.140, -0.72, 0.08),
+    (0.870, -1.200, 0.672, 1.105, -0.45, 0.20),
+    (0.920, -1.400, 0.505, 1.075, -0.14, 0.40),
+    (0.960, -1.545, 0.335, 1.055, 0.22, 0.58),
+    (0.985, -1.625, 0.185, 1.000, 0.54, 0.72),
     (1.000, -1.655, 0.000, 0.850, 0.85, 0.85),
 ])  # fmt: skip
 
 _ROWS = np.concatenate(
-    [np.linspace(0, 0.36, 26, endpoint=False), np.linspace(0.36, 0.985, 118), np.linspace(0.988, 1, 6)]
+    [np.linspace(0, 0.36, 20, endpoint=False), np.linspace(0.36, 0.985, 104), np.linspace(0.988, 1, 5)]
 )
-_FRONT = np.sin(np.linspace(-1, 1, 125) * np.pi / 2 * 0.86) / np.sin(np.pi / 2 * 0.86)
+_FRONT = np.sin(np.linspace(-1, 1, 111) * np.pi / 2 * 0.86) / np.sin(np.pi / 2 * 0.86)
 PHI = np.concatenate([
-    np.linspace(-np.pi, -1.62, 13, endpoint=False),
+    np.linspace(-np.pi, -1.62, 11, endpoint=False),
     np.arcsin(np.clip(_FRONT, -0.9995, 0.9995)),
-    np.linspace(1.62, np.pi, 14)[1:],
+    np.linspace(1.62, np.pi, 12)[1:],
 ])  # fmt: skip
 """The mesh's columns."""
 V = _ROWS
@@ -96,19 +96,19 @@ class Head:
         rows = self.slice_at(v)
         y, half, front, back, middle = (rows[..., i] for i in range(5))
         sine, cosine = np.sin(phi), np.cos(phi)
-        power = 2.0 + 0.35 * smoothstep(0.9, 0.2, y) * smoothstep(-1.5, -0.9, y)
+        power = 2.0 + 0.28 * smoothstep(0.7, 0.1, y) * smoothstep(-1.5, -0.9, y)
         ahead = np.clip(1 - np.abs(sine) ** power, 0, None) ** (1 / power)
         z = np.where(cosine >= 0, middle + (front - middle) * ahead, middle + (middle - back) * cosine)
         return half * sine, y, z
 
-    def surface(self, phi: Floats, v: Floats) -> F64:
-        """Points (..., 3) of the head."""
+    def surface(self, phi: Floats, v: Floats) -> Floats:
+        """Points (..., 3) of the head; ``phi`` and ``v`` may broadcast."""
         x, y, z = self.base(phi, v)
-        y = np.broadcast_to(y, x.shape)
         weight = smoothstep(0.0, 0.35, np.cos(phi))
-        return np.stack([x, y, z + weight * (self._relief(x, y, z) - z)], axis=-1)
+        raised = z + weight * (self._relief(x, y, z) - z)
+        return np.stack([x, np.broadcast_to(y, x.shape), raised], axis=-1)
 
-    def on_face(self, plane: Floats) -> F64:
+    def on_face(self, plane: Floats) -> Floats:
         """Points (N, 3) of the head over face-plane positions (N, 2)."""
         v = self.v_at(plane[:, 1])
         half = self.slice_at(v)[:, 1]
@@ -121,7 +121,7 @@ class Head:
         ax = np.abs(x)
         smile = max(mood.smile, 0.0)
         for eye in lay.eyes:
-            z = z - 0.13 * bump(x, y, eye.cx - eye.side * 0.03, eye.cy + 0.03, 0.21, 0.13)
+            z = z - 0.115 * bump(x, y, eye.cx - eye.side * 0.03, eye.cy + 0.03, 0.22, 0.14)
         z = z + (0.04 + 0.055 * who.brow_ridge) * bump(ax, y, 0.40, who.brow_height - 0.05, 0.26, 0.075)
         z = z + 0.03 * bump(x, y, 0, 0.30, 0.16, 0.10) - 0.05 * bump(ax, y, 0.90, 0.30, 0.14, 0.28)
         z = z + (0.055 * who.cheekbones + 0.05 * smile) * bump(ax, y, 0.60, -0.33 + 0.06 * smile, 0.21, 0.16)
@@ -129,14 +129,14 @@ class Head:
         z = z - hollow * bump(ax, y, 0.66, -0.86, 0.16, 0.24)
         z = z + 0.075 * bump(x, y, 0, mouth.cy + 0.04, 0.40, 0.27)
         fold = 0.27 + 0.30 * smoothstep(nose.base + 0.05, mouth.cy, y) * mouth.half / 0.37
-        depth = 0.010 + 0.022 * who.age + 0.045 * smile
+        depth = 0.003 + 0.020 * who.age + 0.034 * smile
         span = smoothstep(mouth.cy - 0.12, mouth.cy + 0.08, y) * smoothstep(nose.base + 0.16, nose.base, y)
         z = z + depth * span * (
-            smoothstep(-0.05, 0.06, ax - fold) * np.exp(-((np.clip(ax - fold, 0, None) / 0.2) ** 2)) - 0.35
+            smoothstep(-0.08, 0.07, ax - fold) * np.exp(-((np.clip(ax - fold, 0, None) / 0.2) ** 2)) - 0.35
         )
         # The chin, the furrow over it and the soft corners of the mouth.
         z = z + (0.07 + 0.04 * who.masculine) * bump(x, y, 0, lay.chin + 0.20, 0.21, 0.12)
-        furrow = 0.5 * (mouth.outer_lower(np.zeros(1))[0] + lay.chin + 0.22)
+        furrow = 0.5 * (float(mouth.outer_lower(0.0)) + lay.chin + 0.22)
         z = z - 0.055 * bump(x, y, 0, furrow, 0.26, 0.075)
         z = z - 0.035 * bump(ax, y, mouth.half + 0.045, mouth.cy + mouth.curve, 0.06, 0.06)
         return self._add_nose(x, ax, y, z)
@@ -146,14 +146,14 @@ class Head:
         u = (nose.root - y) / (nose.root - nose.base)
         knots = np.array([-0.35, -0.1, 0.08, 0.35, 0.60, 0.78, 0.87, 0.95, 1.02, 1.12])
         heights = np.array(
-            [0.0, 0.03, 0.07 * nose.bridge, 0.17 * nose.bridge + 0.02, 0.32, 0.415, 0.40, 0.24, 0.07, 0.0]
+            [0.0, 0.03, 0.06 * nose.bridge, 0.14 * nose.bridge + 0.03, 0.27, 0.365, 0.36, 0.22, 0.06, 0.0]
         )
         ridge = spline(u, knots, heights * nose.projection)
-        width = spline(u, knots, np.array([0.16, 0.13, 0.105, 0.105, 0.125, 0.145, 0.155, 0.155, 0.15, 0.15]))
+        width = spline(u, knots, np.array([0.18, 0.15, 0.125, 0.130, 0.150, 0.165, 0.172, 0.17, 0.16, 0.16]))
         width = width * (0.75 + 0.25 * nose.half / 0.25)
         z = z + ridge * np.exp(-((ax / width) ** 2) * 0.8)
         wing = bump(ax, y, nose.half * 0.76, nose.height(0.87), nose.half * 0.23, 0.085)
-        z = z + 0.165 * nose.projection * wing
+        z = z + 0.175 * nose.projection * wing
         z = z - 0.05 * bump(ax, y, nose.half * 0.47, nose.base + 0.035, 0.045, 0.03)
         # The philtrum.
         groove = smoothstep(nose.base - 0.01, nose.base - 0.06, y) * smoothstep(
@@ -175,9 +175,10 @@ class Head:
     def _relief(self, x: Any, y: Any, z: Any) -> Any:
         """The final z over base points (x, y, z)."""
         z = self._socket_floor(x, y, z)
+        y = np.broadcast_to(y, x.shape)
         for eye, centre in zip(self.layout.eyes, self._eye_depth, strict=True):
             near = (np.abs(x - eye.cx) < 0.42) & (np.abs(y - eye.cy) < 0.36)
-            z = z.copy()
+
             z[near] = self._with_eye(x[near], y[near], z[near], eye, centre)
         mouth = self.layout.mouth
         near = (np.abs(x) < mouth.half * 1.25) & (y > self.layout.chin + 0.1) & (y < self.layout.nose.base)

@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, smoothstep, spline
+from facelabel.rendering.arrays import F32, F64, Bool, Floats, f32, smoothstep, spline
 from facelabel.rendering.head import Head
 from facelabel.rendering.parameters import Pose
 
@@ -52,19 +52,18 @@ class Placement:
 
 @dataclass(frozen=True)
 class Mesh:
-    """``points``, ``normals`` (R, C, 3) in the world, normals outward; ``light`` (R, C) is how open each vertex lies."""
+    """``points``, ``normals`` (R, C, 3) in the world, normals outward; ``light`` (R, C) is how open each
+    vertex lies; ``bare`` (R, C) leaves vertices undrawn."""
 
     points: F64
     normals: F32
     light: F32
+    bare: Bool | None = None
 
     @classmethod
-    def of(cls, points: F64, light: Any = 1.0) -> Mesh:
-        return cls(
-            points,
-            normals_of(points),
-            np.broadcast_to(np.asarray(light, np.float32), points.shape[:2]).astype(np.float32),
-        )
+    def of(cls, points: F64, light: Any = 1.0, bare: Bool | None = None) -> Mesh:
+        opened = np.broadcast_to(np.asarray(light, np.float32), points.shape[:2])
+        return cls(points, normals_of(points), opened.astype(np.float32), bare)
 
 
 def normals_of(points: F64) -> F32:
@@ -85,9 +84,10 @@ def normals_of(points: F64) -> F32:
 
 def openness(depth: Floats, spread: float = 4.0) -> F32:
     """How open a grid of heights lies: 1 on ridges and plains, less in hollows."""
-    d = depth.astype(np.float32)
+    d = f32(depth)
+
     wide = cv2.GaussianBlur(d, (0, 0), spread)
-    return np.exp(-7.0 * np.clip(wide - d - 0.004, 0, 0.16)).astype(np.float32)
+    return f32(np.exp(-7.0 * np.clip(wide - d - 0.004, 0, 0.16)))
 
 
 def ear(head: Head, side: int) -> F64:
@@ -98,7 +98,7 @@ def ear(head: Head, side: int) -> F64:
     shape = 1 + 0.10 * np.cos(2 * psi) - 0.10 * np.sin(psi) + 0.06 * np.cos(psi)
     along = 0.25 * size * rho * np.cos(psi) * shape * (1 + 0.15 * np.sin(psi))
     up = 0.43 * size * rho * np.sin(psi) * (0.95 + 0.05 * shape)
-    rim = 0.085 * np.exp(-(((rho - 0.84) / 0.13) ** 2)) * smoothstep(-1.0, -0.5, np.sin(psi) + 0.4 * np.cos(psi) * 0)
+    rim = 0.085 * np.exp(-(((rho - 0.84) / 0.13) ** 2)) * smoothstep(-1.0, -0.5, np.sin(psi))
     inner = 0.05 * np.exp(-(((rho - 0.52) / 0.12) ** 2)) * smoothstep(-0.2, 0.6, -np.cos(psi))
     bowl = -0.05 * np.exp(-((rho / 0.35) ** 2))
     out = 0.02 + rim + inner + bowl - 0.09 * smoothstep(0.9, 1.0, rho)
@@ -112,16 +112,16 @@ def ear(head: Head, side: int) -> F64:
     y = -0.33 + up - 0.06 * back
     points = np.stack([side * x + 0 * psi, y, z + 0 * psi], axis=-1)
     # Rows outward and columns round: order them so that the outside faces the viewer on either side.
-    return points if side > 0 else points[:, ::-1]
+    return points if side < 0 else points[:, ::-1]
 
 
 _BODY = np.array([
     # drop below the pivot, half width, half depth, z, follow
-    (0.15, 0.62, 0.66, -0.42, 1.0),
-    (-0.45, 0.64, 0.66, -0.40, 0.9),
-    (-0.80, 0.66, 0.66, -0.42, 0.55),
-    (-1.15, 0.70, 0.68, -0.46, 0.2),
-    (-1.45, 0.82, 0.72, -0.48, 0.0),
+    (0.15, 0.52, 0.60, -0.46, 1.0),
+    (-0.45, 0.54, 0.60, -0.44, 0.9),
+    (-0.80, 0.56, 0.60, -0.44, 0.55),
+    (-1.15, 0.61, 0.62, -0.46, 0.2),
+    (-1.45, 0.75, 0.68, -0.48, 0.0),
     (-1.62, 1.25, 0.78, -0.48, 0.0),
     (-1.80, 1.95, 0.85, -0.46, 0.0),
     (-2.10, 2.40, 0.95, -0.44, 0.0),
@@ -131,10 +131,10 @@ _BODY = np.array([
 
 
 def body(head: Head, placement: Placement) -> tuple[F64, F64]:
-    """Neck and shoulders in the world (R, C, 3), and how far each row is down the neck: 0 at the jaw, 1 at the collar."""
+    """Neck and shoulders in the world (R, C, 3), and how far down each row is: 0 at the jaw, 1 at the collar."""
     rows = spline(np.linspace(0, 1, 48), np.linspace(0, 1, len(_BODY)), _BODY)
     drop, half, deep, z, follow = rows.T
-    stout = 0.90 + 0.20 * head.who.masculine + 0.05 * head.who.fullness
+    stout = 0.88 + 0.27 * head.who.masculine + 0.05 * head.who.fullness
     neck = smoothstep(-1.6, -1.2, drop)
     half = half * (1 + neck * (stout - 1)) * (0.90 + 0.10 * head.who.masculine)
     phi = np.linspace(-np.pi, np.pi, 49)
@@ -142,6 +142,6 @@ def body(head: Head, placement: Placement) -> tuple[F64, F64]:
     throat = 0.06 * head.who.masculine * np.exp(-(((drop + 0.95) / 0.14) ** 2))
     zz = z[:, None] + deep[:, None] * np.cos(phi) + throat[:, None] * np.exp(-((phi / 0.2) ** 2))
     # The trapezius rises behind, the collar is lower in front.
-    y = PIVOT[1] + drop[:, None] - 0.12 * smoothstep(-1.3, -1.6, drop)[:, None] * np.cos(phi) - head.layout.drop * 0
+    y = PIVOT[1] + drop[:, None] - 0.12 * smoothstep(-1.3, -1.6, drop)[:, None] * np.cos(phi)
     points = np.stack([x, y + 0 * x, zz], axis=-1)
     return placement.place_body(points, np.clip(follow, 0, 1)), np.clip((0.1 - drop) / 1.5, 0, 3)

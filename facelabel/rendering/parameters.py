@@ -71,9 +71,11 @@ class Expression:
 
 @dataclass(frozen=True)
 class Pose:
-    """Degrees: ``yaw`` > 0 looks to the image's right, ``pitch`` > 0 looks up, ``roll`` > 0 turns clockwise on the screen.
-    ``zoom`` is the landmarks' height as a part of the image's side; (``dx``, ``dy``) shifts the face by parts of the side;
-    ``distance`` is in half face widths."""
+    """Degrees: ``yaw`` > 0 looks to the image's right, ``pitch`` > 0 looks up, ``roll`` > 0 turns clockwise.
+
+    ``zoom`` is the landmarks' height as a part of the image's side; (``dx``, ``dy``) shifts the face by parts of the
+    side; ``distance`` is in half face widths.
+    """
 
     yaw: float
     pitch: float
@@ -111,6 +113,8 @@ class Look:
     hair_colour: tuple[float, float, float]
     hair_line: float
     hair_volume: float
+    hair_length: float
+
     parting: float
     hair_seed: int
     beard: float
@@ -159,7 +163,7 @@ class FaceParameters:
     @classmethod
     def sample(cls, rng: np.random.Generator) -> FaceParameters:
         identity = _identity(rng)
-        return cls(identity, _expression(rng), _pose(rng), _light(rng), _look(rng, identity), _photo(rng))
+        return cls(identity, _expression(rng), _pose(rng), _light(rng, identity), _look(rng, identity), _photo(rng))
 
 
 def _about(rng: np.random.Generator, mean: float, deviation: float, limit: float = 2.2) -> float:
@@ -173,27 +177,27 @@ def _identity(rng: np.random.Generator) -> Identity:
     irises = (
         ((0.20, 0.11, 0.05), (0.14, 0.075, 0.04))
         if dark_eyes
-        else ((0.30, 0.45, 0.60), (0.32, 0.42, 0.28), (0.45, 0.50, 0.52), (0.42, 0.28, 0.12))
+        else ((0.33, 0.41, 0.48), (0.31, 0.36, 0.25), (0.45, 0.50, 0.52), (0.42, 0.28, 0.12))
     )
     iris = irises[int(rng.integers(len(irises)))]
     return Identity(
         masculine=m,
         age=float(rng.beta(1.5, 2.4)),
         width_scale=_about(rng, 1.0, 0.03),
-        jaw_scale=_about(rng, 0.95 + 0.08 * m, 0.04),
-        chin_length=_about(rng, -0.03 + 0.07 * m, 0.05),
+        jaw_scale=_about(rng, 0.92 + 0.14 * m, 0.04),
+        chin_length=_about(rng, -0.06 + 0.10 * m, 0.05),
         cheekbones=_about(rng, 1.0, 0.3),
         fullness=_about(rng, 0.0, 0.5),
         brow_ridge=_about(rng, 0.25 + 0.65 * m, 0.15),
         eye_spacing=_about(rng, 0.455, 0.014),
-        eye_scale=_about(rng, 1.03 - 0.05 * m, 0.05),
-        eye_opening=_about(rng, 1.02 - 0.12 * m, 0.12),
+        eye_scale=_about(rng, 1.12 - 0.09 * m, 0.05),
+        eye_opening=_about(rng, 1.08 - 0.13 * m, 0.11),
         eye_tilt=_about(rng, 0.022, 0.018),
         brow_height=_about(rng, 0.335 - 0.05 * m, 0.025),
         brow_thickness=_about(rng, 0.055 + 0.025 * m, 0.012),
         brow_arch=_about(rng, 0.09 - 0.04 * m, 0.02),
         nose_length=_about(rng, 0.70 + 0.03 * m, 0.035),
-        nose_width=_about(rng, 0.235 + 0.02 * m + 0.035 * melanin, 0.018),
+        nose_width=_about(rng, 0.225 + 0.03 * m + 0.035 * melanin, 0.018),
         nose_projection=_about(rng, 0.96 + 0.06 * m - 0.08 * melanin, 0.09),
         nose_bridge=_about(rng, 1.0 - 0.25 * melanin, 0.2),
         mouth_width=_about(rng, 0.36 + 0.015 * m, 0.022),
@@ -256,20 +260,24 @@ def _pose(rng: np.random.Generator) -> Pose:
         yaw=float(np.clip(yaw, -50, 50)),
         pitch=float(np.clip(pitch, -20, 20)),
         roll=float(np.clip(roll, -25, 25)),
-        zoom=float(rng.uniform(0.48, 0.60)),
+        zoom=float(rng.uniform(0.45, 0.58)),
         dx=_about(rng, 0, 0.025),
-        dy=_about(rng, 0.035, 0.02),
+        dy=_about(rng, 0.05, 0.02),
         distance=float(rng.uniform(9, 18)),
     )
 
 
-def _light(rng: np.random.Generator) -> Light:
+def _light(rng: np.random.Generator, who: Identity) -> Light:
     kind = rng.choice(["soft", "side", "dark", "back", "under"], p=[0.80, 0.08, 0.05, 0.05, 0.02])
     side = float(rng.choice([-1, 1]))
     warmth = _about(rng, 0.1, 0.4)
+    # Photographers expose for the face.
+    exposed = 1 + 0.45 * who.melanin
+
     if kind == "soft":
-        return Light(side * float(rng.uniform(5, 55)), float(rng.uniform(15, 55)), float(rng.uniform(0.6, 1.05)),
-                     float(rng.uniform(0.40, 0.65)), float(rng.random() < 0.4) * 0.5, 0.7, warmth, 1.0, False)  # fmt: skip
+        azimuth, elevation = side * float(rng.uniform(5, 55)), float(rng.uniform(15, 55))
+        key, ambient = float(rng.uniform(0.6, 1.05)), float(rng.uniform(0.40, 0.65))
+        return Light(azimuth, elevation, key, ambient, float(rng.random() < 0.4) * 0.5, 0.7, warmth, exposed, False)
     if kind == "side":
         return Light(
             side * float(rng.uniform(65, 95)), float(rng.uniform(5, 30)), 1.5, 0.10, 0.0, 0.3, warmth, 1.0, True
@@ -307,6 +315,7 @@ def _look(rng: np.random.Generator, who: Identity) -> Look:
         hair_colour=(float(colour[0]), float(colour[1]), float(colour[2])),
         hair_line=_about(rng, 0.0, 0.04) + (0.12 * who.age if man else 0.0),
         hair_volume=float(rng.uniform(0.6, 1.4)),
+        hair_length=float(rng.uniform(0.25, 1.0)),
         parting=float(rng.uniform(-0.8, 0.8)),
         hair_seed=int(rng.integers(1 << 30)),
         beard=beard,
@@ -320,8 +329,17 @@ def _look(rng: np.random.Generator, who: Identity) -> Look:
         frame_shape=float(rng.uniform(2.0, 4.5)),
         occluder=occluder,
         occluder_seed=int(rng.integers(1 << 30)),
-        clothes=tuple(float(v) for v in rng.uniform(0.03, 0.8, 3) * rng.uniform(0.3, 1)),  # type: ignore[arg-type]
+        clothes=muted(rng, 0.55),
     )
+
+
+def muted(rng: np.random.Generator, saturation: float) -> tuple[float, float, float]:
+    """A display colour, seldom a gaudy one."""
+    hue = rng.uniform(0.0, 1.0, 3)
+    grey = rng.uniform(0.08, 0.92)
+    mixed = grey + saturation * rng.beta(1.3, 2.5) * (hue - hue.mean()) * 1.4
+    r, g, b = (float(v) for v in np.clip(mixed, 0.03, 0.97))
+    return r, g, b
 
 
 def _photo(rng: np.random.Generator) -> Photo:
@@ -329,7 +347,7 @@ def _photo(rng: np.random.Generator) -> Photo:
     return Photo(
         blur=float(rng.uniform(1.3, 2.6)) if poor and rng.random() < 0.7 else float(rng.uniform(0.0, 0.5)),
         motion=float(rng.uniform(4, 8)) if poor and rng.random() < 0.4 else 0.0,
-        noise=float(rng.uniform(0.02, 0.05)) if rng.random() < 0.12 else float(rng.uniform(0.002, 0.012)),
+        noise=float(rng.uniform(0.015, 0.038)) if rng.random() < 0.08 else float(rng.uniform(0.002, 0.012)),
         jpeg=int(rng.integers(18, 45)) if rng.random() < 0.1 else int(rng.integers(70, 96)),
         grey=bool(rng.random() < 0.07),
         warmth=_about(rng, 0, 0.25),

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 
 from facelabel.rendering import accessories, mesh, skin
-from facelabel.rendering.arrays import F32, F64, Bool, Floats, look_up, smoothstep
+from facelabel.rendering.arrays import F32, F64, Bool, Floats, look_up, mix, normalise, scale, smoothstep
 from facelabel.rendering.atlas import Atlas
 from facelabel.rendering.hair import Hair
-from facelabel.rendering.head import PHI, V, Head
+from facelabel.rendering.head import PHI, Head, V
 from facelabel.rendering.mesh import PIVOT, Mesh, Placement
 from facelabel.rendering.outline import contour
 from facelabel.rendering.parameters import FaceParameters
@@ -24,8 +24,8 @@ FACE_CENTRE = np.array([0.0, -0.68, 0.85])
 
 @dataclass(frozen=True)
 class Drawn:
-    """``shape98`` (98, 2) in canvas pixels; ``hidden`` (98,) whatever the reason; ``covered`` (98,) by hair or belongings;
-    ``cover`` (h, w) where the person is."""
+    """``shape98`` (98, 2) in canvas pixels; ``hidden`` (98,) whatever the reason; ``covered`` (98,) by hair or
+    belongings; ``cover`` (h, w) where the person is."""
 
     shape98: F64
     hidden: Bool
@@ -62,15 +62,18 @@ class Person:
 
     def draw(self) -> Drawn:
         head, place, look = self.head, self.placement.place, self.parameters.look
-        local = head.surface(PHI[None, :], V[:, None])
-        relief = local[..., 2] - head.base(PHI[None, :], V[:, None])[2]
+        phi, v = PHI[None, :].astype(np.float32), V[:, None].astype(np.float32)
+        local = head.surface(phi, v)
+        relief = local[..., 2] - head.base(phi, v)[2]
         face = Mesh.of(place(local), mesh.openness(relief))
         ears = [Mesh.of(place(mesh.ear(head, side)), self._ear_light()) for side in (-1, 1)]
         body_points, down = mesh.body(head, self.placement)
         body = Mesh.of(body_points, (0.35 + 0.65 * smoothstep(0.1, 0.75, down))[:, None])
         hair = Hair.of(head, look)
-        shell = Mesh.of(place(hair.points)) if hair else None
-        casters = [face.points[::2, ::2], body.points] + ([shell.points] if shell and look.hair != "buzz" else [])
+        shell = Mesh.of(place(hair.points), bare=hair.over < -0.45) if hair else None
+        casters = [face.points[::2, ::2], body.points] + (
+            [shell.points[hair.over > -0.03]] if hair and shell and look.hair != "buzz" else []
+        )
         shadows = Shadows(self.lighting, self.placement.shift, casters)
         if hair and shell and look.hair == "long":
             self._hair(hair, shell, shadows, back=True)
@@ -79,16 +82,20 @@ class Person:
             self._ear(part, shadows)
         self._face(face, local, shadows)
         landmarks = self._landmarks()
+        bare = self.depth.copy()
         accessories.wear_cloth(self, local, shadows)
         if hair and shell:
             self._hair(hair, shell, shadows, back=False)
         accessories.wear_glasses(self)
         accessories.hold(self)
-        return self._judge(landmarks, face)
+        return self._judge(landmarks, bare)
 
     def nearer(self, part: Mesh, *, back: bool = False) -> Fragments:
         """The fragments of ``part`` that nothing drawn so far hides."""
         xy, depth = self.camera.project(part.points)
+        if part.bare is not None:
+            xy[part.bare] = np.nan
+
         fragments = rasterise(xy, depth, self.size, back=back)
         return fragments.where(fragments.depth < self.depth[fragments.pixel])
 
@@ -98,8 +105,7 @@ class Person:
         ray = np.stack([self.camera.cx - x, y - self.camera.cy, np.full(len(x), self.camera.focal)], axis=-1).astype(
             np.float32
         )
-        ray /= np.linalg.norm(ray, axis=1, keepdims=True)
-        return ray
+        return normalise(ray)
 
     def set(self, fragments: Fragments, colour: F32) -> None:
         self.canvas.reshape(-1, 3)[fragments.pixel] = colour
@@ -108,12 +114,11 @@ class Person:
     def sampled(self, part: Mesh, shadows: Shadows, fragments: Fragments) -> tuple[F32, F32, F32]:
         """Normals (N, 3), openness (N,) and key light (N,) at the fragments."""
         lit = shadows.lit(part.points, part.normals)
-        normal = look_up(part.normals, fragments.column, fragments.row)
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True) + 1e-6
+        normal = normalise(look_up(part.normals, fragments.column, fragments.row))
         both = look_up(np.dstack([part.light, lit]), fragments.column, fragments.row)
         return normal, both[:, 0], both[:, 1]
 
-    def _face(self, face: Mesh, local: F64, shadows: Shadows) -> None:
+    def _face(self, face: Mesh, local: Floats, shadows: Shadows) -> None:
         atlas = skin.paint(self.head, self.parameters.look, self.rng)
         fragments = self.nearer(face)
         normal, opened, lit = self.sampled(face, shadows, fragments)
@@ -122,8 +127,7 @@ class Person:
         paint = look_up(atlas.colour, spot[:, 0], spot[:, 1])
         slope = look_up(atlas.slopes(), spot[:, 0], spot[:, 1])
         turn = self.placement.head.astype(np.float32)
-        normal = normal - slope[:, :1] * turn[:, 0] - slope[:, 1:] * turn[:, 1]
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True) + 1e-6
+        normal = normalise(normal - slope @ turn[:, :2].T)
         colour = self.lighting.skin(normal, self.towards(fragments), paint[:, :3], paint[:, 3], opened, lit)
         self._catchlights(colour, plane, paint[:, 3], lit)
         self.set(fragments, colour)
@@ -147,17 +151,22 @@ class Person:
         round_ = (fragments.column / (body.points.shape[1] - 1) - 0.5) * 2 * np.pi
         collar = 1.02 if self.parameters.look.occluder != "scarf" else 0.25
         cloth = smoothstep(0.0, 0.012, drop - collar - 0.06 * np.cos(round_))
-        albedo = np.broadcast_to(
-            skin.skin_tone(self.head.who.melanin) * np.array([0.96, 0.93, 0.92], np.float32), normal.shape
-        )
-        flat = np.full(len(drop), 0.35, np.float32)
-        colour = self.lighting.skin(normal, self.towards(fragments), albedo.astype(np.float32), flat, opened, lit)
-        fabric = self.lighting.cloth(
-            normal, accessories.weave(self.parameters.look, fragments.row, fragments.column), opened, lit
-        )
         seam = 1 - 0.5 * np.exp(-(((drop - collar - 0.06 * np.cos(round_)) / 0.02) ** 2))
-        mix = cloth[:, None].astype(np.float32)
-        self.set(fragments, ((1 - mix) * colour + mix * fabric) * seam[:, None].astype(np.float32))
+        colour = np.zeros_like(normal)
+        bare = np.flatnonzero(cloth < 1)
+        tone = skin.skin_tone(self.head.who.melanin) * np.array([0.96, 0.93, 0.92], np.float32)
+        albedo = np.broadcast_to(tone, (len(bare), 3))
+        ray = self.towards(fragments)[bare]
+        flat = np.full(len(bare), 0.35, np.float32)
+        colour[bare] = self.lighting.skin(normal[bare], ray, albedo, flat, opened[bare], lit[bare])
+        clad = np.flatnonzero(cloth > 0)
+        albedo = accessories.weave(self.parameters.look, fragments.row[clad], fragments.column[clad])
+        fabric = self.lighting.cloth(normal[clad], albedo, opened[clad], lit[clad])
+        part = colour[clad]
+        mix(part, fabric, cloth[clad].astype(np.float32))
+        colour[clad] = part
+        scale(colour, seam.astype(np.float32))
+        self.set(fragments, colour)
 
     @staticmethod
     def _ear_light() -> F32:
@@ -181,13 +190,16 @@ class Person:
         some = alpha > 0.02
         fragments, coarse, fine, alpha = fragments.where(some), coarse[some], fine[some], alpha[some]
         normal, _, lit = self.sampled(shell, shadows, fragments)
+        towards = self.towards(fragments)
+        # Single hairs stand out where the shell turns away.
+        facing = np.abs(np.einsum("nk,nk->n", normal, towards))
+        alpha = alpha * smoothstep(0.0, 0.22, facing + 0.07 * fine + 0.05)
         if back:
             normal, lit = -normal, lit * 0.15
         along = np.gradient(shell.points, axis=0).astype(np.float32)
-        along = look_up(along, fragments.column, fragments.row)
-        along /= np.linalg.norm(along, axis=1, keepdims=True) + 1e-6
+        along = normalise(look_up(along, fragments.column, fragments.row))
         albedo = np.array(self.parameters.look.hair_colour, np.float32)
-        colour = self.lighting.hair(normal, along, self.towards(fragments), albedo, coarse, fine, lit)
+        colour = self.lighting.hair(normal, along, towards, albedo, coarse, fine, lit)
         if back:
             colour *= 0.45
             self.blend(fragments, colour, alpha)
@@ -197,7 +209,7 @@ class Person:
         under[fragments.pixel] = alpha
         soft = cv2.GaussianBlur(under.reshape(self.belongings.shape), (0, 0), self.scale * 0.045)
         if self.parameters.look.hair != "buzz":
-            self.canvas *= (1 - 0.45 * soft * np.isfinite(self.depth).reshape(soft.shape))[..., None]
+            scale(self.canvas, 1 - 0.45 * soft * np.isfinite(self.depth).reshape(soft.shape))
         self.blend(fragments, colour, alpha)
         if self.parameters.look.hair != "buzz":
             self.belongings.reshape(-1)[fragments.pixel] = np.maximum(
@@ -206,7 +218,9 @@ class Person:
 
     def blend(self, fragments: Fragments, colour: F32, alpha: F32) -> None:
         flat = self.canvas.reshape(-1, 3)
-        flat[fragments.pixel] += alpha[:, None] * (colour - flat[fragments.pixel])
+        below = flat[fragments.pixel]
+        mix(below, colour, alpha)
+        flat[fragments.pixel] = below
         solid = fragments.where(alpha > 0.5)
         self.depth[solid.pixel] = solid.depth
 
@@ -219,19 +233,15 @@ class Person:
         inner = self.placement.place(self.head.on_face(self.head.layout.interior()))
         return np.concatenate([contour(self.head, self.placement, self.camera), inner])
 
-    def _judge(self, landmarks: F64, face: Mesh) -> Drawn:
+    def _judge(self, landmarks: F64, bare: F32) -> Drawn:
         xy, depth = self.camera.project(landmarks)
-        surface, far = self.camera.project(face.points)
-        own = rasterise(surface, far, self.size)
-        nearest = np.full(self.depth.shape, np.inf, np.float32)
-        nearest[own.pixel] = own.depth
+
         width, height = self.size
         column, row = (np.round(xy[:, i]).astype(int) for i in (0, 1))
         inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
         pixel = np.clip(row, 0, height - 1) * width + np.clip(column, 0, width - 1)
-        # The outline is what the image shows, so the head itself never hides it.
-        behind = depth > nearest[pixel] + 0.06
-        behind[:33] = False
+        # On the outline the surface falls away steeply, so a pixel beside it may be a good deal nearer.
+        behind = depth > bare[pixel] + np.where(np.arange(98) < 33, 0.35, 0.06)
         for i, eye in zip((96, 97), self.head.layout.eyes, strict=True):
             behind[i] |= eye.iris[1] > eye.cy + eye.upper(0.0) or eye.closure > 0.75
         covered = (self.belongings.reshape(-1)[pixel] > 0.5) & inside

@@ -5,23 +5,23 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, U8, noise, to_linear
-from facelabel.rendering.parameters import Photo
+from facelabel.rendering.arrays import F32, U8, f32, noise, to_linear
+from facelabel.rendering.parameters import Photo, muted
 
 
 def backdrop(size: tuple[int, int], seed: int, exposure: float = 1.0) -> F32:
-    """A linear background (height, width, 3): a wall, a window, or out-of-focus clutter. ``size`` is (width, height)."""
+    """A linear background (height, width, 3): a wall, clutter, lights or leaves. ``size`` is (width, height)."""
     rng = np.random.default_rng(seed)
     side = 96
     y, x = np.mgrid[0:side, 0:side].astype(np.float32) / side
-    first, second = (to_linear(rng.uniform(0.1, 0.95) * rng.uniform(0.55, 1.0, 3)) for _ in range(2))
+    first, second = (to_linear(muted(rng, 0.6)) for _ in range(2))
     a = rng.uniform(0, 2 * np.pi)
     ramp = np.clip(0.5 + 0.9 * ((x - 0.5) * np.cos(a) + (y - 0.5) * np.sin(a)), 0, 1)[..., None]
     image = (first * (1 - ramp) + second * ramp).astype(np.float32)
     kind = rng.choice(["wall", "clutter", "lights", "leaves"], p=[0.3, 0.4, 0.15, 0.15])
     if kind == "clutter":
         for _ in range(int(rng.integers(6, 16))):
-            colour = to_linear(rng.uniform(0.05, 1.0, 3) * rng.uniform(0.3, 1.0)).tolist()
+            colour = to_linear(muted(rng, 1.0)).tolist()
             c, r = (int(v) for v in rng.integers(-10, side, 2))
             w, h = (int(v) for v in rng.integers(4, 60, 2))
             if rng.random() < 0.7:
@@ -46,19 +46,23 @@ def backdrop(size: tuple[int, int], seed: int, exposure: float = 1.0) -> F32:
         image = cv2.GaussianBlur(image.astype(np.float32), (0, 0), float(rng.uniform(1.0, 3)))
     grain = noise(17, 128, 0.7, 4)[:side, :side, None]
     image = image * (1 + 0.04 * grain) * np.float32(0.35 + 0.65 * exposure)
-    return np.clip(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), 0, None).astype(np.float32)
+    return f32(np.clip(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), 0, None))
 
 
 def expose(display: F32, photo: Photo, rng: np.random.Generator) -> U8:
     """Display values (h, w, 3) 0 to 1 to the stored picture, uint8 RGB."""
     height, width = display.shape[:2]
     scale = min(height, width) / 256
-    image = display
+    image = display.copy()
+    # Vignette and white balance are one gain a pixel and channel.
+    gain = np.ones((1, 1), np.float32)
+
     if photo.vignette:
         x = np.linspace(-1, 1, width, dtype=np.float32)[None, :] ** 2
         y = np.linspace(-1, 1, height, dtype=np.float32)[:, None] ** 2
-        image = image * (1 - np.float32(0.42 * photo.vignette) * (x + y) ** 1.5 / 2)[..., None]
-    image = image * np.array([1 + 0.07 * photo.warmth, 1.0, 1 - 0.10 * photo.warmth], np.float32)
+        gain = f32(1 - 0.21 * photo.vignette * (x + y) * np.sqrt(x + y))
+    for c, tint in enumerate((1 + 0.07 * photo.warmth, 1.0, 1 - 0.10 * photo.warmth)):
+        image[..., c] *= gain * np.float32(tint)
     if photo.blur * scale > 0.2:
         image = cv2.GaussianBlur(image, (0, 0), photo.blur * scale)
     if photo.motion:
@@ -75,12 +79,10 @@ def expose(display: F32, photo: Photo, rng: np.random.Generator) -> U8:
         )
         image = cv2.filter2D(image, -1, kernel / kernel.sum())
     if photo.grey:
-        image = np.repeat((image @ np.array([0.3, 0.59, 0.11], np.float32))[..., None], 3, axis=2)
+        image = f32(np.repeat((image @ np.array([0.3, 0.59, 0.11], np.float32))[..., None], 3, axis=2))
     if photo.noise:
-        grain = rng.standard_normal((height, width, 1), dtype=np.float32) * 0.8
-        coloured = rng.standard_normal((height, width, 3), dtype=np.float32) * (0.0 if photo.grey else 0.6)
-        image = image + np.float32(photo.noise) * (grain + coloured)
+        grain = rng.standard_normal((height, width, 1 if photo.grey else 3), dtype=np.float32)
+        image = f32(image + photo.noise * grain)
     stored = (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
     _, packed = cv2.imencode(".jpg", stored[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, photo.jpeg])
-    unpacked: U8 = cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1].copy()
-    return unpacked
+    return np.ascontiguousarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1])  # type: ignore[index]

@@ -16,8 +16,8 @@ from facelabel.rendering.arrays import F32, F64, Bool, Int
 class Camera:
     """A pinhole camera on the z axis that looks down it.
 
-    ``focal`` is in image pixels, ``distance`` in world units; (``cx``, ``cy``) is where the axis meets the image, in 0-based
-    pixel centres.
+    ``focal`` is in image pixels, ``distance`` in world units; (``cx``, ``cy``) is where the axis meets the image, in
+    0-based pixel centres.
     """
 
     focal: float
@@ -25,7 +25,7 @@ class Camera:
     cx: float
     cy: float
 
-    def project(self, points: F64 | F32) -> tuple[F64, F64]:
+    def project(self, points: F64) -> tuple[F64, F64]:
         """World (..., 3) to image pixels (..., 2) and the distance along the axis (...)."""
         depth = self.distance - points[..., 2]
         scale = self.focal / depth
@@ -58,15 +58,11 @@ class Fragments:
         return Fragments(self.pixel[keep], self.row[keep], self.column[keep], self.depth[keep])
 
 
-def _triangles(rows: int, columns: int) -> Int:
-    index = np.arange(rows * columns, dtype=np.int32).reshape(rows, columns)
-    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
-    upper = np.stack([a, c, b], axis=-1).reshape(-1, 3)
-    lower = np.stack([b, c, d], axis=-1).reshape(-1, 3)
-    return np.concatenate([upper, lower])
-
-
 _SIZES = (2, 3, 4, 6, 9, 14, 24, 48, 96)
+
+Corner = tuple[int, int]
+# The corner where a row and a column meet, the next one along the row's and the next along the column's direction.
+_HALVES: tuple[tuple[Corner, Corner, Corner], ...] = (((0, 0), (1, 0), (0, 1)), ((1, 1), (0, 1), (1, 0)))
 
 
 def rasterise(xy: F64, depth: F64, size: tuple[int, int], *, back: bool = False) -> Fragments:
@@ -75,66 +71,86 @@ def rasterise(xy: F64, depth: F64, size: tuple[int, int], *, back: bool = False)
     ``xy`` (R, C, 2) pixels, ``depth`` (R, C), ``size`` (width, height). Rows run downwards and columns to the right as
     the front of the surface is seen; ``back`` draws the faces that look away from the camera and only those.
     """
-    width, height = size
-    rows, columns = depth.shape
-    tri = _triangles(rows, columns)
-    p = xy.reshape(-1, 2).astype(np.float32)
+    columns = depth.shape[1]
+    x, y = xy[..., 0].astype(np.float32), xy[..., 1].astype(np.float32)
     z = depth.reshape(-1).astype(np.float32)
-    a, b, c = p[tri[:, 0]], p[tri[:, 1]], p[tri[:, 2]]
-    area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
-    low = np.ceil(np.minimum(np.minimum(a, b), c))
-    high = np.floor(np.maximum(np.maximum(a, b), c))
-    seen = (area > 1e-6 if back else area < -1e-6) & (high >= low).all(axis=1)
-    seen &= (high[:, 0] >= 0) & (high[:, 1] >= 0) & (low[:, 0] < width) & (low[:, 1] < height)
-    keep = np.flatnonzero(seen)
-    tri, a, b, c, area, low = tri[keep], a[keep], b[keep], c[keep], area[keep], low[keep].astype(np.int32)
-    extent = (high[keep] - low).max(axis=1) + 1
-    parts: list[tuple[Int, F32, F32, F32, Int]] = []
-    previous = 0
-    for side in _SIZES:
-        group = np.flatnonzero((extent > previous) & (extent <= side))
-        previous = side
-        if len(group):
-            parts.append(_cover(a[group], b[group], c[group], area[group], low[group], tri[group], z, side, size))
+    halves = [_facing(x, y, half, size, back) for half in _HALVES]
+    vertex, step, edges, extent = (np.concatenate([half[i] for half in halves], axis=-1) for i in range(4))
+    order = np.argsort(extent.astype(np.uint8), kind="stable")
+    bounds = np.searchsorted(extent[order], [0, *_SIZES], side="right")
+    parts: list[tuple[Int, F32, F32, Int]] = []
+    for side, low, high in zip(_SIZES, bounds[:-1], bounds[1:], strict=True):
+        for chunk in np.array_split(order[low:high], (high - low) * side * side // 400_000 + 1):
+            if len(chunk):
+                pixel, wb, wc, which = _cover(edges[:, chunk], side, size)
+                parts.append((pixel, wb, wc, chunk[which]))
     if not parts:
         nothing = np.zeros(0, np.float32)
         return Fragments(np.zeros(0, np.int64), nothing, nothing, nothing)
-    pixel = np.concatenate([part[0] for part in parts])
-    wb, wc, zz = (np.concatenate([part[i] for part in parts]) for i in (1, 2, 3))
-    owner = np.concatenate([part[4] for part in parts])
-    nearest = np.full(width * height, np.inf, np.float32)
-    np.minimum.at(nearest, pixel, zz)
-    front = zz <= nearest[pixel]
-    pixel, wb, wc, zz, owner = pixel[front], wb[front], wc[front], zz[front], owner[front]
-    # Shared edges give two fragments of one pixel at one depth; either will do.
-    pixel, first = np.unique(pixel, return_index=True)
-    wb, wc, zz, owner = wb[first], wc[first], zz[first], owner[first]
-    r, k = np.divmod(owner, columns)
-    wa = 1 - wb - wc
-    row = wa * r[:, 0] + wb * r[:, 1] + wc * r[:, 2]
-    column = wa * k[:, 0] + wb * k[:, 1] + wc * k[:, 2]
-    return Fragments(pixel, row.astype(np.float32), column.astype(np.float32), zz)
+    pixel, wb, wc, owner = (np.concatenate([part[i] for part in parts]) for i in range(4))
+    a, s = vertex[owner], step[owner]
+    za = z[a]
+    far = za + wb * (z[a + s * columns] - za) + wc * (z[a + s] - za)
+    nearest = np.full(size[0] * size[1], np.inf, np.float32)
+    np.minimum.at(nearest, pixel, far)
+    front = np.flatnonzero(far <= nearest[pixel])
+    winner = np.full(len(nearest), -1, np.int64)
+    winner[pixel[front]] = front
+    covered = np.flatnonzero(winner >= 0)
+    best = winner[covered]
+    r, k = np.divmod(a[best], columns)
+    row = (r + s[best] * wb[best]).astype(np.float32)
+    column = (k + s[best] * wc[best]).astype(np.float32)
+    return Fragments(covered, row, column, nearest[covered])
 
 
-def _cover(
-    a: F32, b: F32, c: F32, area: F32, low: Int, tri: Int, z: F32, side: int, size: tuple[int, int]
-) -> tuple[Int, F32, F32, F32, Int]:
-    """Pixels, barycentric weights of b and c, depth and vertex triple for triangles whose box is at most ``side`` wide."""
+def _facing(
+    x: F32, y: F32, half: tuple[Corner, Corner, Corner], size: tuple[int, int], back: bool
+) -> tuple[Int, Int, F32, Int]:
+    """Of one triangle a cell, those that face the right way and touch the picture.
+
+    Returns the right-angled vertex (N,), the step from it to its neighbours (1 or -1), (8, N) of box origin, box origin
+    less vertex and the two edges divided by the area, and the box's larger side.
+    """
+    rows, columns = x.shape
+
+    def part(image: F32, corner: Corner) -> F32:
+        return image[corner[0] : rows - 1 + corner[0], corner[1] : columns - 1 + corner[1]].reshape(-1)
+
+    ax, ay, bx, by, cx, cy = (part(image, corner) for corner in half for image in (x, y))
+    area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+    keep = np.flatnonzero(area > 1e-6 if back else area < -1e-6)
+    ax, ay, bx, by, cx, cy = (values[keep] for values in (ax, ay, bx, by, cx, cy))
+    left, top = np.ceil(np.minimum(np.minimum(ax, bx), cx)), np.ceil(np.minimum(np.minimum(ay, by), cy))
+    right, bottom = np.floor(np.maximum(np.maximum(ax, bx), cx)), np.floor(np.maximum(np.maximum(ay, by), cy))
+    seen = (right >= left) & (bottom >= top) & (right >= 0) & (bottom >= 0) & (left < size[0]) & (top < size[1])
+    inverse = 1 / area[keep]
+    edges = np.stack([
+        left, top, left - ax, top - ay,
+        (bx - ax) * inverse, (by - ay) * inverse, (cx - ax) * inverse, (cy - ay) * inverse,
+    ])[:, seen]  # fmt: skip
+    extent = np.maximum(right - left, bottom - top)[seen].astype(np.int32) + 1
+    keep = keep[seen]
+    vertex = (keep // (columns - 1) + half[0][0]) * columns + keep % (columns - 1) + half[0][1]
+    step = np.full(len(keep), 1 - 2 * half[0][0], np.int64)
+    return vertex, step, edges, np.minimum(extent, _SIZES[-1])
+
+
+def _cover(edges: F32, side: int, size: tuple[int, int]) -> tuple[Int, F32, F32, Int]:
+    """Flat pixels, weights of the second and the third vertex, and which triangle, wherever one covers a pixel."""
     width, height = size
-    dy, dx = (grid.reshape(-1) for grid in np.mgrid[0:side, 0:side].astype(np.int32))
-    px, py = low[:, 0, None] + dx, low[:, 1, None] + dy
-    ox, oy = px - a[:, 0, None], py - a[:, 1, None]
-    ux, uy = (b - a)[:, 0, None] / area[:, None], (b - a)[:, 1, None] / area[:, None]
-    vx, vy = (c - a)[:, 0, None] / area[:, None], (c - a)[:, 1, None] / area[:, None]
-    wb = (ox * vy - oy * vx).astype(np.float32)
-    wc = (ux * oy - uy * ox).astype(np.float32)
+    dy, dx = np.mgrid[0:side, 0:side].astype(np.float32).reshape(2, -1)
+    left, top, ox, oy, ux, uy, vx, vy = edges[:, :, None]
+    px, py = ox + dx, oy + dy
+    wb = px * vy
+    wb -= py * vx
+    wc = ux * py
+    wc -= uy * px
     slack = np.float32(-1e-4)
-    inside = (wb >= slack) & (wc >= slack) & (wb + wc <= 1 - slack) & (px >= 0) & (py >= 0)
-    inside &= (px < width) & (py < height)
-    which, cell = np.nonzero(inside)
-    wb, wc = wb[which, cell], wc[which, cell]
-    corner = tri[which]
-    za = z[corner[:, 0]]
-    zz = za + wb * (z[corner[:, 1]] - za) + wc * (z[corner[:, 2]] - za)
-    pixel = py[which, cell].astype(np.int64) * width + px[which, cell]
-    return pixel, wb, wc, zz, corner
+    flat = np.flatnonzero((wb >= slack) & (wc >= slack) & (wb + wc <= 1 - slack))
+    which, cell = np.divmod(flat, side * side)
+    column = (left[which, 0] + dx[cell]).astype(np.int64)
+    row = (top[which, 0] + dy[cell]).astype(np.int64)
+    within = np.flatnonzero((column >= 0) & (row >= 0) & (column < width) & (row < height))
+    flat = flat[within]
+    return row[within] * width + column[within], wb.reshape(-1)[flat], wc.reshape(-1)[flat], which[within]

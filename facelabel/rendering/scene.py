@@ -18,8 +18,8 @@ from facelabel.rendering.shading import tone
 def render_scene(seed: int, size: tuple[int, int] = (640, 480), faces: int = 3) -> tuple[U8, list[RenderedFace]]:
     """A photo (height, width, 3) uint8 RGB of several people, and their faces from left to right.
 
-    ``size`` is (width, height). Each face's ``image`` is the whole photo and its landmarks are in the photo's pixels. All
-    stand in one light. Raises ValueError for less than one face.
+    ``size`` is (width, height). Each face's ``image`` is the whole photo and its landmarks are in the photo's pixels.
+    All stand in one light. Raises ValueError for less than one face.
     """
     if faces < 1:
         raise ValueError(f"a scene needs at least one face, not {faces}")
@@ -53,7 +53,7 @@ def render_scene(seed: int, size: tuple[int, int] = (640, 480), faces: int = 3) 
 def _places(rng: np.random.Generator, size: tuple[int, int], faces: int) -> list[tuple[float, float, float]]:
     """x, y and side in pixels of one square a face: one row while they fit, else two with the nearer between."""
     width, height = size
-    rows = 1 if faces <= max(1, round(1.6 * width / height)) else 2
+    rows = 1 if faces <= max(1, round(2.2 * width / height)) else 2
     out = []
     for row in range(rows):
         count = faces // rows + (faces % rows if row == rows - 1 else 0)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, to_linear
+from facelabel.rendering.arrays import F32, F64, Floats, f32, normalise
 from facelabel.rendering.parameters import Light
 
 # Light scatters under the skin: red reaches farthest round the terminator.
 _SKIN_WRAP = np.array([0.34, 0.17, 0.12], np.float32)
+_BLEED = np.array([0.30, 0.0, -0.08], np.float32)
 
 
 @dataclass(frozen=True)
@@ -43,72 +44,72 @@ class Lighting:
             light.softness,
         )
 
-    def _ambient(self, normal: F32) -> F32:
-        up = (0.5 + 0.5 * normal[:, 1])[:, None]
-        out: F32 = self.ground + up * (self.sky - self.ground)
-        return out
+    def _ambient(self, up: F32, channel: int) -> F32:
+        return f32(self.ground[channel] + up * (self.sky[channel] - self.ground[channel]))
 
     def skin(self, normal: F32, towards: F32, albedo: F32, gloss: F32, opened: F32, lit: F32) -> F32:
         """Reflected light (N, 3). ``towards`` (N, 3) points to the camera; ``opened`` is what of the sky is seen and
         ``lit`` what of the key light arrives, each (N,)."""
-        facing = (normal @ self.key)[:, None]
-        diffuse = np.clip((facing + _SKIN_WRAP) / (1 + _SKIN_WRAP), 0, None) ** 1.15 * self.key_colour
-        # A shadow's edge is red on skin, too.
-        shade = np.stack([lit**0.75, lit, lit**1.1], axis=-1)
-        back = np.clip(normal @ self.rim, 0, 1)[:, None] * self.rim_colour
-        hollow = np.stack([opened**0.8, opened, opened**1.1], axis=-1)
-        out = albedo * (diffuse * shade * (0.45 + 0.55 * hollow) + self._ambient(normal) * hollow + back)
-        view = np.clip(np.einsum("nk,nk->n", normal, towards), 0, 1)
-        fresnel = 0.035 + 0.30 * (1 - view) ** 5
-        sheen = self.glint(normal, towards, 8 + 70 * gloss**2) * (0.4 + 1.6 * gloss) * lit * fresnel * 3.0
-        out += sheen[:, None] * self.key_colour
-        out += (0.35 * fresnel * opened * (0.3 + 0.7 * gloss))[:, None] * self._ambient(normal)
-        return out.astype(np.float32)
+        facing, behind = normal @ self.key, np.clip(normal @ self.rim, 0, 1)
+        up = 0.5 + 0.5 * normal[:, 1]
+        edge = 1 - np.clip(np.einsum("nk,nk->n", normal, towards), 0, 1)
+        fresnel = 0.035 + 0.30 * (edge * edge) ** 2 * edge
+        sheen = self.glint(normal, towards, 8 + 70 * gloss * gloss) * (1.2 + 4.8 * gloss) * lit * fresnel
+        mirror = 0.35 * fresnel * opened * (0.3 + 0.7 * gloss)
+        out = np.empty_like(normal)
+        for c in range(3):
+            # A shadow's edge and a hollow are red on skin, too.
+            arriving = lit * (1 + (1 - lit) * _BLEED[c])
+            hollow = opened * (1 + (1 - opened) * _BLEED[c])
+            diffuse = np.clip((facing + _SKIN_WRAP[c]) / (1 + _SKIN_WRAP[c]), 0, None) * self.key_colour[c]
+            ambient = self._ambient(up, c)
+            light = diffuse * arriving * (0.45 + 0.55 * hollow) + ambient * hollow + behind * self.rim_colour[c]
+            out[:, c] = albedo[:, c] * light + sheen * self.key_colour[c] + mirror * ambient
+        return out
 
     def glint(self, normal: F32, towards: F32, power: F32) -> F32:
-        half = towards + self.key
-        half /= np.linalg.norm(half, axis=1, keepdims=True)
-        out: F32 = np.clip(np.einsum("nk,nk->n", normal, half), 0, 1) ** power
-        return out
+        """Blinn and Phong's highlight (N,)."""
+        half = normalise(towards + self.key)
+        # exp(p (x - 1)) is x^p where it matters, near 1, and far quicker.
+        return f32(np.exp(power * (np.einsum("nk,nk->n", normal, half) - 1)))
 
     def cloth(self, normal: F32, albedo: F32, opened: F32, lit: F32) -> F32:
         """Dull reflection (N, 3)."""
         facing = np.clip((normal @ self.key + 0.1) / 1.1, 0, 1) * lit
-        back = np.clip(normal @ self.rim, 0, 1)
-        light = (
-            facing[:, None] * self.key_colour
-            + opened[:, None] * self._ambient(normal)
-            + back[:, None] * self.rim_colour
-        )
-        return (albedo * light).astype(np.float32)
+        behind, up = np.clip(normal @ self.rim, 0, 1), 0.5 + 0.5 * normal[:, 1]
+        out = np.empty_like(normal)
+        for c in range(3):
+            light = facing * self.key_colour[c] + opened * self._ambient(up, c) + behind * self.rim_colour[c]
+            out[:, c] = albedo[:, c] * light
+        return out
 
     def hair(self, normal: F32, along: F32, towards: F32, albedo: F32, coarse: F32, fine: F32, lit: F32) -> F32:
-        """Kajiya and Kay's two highlights on strands that run ``along`` (N, 3)."""
-        shifted = along + normal * (0.16 * coarse + 0.10 * fine)[:, None]
-        shifted /= np.linalg.norm(shifted, axis=1, keepdims=True)
-        half = towards + self.key
-        half /= np.linalg.norm(half, axis=1, keepdims=True)
-        dot = np.einsum("nk,nk->n", shifted, half)
-        ring = np.sqrt(np.clip(1 - dot * dot, 0, 1))
+        """Kajiya and Kay's two highlights on strands that run ``along`` (N, 3); ``albedo`` (3,)."""
+        half = normalise(towards + self.key)
+        slide = 0.16 * coarse + 0.10 * fine
+        # The strand's direction tilted by ``slide`` towards the normal, against the half vector.
+        dot = np.einsum("nk,nk->n", along, half) + slide * np.einsum("nk,nk->n", normal, half)
+        ring = 1 - dot * dot / (1 + slide * slide)
         facing = np.clip((normal @ self.key + 0.25) / 1.25, 0, 1) * lit
         view = np.clip(np.einsum("nk,nk->n", normal, towards), 0, 1)
-        depth = np.clip(0.70 + 0.20 * coarse + 0.20 * fine, 0.12, 1.6) * (0.55 + 0.45 * view)
-        out = albedo * depth[:, None] * (facing[:, None] * self.key_colour + 0.75 * self._ambient(normal))
-        gleam = (ring**70 * 0.05)[:, None] + (ring**18 * 0.30)[:, None] * albedo
-        out += gleam * (facing * np.clip(0.8 + 0.5 * fine, 0, 2))[:, None] * self.key_colour
-        out += (
-            (np.clip(normal @ self.rim, 0, 1) * np.clip(0.7 + 0.4 * fine, 0, 2))[:, None]
-            * self.rim_colour
-            * (0.6 * albedo + 0.03)
-        )
-        return out.astype(np.float32)
+        depth = np.clip(0.72 + 0.26 * coarse + 0.24 * fine, 0.10, 1.8) * (0.55 + 0.45 * view)
+        behind = np.clip(normal @ self.rim, 0, 1) * np.clip(0.7 + 0.4 * fine, 0, 2)
+        sharp, wide = 0.05 * np.exp(35 * (ring - 1)), 0.30 * np.exp(9 * (ring - 1))
+        gleam = facing * np.clip(0.8 + 0.5 * fine, 0, 2)
+        up = 0.5 + 0.5 * normal[:, 1]
+        out = np.empty_like(normal)
+        for c in range(3):
+            body = albedo[c] * depth * (facing * self.key_colour[c] + 0.75 * self._ambient(up, c))
+            shine = gleam * (sharp + wide * albedo[c]) * self.key_colour[c]
+            out[:, c] = body + shine + behind * self.rim_colour[c] * (0.6 * albedo[c] + 0.03)
+        return out
 
 
 class Shadows:
     """A shadow map of the key light."""
 
-    _SIDE = 112
-    _SPAN = 3.4
+    _SIDE = 136
+    _SPAN = 2.9
 
     def __init__(self, lighting: Lighting, centre: F64, casters: list[F64]) -> None:
         key = lighting.key.astype(np.float64)
@@ -133,7 +134,7 @@ class Shadows:
 
     def lit(self, points: F64, normals: F32) -> F32:
         """How much of the key light reaches the vertices of a grid (R, C, 3): 0 to 1, softened over the grid."""
-        lifted = points + 0.05 * normals
+        lifted = points + 0.07 * normals
         column, row, near = self._locate(lifted.reshape(-1, 3))
         shape = points.shape[:2]
         behind = np.zeros(len(near), np.float32)
@@ -141,8 +142,8 @@ class Shadows:
             c = np.clip(np.round(column + dx), 0, self._SIDE - 1).astype(int)
             r = np.clip(np.round(row + dy), 0, self._SIDE - 1).astype(int)
             behind += np.clip((self._map[r, c] - near - 0.07) / self._soft, 0, 1)
-        lit = cv2.GaussianBlur((1 - behind / 5).reshape(shape), (0, 0), 1.2)
-        return lit.astype(np.float32)
+        lit = cv2.GaussianBlur((1 - behind / 5).reshape(shape), (0, 0), 2.0)
+        return f32(lit)
 
 
 def tone(linear: F32) -> F32:
@@ -150,6 +151,3 @@ def tone(linear: F32) -> F32:
     x = np.clip(linear, 0, None)
     x = np.where(x > 0.7, 0.7 + 0.3 * np.tanh((x - 0.7) / 0.42), x)
     return np.power(x, 1 / 2.2, dtype=np.float32)
-
-
-__all__ = ["Lighting", "Shadows", "to_linear", "tone"]

@@ -8,13 +8,14 @@ import cv2
 import numpy as np
 
 from facelabel.rendering.anatomy import Brow, Eye
-from facelabel.rendering.arrays import F32, bump, noise, smoothstep
+from facelabel.rendering.arrays import F32, bump, f32, noise, scale, smoothstep
 from facelabel.rendering.atlas import HEIGHT, LEFT, SCALE, TOP, WIDTH, Atlas, Window
 from facelabel.rendering.head import Head
 from facelabel.rendering.parameters import Look
 
 _TONES = np.log(np.array([
-    (0.80, 0.55, 0.44), (0.70, 0.43, 0.31), (0.52, 0.29, 0.185), (0.32, 0.160, 0.095), (0.165, 0.080, 0.048), (0.085, 0.042, 0.027),
+    (0.80, 0.55, 0.44), (0.70, 0.43, 0.31), (0.52, 0.29, 0.185),
+    (0.32, 0.160, 0.095), (0.165, 0.080, 0.048), (0.085, 0.042, 0.027),
 ]))  # fmt: skip
 
 
@@ -22,7 +23,7 @@ def skin_tone(melanin: float) -> F32:
     """Linear light albedo (3,) from very light (0) to very dark (1)."""
     place = melanin * (len(_TONES) - 1)
     i = min(int(place), len(_TONES) - 2)
-    return np.exp(_TONES[i] + (place - i) * (_TONES[i + 1] - _TONES[i])).astype(np.float32)
+    return f32(np.exp(_TONES[i] + (place - i) * (_TONES[i + 1] - _TONES[i])))
 
 
 def paint(head: Head, look: Look, rng: np.random.Generator) -> Atlas:
@@ -42,9 +43,10 @@ def paint(head: Head, look: Look, rng: np.random.Generator) -> Atlas:
 
 
 def _crop(tile: F32, rng: np.random.Generator, shape: tuple[int, int]) -> F32:
-    r, c = (int(rng.integers(side)) for side in tile.shape)
-    rolled = np.roll(tile, (r, c), (0, 1))
-    return np.tile(rolled, (shape[0] // tile.shape[0] + 1, shape[1] // tile.shape[1] + 1))[: shape[0], : shape[1]]
+    """A random part (h, w) of a tile, turned over at random; no side of ``shape`` exceeds the tile's."""
+    r, c = (int(rng.integers(side - wanted + 1)) for side, wanted in zip(tile.shape, shape, strict=True))
+    step = -1 if rng.random() < 0.5 else 1
+    return tile[r : r + shape[0], c : c + shape[1]][:, ::step]
 
 
 def _complexion(atlas: Atlas, head: Head, look: Look, rng: np.random.Generator) -> None:
@@ -55,21 +57,24 @@ def _complexion(atlas: Atlas, head: Head, look: Look, rng: np.random.Generator) 
     ax = np.abs(x)
     red = 0.55 * bump(ax, y, 0.52, -0.42, 0.22, 0.20) + 0.6 * bump(x, y, 0, lay.nose.height(0.85), 0.17, 0.14)
     red = red + 0.25 * bump(x, y, 0, lay.chin + 0.25, 0.2, 0.15) - 0.15 * bump(x, y, 0, 0.7, 0.5, 0.3)
-    red = red + 0.15 * _crop(noise(3, 128, 0.6), rng, small)
+    red = red + 0.15 * _crop(noise(3, 256, 0.6, 8), rng, small)
     red = red * (0.35 + 0.9 * who.ruddiness)
     if look.made_up:
         red = red + 0.5 * look.make_up * bump(ax, y, 0.62, -0.34, 0.20, 0.13)
-    dark = 0.05 * _crop(noise(4, 128, 0.6), rng, small)
+    dark = 0.05 * _crop(noise(4, 256, 0.6, 8), rng, small)
     for eye in lay.eyes:
         ring = bump(x, y, eye.cx - eye.side * 0.05, eye.cy - 0.12, 0.20, 0.07) * (0.12 + 0.3 * who.age)
         dark = dark + ring + 0.14 * bump(x, y, eye.cx, eye.cy + 0.05, 0.24, 0.13)
     maps = np.stack([-0.06 * red - dark, -0.22 * red - 1.15 * dark, -0.20 * red - 1.2 * dark], axis=-1).astype(
         np.float32
     )
-    atlas.colour[..., :3] *= np.exp(cv2.resize(maps, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR))
     fine = _crop(noise(5, 512, 0.85, 32), rng, (HEIGHT, WIDTH))
-    atlas.height += 0.0011 * (0.7 + 0.8 * who.age) * fine
-    atlas.colour[..., :3] *= (1 + 0.022 * fine)[..., None]
+    shades = cv2.resize(np.exp(maps), (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    scale(shades, 1 + 0.022 * fine)
+    atlas.colour[..., :3] *= shades
+    middle = smoothstep(0.95, 0.5, np.abs(np.linspace(LEFT, -LEFT, WIDTH, dtype=np.float32)))
+    atlas.height += (0.0009 * (0.6 + 0.7 * who.age) * middle)[None, :] * fine
+
     zone = (
         bump(x, y, 0, 0.6, 0.45, 0.3) + bump(x, y, 0, -0.3, 0.14, 0.35) + 0.4 * bump(x, y, 0, lay.chin + 0.2, 0.2, 0.1)
     )
@@ -98,7 +103,8 @@ def _spots(atlas: Atlas, head: Head, rng: np.random.Generator) -> None:
         cv2.circle(mask, (int(c * 16), int(r * 16)), int(16 * rng.uniform(1.2, 2.6)), 190, -1, cv2.LINE_AA, 4)
     if mask.any():
         weight = cv2.GaussianBlur(mask, (0, 0), 0.7).astype(np.float32) / 255
-        atlas.colour[..., :3] *= 1 - weight[..., None] * np.array([0.45, 0.62, 0.7], np.float32)
+        for c, darker in enumerate((0.45, 0.62, 0.7)):
+            atlas.colour[..., c] *= 1 - np.float32(darker) * weight
 
 
 def _wrinkles(atlas: Atlas, head: Head) -> None:
@@ -141,7 +147,7 @@ def _beard(atlas: Atlas, head: Head, look: Look, rng: np.random.Generator) -> No
     m = lay.mouth
     w = Atlas.window(-1.12, 1.12, 0.0, -2.2)
     ax = np.abs(w.x)
-    grain = _crop(noise(7, 256, 0.7, 16), rng, (w.y.shape[0] // 3 + 1, w.x.shape[1]))
+    grain = _crop(noise(7, 512, 0.8, 64), rng, (w.y.shape[0] // 2 + 1, w.x.shape[1]))
     grain = cv2.resize(grain, (w.x.shape[1], w.y.shape[0]), interpolation=cv2.INTER_LINEAR)
     edge = m.cy + 0.12 + 0.75 * smoothstep(0.45, 0.97, ax) + 0.02 * grain
     jaw = smoothstep(0.09, -0.09, w.y - edge) * smoothstep(
@@ -165,7 +171,7 @@ def _beard(atlas: Atlas, head: Head, look: Look, rng: np.random.Generator) -> No
     mixed = tone if strength > 0 else hair * 0.5 + 0.5 * skin_tone(head.who.melanin) * np.array([0.5, 0.52, 0.56])
     atlas.blend(w, mixed, cover)
     atlas.gloss(w, 0.2, cover)
-    atlas.height[w.rows, w.columns] += (0.011 * cover * strength * grain + 0.02 * cover * strength).astype(np.float32)
+    atlas.height[w.rows, w.columns] += (0.0045 * cover * strength * grain + 0.02 * cover * strength).astype(np.float32)
 
 
 def _lips(atlas: Atlas, head: Head, look: Look, rng: np.random.Generator) -> None:
@@ -225,13 +231,13 @@ def _inside_mouth(atlas: Atlas, w: Window, hole: Any, in_top: Any, in_low: Any, 
     scallop = 0.012 * ((place % 1.0 - 0.5) ** 2) * 4
     teeth = smoothstep(-0.004, 0.012, w.y - arc - scallop) * smoothstep(0.92, 0.72, np.abs(t))
     white = np.array([0.78, 0.72, 0.60]) * (1 - 0.18 * head.who.age)
-    fall = (1 - 0.65 * t**2) * (1 - 0.5 * gapline) * (0.45 + 0.55 * smoothstep(0.0, 0.05, in_top - w.y))
+    fall = (1 - 0.65 * t**2) * (1 - 0.3 * gapline) * (0.45 + 0.55 * smoothstep(0.0, 0.05, in_top - w.y))
     atlas.blend(w, white * fall[..., None], hole * teeth)
     atlas.gloss(w, 0.8, hole * teeth)
     if head.mood.opening > 0.45:
         low = in_low + 0.055 - 0.02 * t**2
         under = smoothstep(-0.004, 0.012, low - w.y) * smoothstep(0.75, 0.5, np.abs(t))
-        atlas.blend(w, white * 0.55 * (1 - 0.5 * gapline)[..., None], hole * under)
+        atlas.blend(w, white * 0.55 * (1 - 0.3 * gapline)[..., None], hole * under)
 
 
 def _brow(atlas: Atlas, brow: Brow, head: Head, look: Look, rng: np.random.Generator) -> None:
