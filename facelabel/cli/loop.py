@@ -118,7 +118,8 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """The main job on rendered faces: in the window, or with a simulated annotator where there is no display."""
-    from facelabel.cli.demo import has_display, run
+    from facelabel.cli.demo import run
+    from facelabel.cli.doctor import has_display
 
     run(
         project,
