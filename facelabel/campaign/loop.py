@@ -70,7 +70,6 @@ class QueueItem:
     ahead: bool
     state: str
     round: int
-    round_id: int
 
 
 class Campaign:

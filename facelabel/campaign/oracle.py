@@ -11,7 +11,7 @@ from facelabel.campaign.loop import Campaign
 from facelabel.errors import WorkerError
 from facelabel.jobs.messages import JobSpec, Message
 from facelabel.jobs.supervisor import Outcome, Supervisor
-from facelabel.store import faces, labels, predictions
+from facelabel.store import faces, labels, predictions, rounds
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 
@@ -93,6 +93,7 @@ def label_queue(project: Project, campaign: Campaign, truth: Truth) -> int:
                 faces.set_state(s, item.face_id, "rejected", reason="the simulated annotator sees no face")
                 continue
             seen = predictions.get(s, item.face_id)
+            current = rounds.current(s)
             labels.add(
                 s,
                 item.face_id,
@@ -100,7 +101,7 @@ def label_queue(project: Project, campaign: Campaign, truth: Truth) -> int:
                 author="simulated",
                 origin="simulated",
                 model_version_id=None if seen is None else seen[0],
-                round_id=item.round_id,
+                round_id=None if current is None else current.id,
                 seconds=SECONDS_PER_FACE,
             )
             count += 1
