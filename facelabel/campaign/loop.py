@@ -159,9 +159,7 @@ class Campaign:
                 .limit(limit)
             ).all()
             return [
-                QueueItem(
-                    face.id, face.image_id, item.rank, item.score, item.why, item.ahead, face.state, number, round_id
-                )
+                QueueItem(face.id, face.image_id, item.rank, item.score, item.why, item.ahead, face.state, number)
                 for item, face, number in rows
             ]
 
