@@ -67,7 +67,7 @@ def add(
     )
     s.add(revision)
     s.flush()
-    s.execute(insert(LandmarkRow), [{"revision_id": revision.id, **row} for row in rows])
+    s.connection().execute(insert(LandmarkRow), [{"revision_id": revision.id, **row} for row in rows])
     drafts.drop(s, face_id)
     return revision
 
@@ -134,20 +134,22 @@ def _rows(face_id: int, record: LabelRecord, size: int) -> list[dict[str, Any]]:
     lengths = (len(shape), len(record.visibility), len(record.sources), len(moved))
     if shape.shape != (size, 2) or moved.shape != (size,) or set(lengths) != {size}:
         raise _refused(face_id, f"the scheme has {size} landmarks, the label {len(shape)}")
-    absent = np.isnan(shape)
-    rows: list[dict[str, Any]] = []
+    absent = np.array([visibility == "absent" for visibility in record.visibility])
+    placed_right = np.where(absent, np.isnan(shape).all(axis=1), np.isfinite(shape).all(axis=1))
+    moved_right = np.isfinite(moved) & (moved >= 0)
     for index, (visibility, source) in enumerate(zip(record.visibility, record.sources, strict=True)):
         if visibility not in VISIBILITIES or source not in SOURCES:
             raise _refused(face_id, f"landmark {index} is {visibility!r} from {source!r}, which is no such thing")
-        if not (absent[index].all() if visibility == "absent" else np.isfinite(shape[index]).all()):
+        if not placed_right[index]:
             raise _refused(face_id, f"landmark {index} is {visibility} at {shape[index].tolist()}")
-        if not (np.isfinite(moved[index]) and moved[index] >= 0):
+        if not moved_right[index]:
             raise _refused(face_id, f"landmark {index} was moved by {moved[index]} pixels")
-        x, y = (None, None) if visibility == "absent" else (float(shape[index, 0]), float(shape[index, 1]))
-        rows.append(
-            {"index": index, "x": x, "y": y, "visibility": visibility, "source": source, "moved": float(moved[index])}
-        )
-    return rows
+    points = [(None, None) if gone else (x, y) for (x, y), gone in zip(shape.tolist(), absent, strict=True)]
+    marks = zip(points, record.visibility, record.sources, moved.tolist(), strict=True)
+    return [
+        {"index": index, "x": x, "y": y, "visibility": visibility, "source": source, "moved": distance}
+        for index, ((x, y), visibility, source, distance) in enumerate(marks)
+    ]
 
 
 def _refused(face_id: int, why: str) -> StoreError:

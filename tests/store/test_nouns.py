@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlite3 import Cursor
+
 import numpy as np
 import pytest
+from sqlalchemy import Connection, event
 
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
@@ -141,6 +144,24 @@ def test_the_ranking_of_open_faces(project: Project) -> None:
         assert predictions.ranked_open(s, other.id, "entropy", 2) == []
         assert predictions.scores(s, other.id, "nnm") == {a: 9.0}
         assert predictions.scores(s, made.id, "nnm", [a, b, 99]) == {a: 0.5, b: 0.9}
+
+
+def test_the_ranking_is_read_off_an_index(project: Project) -> None:
+    add_faces(project, 1)
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, cursor: Cursor, statement: str, parameters: tuple[object, ...], *_: object
+    ) -> None:
+        plans.extend(row[3] for row in cursor.connection.execute(f"explain query plan {statement}", parameters))
+
+    with project.reading() as s:
+        s.connection()
+        event.listen(s.connection(), "before_cursor_execute", explain)
+        predictions.ranked_open(s, 1, "nnm", 200, exclude=[7])
+    assert any("score_by_rank" in step for step in plans)
+    assert not [step for step in plans if "ORDER BY" in step and "RIGHT PART" not in step and "LAST TERM" not in step]
+    assert not [step for step in plans if step.startswith("SCAN") and "VIRTUAL" not in step]
 
 
 def test_only_the_last_embedding_of_a_face_is_kept(project: Project) -> None:
