@@ -1,0 +1,111 @@
+"""Predictions in the original pictures' pixels, and scores equal to the acquisition functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from facelabel import acquisition
+from facelabel.geometry import Box
+from facelabel.images.decode import read
+from facelabel.learning.checkpoints import TrainedModel
+from facelabel.learning.crops import Crop, cut, view
+from facelabel.learning.faces import FaceToPredict, LabelledFace, Progress
+from facelabel.learning.heatmaps import decode
+from facelabel.learning.prediction import heatmaps_of, predict
+from facelabel.learning.presets import Preset
+from facelabel.learning.training import train
+from facelabel.schemes import Scheme
+
+MakeFaces = Callable[..., list[LabelledFace]]
+
+
+@pytest.fixture(scope="module")
+def model(make_faces: MakeFaces, toy: Preset, spots: Scheme) -> TrainedModel:
+    return train(toy, spots, make_faces(12), seed=0)
+
+
+def test_rows_come_in_the_order_given_with_everything_a_face_needs(make_faces: MakeFaces, model: TrainedModel) -> None:
+    faces = make_faces(7, seed=3)
+    faces = [faces[i] for i in (4, 0, 6, 2, 1, 5, 3)]
+    out = predict(model, faces, batch=3)
+    assert out.ids.tolist() == [4, 0, 6, 2, 1, 5, 3]
+    assert out.shapes.shape == (7, 3, 2)
+    assert out.confidence.shape == (7, 3)
+    assert out.embeddings.shape == (7, 8)
+    assert {name: values.shape for name, values in out.scores.items()} == {"nnm": (7,), "entropy": (7,)}
+    assert {array.dtype for array in (out.shapes, out.confidence, out.embeddings, *out.scores.values())} == {
+        np.dtype(np.float32)
+    }
+    assert ((out.confidence >= 0) & (out.confidence <= 1)).all()
+    np.testing.assert_allclose(out.shapes, np.stack([face.shape for face in faces]), atol=6)
+    one_by_one = predict(model, faces, batch=1)
+    np.testing.assert_allclose(out.shapes, one_by_one.shapes, atol=1e-2)
+
+
+def test_a_larger_picture_gives_larger_coordinates(make_faces: MakeFaces, model: TrainedModel, tmp_path: Path) -> None:
+    [face] = make_faces(1, seed=5)
+    small = read(face.image)
+    large = cv2.copyMakeBorder(cv2.resize(small, None, fx=3, fy=3), 30, 0, 20, 0, cv2.BORDER_REPLICATE)
+    path = tmp_path / "large.png"
+    cv2.imwrite(str(path), large[..., ::-1])
+    # Pixel centres: x becomes 3 x + 1, and the border moves the rest.
+    box = Box(face.box.left * 3 + 21, face.box.top * 3 + 31, face.box.width * 3, face.box.height * 3)
+    [plain] = predict(model, [face]).shapes
+    [scaled] = predict(model, [FaceToPredict(1, path, box)]).shapes
+    np.testing.assert_allclose(scaled, plain * 3 + [21, 31], atol=1.5)
+
+
+def test_a_mirrored_face_gives_the_mirrored_shape(make_faces: MakeFaces, model: TrainedModel, tmp_path: Path) -> None:
+    [face] = make_faces(1, seed=6)
+    picture = read(face.image)
+    path = tmp_path / "mirror.png"
+    cv2.imwrite(str(path), picture[:, ::-1, ::-1])
+    width = picture.shape[1]
+    box = Box(width - 1 - face.box.right, face.box.top, face.box.width, face.box.height)
+    [plain] = predict(model, [face]).shapes
+    [mirrored] = predict(model, [FaceToPredict(1, path, box)]).shapes
+    back = np.stack([width - 1 - mirrored[:, 0], mirrored[:, 1]], axis=1)[[1, 0, 2]]
+    np.testing.assert_allclose(back, plain, atol=0.2)
+
+
+def test_scores_are_those_of_the_acquisition_functions(make_faces: MakeFaces, model: TrainedModel) -> None:
+    faces = make_faces(4, seed=7)
+    out = predict(model, faces)
+    preset = model.preset
+    crops = [item for item in cut(faces, 128, preset.margin) if isinstance(item, Crop)]
+    maps, latent = heatmaps_of(
+        model.network, model, np.stack([view(crop, 128, preset.margin)[0] for crop in crops]), torch.device("cpu")
+    )
+    points, maxima = decode(maps, preset.sigma, "com")
+    np.testing.assert_allclose(out.scores["nnm"], acquisition.nnm(maps, points, 5), rtol=1e-4)
+    np.testing.assert_allclose(out.scores["entropy"], acquisition.entropy(maps), rtol=1e-4)
+    np.testing.assert_allclose(out.confidence, maxima.clip(0, 1), rtol=1e-4)
+    np.testing.assert_allclose(out.embeddings, latent, rtol=1e-3, atol=1e-4)
+
+
+def test_bad_pictures_are_failures_and_the_rest_goes_on(
+    make_faces: MakeFaces, model: TrainedModel, tmp_path: Path
+) -> None:
+    good = make_faces(3, seed=8)
+    bad = replace(good[1], image=tmp_path / "gone.png")
+    told: list[Progress] = []
+    out = predict(model, [good[0], bad, good[2]], batch=2, on_progress=told.append)
+    assert out.ids.tolist() == [0, 2]
+    assert [(failure.face, failure.image) for failure in out.failures] == [(1, bad.image)]
+    assert (told[0].done, told[-1].done, told[-1].total) == (0, 3, 3)
+
+
+def test_no_faces_no_rows(model: TrainedModel, tmp_path: Path) -> None:
+    for faces in ([], [FaceToPredict(1, tmp_path / "gone.png", Box(0, 0, 9, 9))]):
+        out = predict(model, faces)
+        assert out.shapes.shape == (0, 3, 2)
+        assert out.confidence.shape == (0, 3)
+        assert out.scores["nnm"].shape == (0,)
+        assert len(out.failures) == len(faces)
