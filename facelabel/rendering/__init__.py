@@ -3,6 +3,15 @@
 from facelabel.rendering.dataset import write_dataset
 from facelabel.rendering.face import RenderedFace, render, render_face
 from facelabel.rendering.parameters import FaceParameters
+from facelabel.rendering.sampling import sample_parameters
 from facelabel.rendering.scene import render_scene
 
-__all__ = ["FaceParameters", "RenderedFace", "render", "render_face", "render_scene", "write_dataset"]
+__all__ = [
+    "FaceParameters",
+    "RenderedFace",
+    "render",
+    "render_face",
+    "render_scene",
+    "sample_parameters",
+    "write_dataset",
+]

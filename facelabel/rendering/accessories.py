@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, Floats, f32, look_up, mix, noise, scale, smoothstep, to_linear
+from facelabel.rendering.arrays import F32, Floats, clamp, f32, look_up, mix, noise, scale, smoothstep, to_linear
 from facelabel.rendering.head import PHI, V
 from facelabel.rendering.mesh import Mesh
-from facelabel.rendering.parameters import Look, muted
+from facelabel.rendering.parameters import Look
+from facelabel.rendering.pigment import skin_tone
+from facelabel.rendering.sampling import muted
 from facelabel.rendering.shading import Shadows
-from facelabel.rendering.skin import skin_tone
 
 if TYPE_CHECKING:
     from facelabel.rendering.person import Person
@@ -59,7 +60,7 @@ def wear_cloth(person: Person, local: Floats, shadows: Shadows) -> None:
     if kind == "mask":
         top = lay.nose.height(float(rng.uniform(0.35, 0.6))) - 0.30 * smoothstep(0.05, 0.9, np.abs(x)) + 0.05
         alpha = smoothstep(-0.01, 0.01, top - y) * smoothstep(1.38, 1.35, np.abs(phi))
-        colours = ((0.50, 0.70, 0.82), (0.92, 0.93, 0.92), (0.03, 0.03, 0.035), (0.72, 0.45, 0.55))
+        colours = ((0.50, 0.70, 0.82), (0.92, 0.93, 0.92), (0.17, 0.17, 0.18), (0.72, 0.45, 0.55))
         folds = np.sin((y - lay.chin) * 22) * smoothstep(0.9, 0.4, np.abs(x)) * 0.10
     else:
         wave = 0.03 * np.sin(6 * x + 2)
@@ -135,7 +136,7 @@ def wear_glasses(person: Person) -> None:
         arm = np.array([[edge[0], edge[1] + 0.09, edge[2]], hinge, behind])
         path = np.stack([np.interp(np.linspace(0, 2, 60), [0, 1, 2], arm[:, k]) for k in range(3)], axis=-1)
         xy, depth = camera.project(place(path))
-        column, row = (np.clip(np.round(xy[:, k]).astype(int), 0, person.size[k] - 1) for k in (0, 1))
+        column, row = (clamp(np.round(xy[:, k]).astype(int), 0, person.size[k] - 1) for k in (0, 1))
         seen = depth < person.depth[row * person.size[0] + column] + 0.04
         for i in np.flatnonzero(seen[:-1] & seen[1:]):
             ends = np.round(xy[i : i + 2] * shift).astype(np.int32)
@@ -144,13 +145,13 @@ def wear_glasses(person: Person) -> None:
     _soft_shadow(person, wire, 0.09, 0.35)
     if look.glasses == "sun":
         rows = np.linspace(0, 1, person.size[1], dtype=np.float32)[:, None, None]
-        sheen = (0.010 + 0.05 * np.clip(0.6 - rows, 0, 1)) * np.array([0.9, 1.0, 1.15], np.float32)
+        sheen = (0.010 + 0.05 * clamp(0.6 - rows, 0, 1)) * np.array([0.9, 1.0, 1.15], np.float32)
         _overlay(person, np.broadcast_to(sheen * (0.4 + person.lighting.key_colour), person.canvas.shape), 0.95 * glass)
     else:
         _overlay(person, (0.5, 0.55, 0.6), 0.05 * glass, hides=False)
     _reflections(person, outlines, glass)
     light = 0.5 * person.lighting.sky + 0.6 * person.lighting.key_colour
-    edge_light = np.clip(cv2.GaussianBlur(wire, (0, 0), thick * 0.35) - 0.55, 0, 1)[..., None]
+    edge_light = clamp(cv2.GaussianBlur(wire, (0, 0), thick * 0.35) - 0.55, 0, 1)[..., None]
     _overlay(person, np.array(look.frame_colour, np.float32) * light + 0.12 * edge_light * light, wire)
 
 
@@ -187,10 +188,10 @@ def _field(person: Person) -> tuple[F32, F32]:
 def _capsule(x: F32, y: F32, a: Floats, b: Floats, ra: float, rb: float) -> tuple[F32, F32]:
     """Height of a tapering capsule over the picture's plane (negative outside), and the place along it."""
     d = b - a
-    t = np.clip(((x - a[0]) * d[0] + (y - a[1]) * d[1]) / float(d @ d), 0, 1)
+    t = clamp(((x - a[0]) * d[0] + (y - a[1]) * d[1]) / float(d @ d), 0, 1)
     r = ra + (rb - ra) * t
     gap = r * r - (x - a[0] - t * d[0]) ** 2 - (y - a[1] - t * d[1]) ** 2
-    return np.where(gap > 0, np.sqrt(np.clip(gap, 0, None)), gap), t
+    return np.where(gap > 0, np.sqrt(clamp(gap, 0)), gap), t
 
 
 def _relit(person: Person, height: F32) -> F32:
@@ -225,9 +226,9 @@ def _hand(person: Person, rng: np.random.Generator) -> None:
     thumb = at + turn @ np.array([-side * 0.28, -0.22])
     height = np.maximum(height, _capsule(x, y, thumb, thumb + turn @ np.array([-side * 0.32, 0.42]), 0.125, 0.092)[0])
     mask = smoothstep(0.0, 0.06, height).astype(np.float32)
-    smooth = cv2.GaussianBlur(np.clip(height, -0.03, None), (0, 0), person.scale * 0.014)
+    smooth = cv2.GaussianBlur(clamp(height, -0.03), (0, 0), person.scale * 0.014)
     _soft_shadow(person, mask, 0.12, 0.6)
-    ridge = np.clip(smooth / 0.10, 0, 1).reshape(-1) ** 0.6
+    ridge = clamp(smooth / 0.10, 0, 1).reshape(-1) ** 0.6
     tone = skin_tone(person.head.who.melanin) * np.array([1.02, 0.90, 0.86], np.float32)
     albedo = tone * (1 + 0.04 * np.resize(noise(23, 256), smooth.size))[:, None]
     nail = nails.reshape(-1, 1)
@@ -251,7 +252,7 @@ def _microphone(person: Person, rng: np.random.Generator) -> None:
     for height, tone in ((grip, 0.03), (globe, 0.10)):
         mask = smoothstep(0.0, 0.06, height).astype(np.float32)
         _soft_shadow(person, mask, 0.15, 0.5)
-        n = _relit(person, np.clip(height, -0.03, None))
+        n = _relit(person, clamp(height, -0.03))
         mesh = 0.6 + 0.8 * ((np.sin(x * 95) * np.sin(y * 95)) > 0) if tone > 0.05 else np.ones_like(x)
         albedo = np.repeat((tone * mesh).reshape(-1, 1), 3, axis=1).astype(np.float32)
         full = np.ones(len(n), np.float32)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from facelabel.rendering.arrays import F64, Floats
+from facelabel.rendering.arrays import F64, Floats, clamp
 from facelabel.rendering.parameters import Expression, Identity
 
 
@@ -52,10 +52,10 @@ class Eye:
         return np.stack([self.cx - self.side * t * self.half, self.cy + s - self.tilt * t], axis=-1)
 
     def lower(self, t: Any) -> Any:
-        return -self.lower_height * np.clip(1 - np.abs(t) ** 2.2, 0, None) * (1 - 0.18 * t)
+        return -self.lower_height * clamp(1 - np.abs(t) ** 2.2, 0) * (1 - 0.18 * t)
 
     def upper(self, t: Any) -> Any:
-        open_ = self.upper_height * np.clip(1 - np.abs(t) ** 2.1, 0, None) * (1 + 0.14 * t)
+        open_ = self.upper_height * clamp(1 - np.abs(t) ** 2.1, 0) * (1 + 0.14 * t)
         return open_ + self.closure * (self.lower(t) - open_)
 
 
@@ -76,7 +76,7 @@ class Mouth:
         return self.cy + self.curve * (np.abs(t) ** 1.8) + self.skew * t
 
     def gap(self, t: Any) -> Any:
-        return np.clip(1 - (t / 0.9) ** 2, 0, None) ** 0.65
+        return clamp(1 - (t / 0.9) ** 2, 0) ** 0.65
 
     def inner_upper(self, t: Any) -> Any:
         return self.centre(t) + self.raised * self.gap(t) - 0.008 * np.exp(-((t / 0.2) ** 2))
@@ -86,10 +86,10 @@ class Mouth:
 
     def outer_upper(self, t: Any) -> Any:
         cupid = 1 - 0.17 * np.exp(-((t / 0.13) ** 2))
-        return self.inner_upper(t) + self.upper_height * np.clip(1 - np.abs(t) ** 1.45, 0, None) * cupid
+        return self.inner_upper(t) + self.upper_height * clamp(1 - np.abs(t) ** 1.45, 0) * cupid
 
     def outer_lower(self, t: Any) -> Any:
-        return self.inner_lower(t) - self.lower_height * np.clip(1 - t * t, 0, None) ** 0.8
+        return self.inner_lower(t) - self.lower_height * clamp(1 - t * t, 0) ** 0.8
 
     def plane(self, t: Floats, y: Any) -> F64:
         return np.stack([t * self.half, y], axis=-1)

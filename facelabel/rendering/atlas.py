@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, Int, f32, mix
+from facelabel.rendering.arrays import F32, F64, Floats, Int, clamp, f32, mix
 
 SCALE = 132.0
 """Atlas pixels for one unit of the face plane."""
@@ -31,8 +31,8 @@ class Atlas:
     @staticmethod
     def window(left: float, right: float, top: float, bottom: float) -> Window:
         """The part of the sheet between face-plane x ``left`` to ``right`` and y ``top`` down to ``bottom``."""
-        c0, c1 = (int(np.clip(round((x - LEFT) * SCALE), 0, WIDTH)) for x in (left, right))
-        r0, r1 = (int(np.clip(round((TOP - y) * SCALE), 0, HEIGHT)) for y in (top, bottom))
+        c0, c1 = (int(clamp(round((x - LEFT) * SCALE), 0, WIDTH)) for x in (left, right))
+        r0, r1 = (int(clamp(round((TOP - y) * SCALE), 0, HEIGHT)) for y in (top, bottom))
         return Window(slice(r0, max(r1, r0 + 1)), slice(c0, max(c1, c0 + 1)))
 
     def blend(self, window: Window, colour: Any, weight: Any) -> None:

@@ -13,6 +13,7 @@ from facelabel.rendering.parameters import FaceParameters
 from facelabel.rendering.person import Drawn, Person
 from facelabel.rendering.photograph import backdrop, expose
 from facelabel.rendering.rasteriser import Camera
+from facelabel.rendering.sampling import sample_parameters
 from facelabel.rendering.shading import tone
 
 SUPERSAMPLING = 1.25
@@ -25,8 +26,8 @@ class RenderedFace:
 
     ``image`` (H, W, 3) uint8 RGB; ``shape68`` (68, 2) and ``shape98`` (98, 2) float64 in image pixels, 0-based pixel
     centres, in the order of 300-W and WFLW; the 68 are the common subset of the 98. Interior landmarks are points of
-    the head's surface. Contour landmarks follow the image as 300-W does: the jaw line where it faces the camera, else the
-    visible outline. ``occluded68`` and ``occluded98``: hidden by hair, belongings, closed lids or the head itself.
+    the head's surface. Contour landmarks follow the image as 300-W does: the jaw line where it faces the camera, else
+    the visible outline. ``occluded68`` and ``occluded98``: hidden by hair, belongings, closed lids or the head itself.
     ``attributes``: WFLW's six flags by name.
     """
 
@@ -73,7 +74,7 @@ def rendered(
 def render_face(seed: int, size: int = 256) -> RenderedFace:
     """The face of ``seed`` in a square picture of ``size`` pixels, the same at every call. See ``RenderedFace``."""
     rng = np.random.default_rng(seed)
-    return render(FaceParameters.sample(rng), size, rng)
+    return render(sample_parameters(rng), size, rng)
 
 
 def render(parameters: FaceParameters, size: int, rng: np.random.Generator) -> RenderedFace:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from facelabel.rendering.anatomy import Layout
-from facelabel.rendering.arrays import F64, Floats, bump, smoothstep, spline
+from facelabel.rendering.arrays import F64, Floats, bump, clamp, smoothstep, spline
 from facelabel.rendering.parameters import Expression, Identity
 
 # v, y, half width, front z at x = 0, back z, z of the widest place
@@ -37,12 +37,12 @@ _SLICES = np.array([
 ])  # fmt: skip
 
 _ROWS = np.concatenate(
-    [np.linspace(0, 0.36, 20, endpoint=False), np.linspace(0.36, 0.985, 104), np.linspace(0.988, 1, 5)]
+    [np.linspace(0, 0.36, 18, endpoint=False), np.linspace(0.36, 0.985, 96), np.linspace(0.988, 1, 5)]
 )
-_FRONT = np.sin(np.linspace(-1, 1, 111) * np.pi / 2 * 0.86) / np.sin(np.pi / 2 * 0.86)
+_FRONT = np.sin(np.linspace(-1, 1, 103) * np.pi / 2 * 0.86) / np.sin(np.pi / 2 * 0.86)
 PHI = np.concatenate([
     np.linspace(-np.pi, -1.62, 11, endpoint=False),
-    np.arcsin(np.clip(_FRONT, -0.9995, 0.9995)),
+    np.arcsin(clamp(_FRONT, -0.9995, 0.9995)),
     np.linspace(1.62, np.pi, 12)[1:],
 ])  # fmt: skip
 """The mesh's columns."""
@@ -97,7 +97,7 @@ class Head:
         y, half, front, back, middle = (rows[..., i] for i in range(5))
         sine, cosine = np.sin(phi), np.cos(phi)
         power = 2.0 + 0.28 * smoothstep(0.7, 0.1, y) * smoothstep(-1.5, -0.9, y)
-        ahead = np.clip(1 - np.abs(sine) ** power, 0, None) ** (1 / power)
+        ahead = clamp(1 - np.abs(sine) ** power, 0) ** (1 / power)
         z = np.where(cosine >= 0, middle + (front - middle) * ahead, middle + (middle - back) * cosine)
         return half * sine, y, z
 
@@ -112,7 +112,7 @@ class Head:
         """Points (N, 3) of the head over face-plane positions (N, 2)."""
         v = self.v_at(plane[:, 1])
         half = self.slice_at(v)[:, 1]
-        return self.surface(np.arcsin(np.clip(plane[:, 0] / half, -1, 1)), v)
+        return self.surface(np.arcsin(clamp(plane[:, 0] / half, -1, 1)), v)
 
     def _socket_floor(self, x: Any, y: Any, z: Any) -> Any:
         """The face with everything but the eyeballs, lids and the inside of the mouth."""
@@ -131,9 +131,7 @@ class Head:
         fold = 0.27 + 0.30 * smoothstep(nose.base + 0.05, mouth.cy, y) * mouth.half / 0.37
         depth = 0.003 + 0.020 * who.age + 0.034 * smile
         span = smoothstep(mouth.cy - 0.12, mouth.cy + 0.08, y) * smoothstep(nose.base + 0.16, nose.base, y)
-        z = z + depth * span * (
-            smoothstep(-0.08, 0.07, ax - fold) * np.exp(-((np.clip(ax - fold, 0, None) / 0.2) ** 2)) - 0.35
-        )
+        z = z + depth * span * (smoothstep(-0.08, 0.07, ax - fold) * np.exp(-((clamp(ax - fold, 0) / 0.2) ** 2)) - 0.35)
         # The chin, the furrow over it and the soft corners of the mouth.
         z = z + (0.07 + 0.04 * who.masculine) * bump(x, y, 0, lay.chin + 0.20, 0.21, 0.12)
         furrow = 0.5 * (float(mouth.outer_lower(0.0)) + lay.chin + 0.22)
@@ -188,32 +186,32 @@ class Head:
     @staticmethod
     def _with_eye(x: Any, y: Any, z: Any, eye: Any, centre: float) -> Any:
         t, s = eye.local(x, y)
-        inside = np.clip(np.minimum(eye.upper(t) - s, s - eye.lower(t)), -1, 1)
+        inside = clamp(np.minimum(eye.upper(t) - s, s - eye.lower(t)), -1, 1)
         radius = eye.ball_radius
         across = ((x - eye.cx) * 0.80) ** 2 + (y - eye.cy) ** 2
-        lid = centre + np.sqrt(np.clip((radius + 0.022) ** 2 - across, 0, None))
+        lid = centre + np.sqrt(clamp((radius + 0.022) ** 2 - across, 0))
         lid = np.where(across < (radius + 0.022) ** 2, lid, -9.0)
         # Smooth maximum of the lids and the skin that they come out of.
         k = 0.045
-        h = np.clip(0.5 + 0.5 * (lid - z) / k, 0, 1)
+        h = clamp(0.5 + 0.5 * (lid - z) / k, 0, 1)
         skin = z + (lid - z) * h + k * h * (1 - h) * (lid > -5)
         # The fold over the upper lid.
         crease = eye.upper(t) * (1 - 0.5 * eye.closure) + 0.075 + 0.03 * eye.closure
-        skin = skin - 0.022 * np.exp(-(((s - crease) / 0.022) ** 2)) * np.clip(1 - t * t * 0.7, 0, 1)
-        ball = centre + np.sqrt(np.clip(radius**2 - across, 0.0, None))
+        skin = skin - 0.022 * np.exp(-(((s - crease) / 0.022) ** 2)) * clamp(1 - t * t * 0.7, 0, 1)
+        ball = centre + np.sqrt(clamp(radius**2 - across, 0.0))
         opened = smoothstep(-0.002, 0.012, inside) * (np.abs(t) < 1)
         return skin + opened * (np.maximum(ball, skin - 0.06) - 0.004 - skin)
 
     def _with_lips(self, x: Any, y: Any, z: Any) -> Any:
         m = self.layout.mouth
         t = x / m.half
-        lips = np.clip(np.abs(t), 0, 1)
+        lips = clamp(np.abs(t), 0, 1)
         sign = np.sign(t)
         top, bottom = m.outer_upper(lips * sign), m.outer_lower(lips * sign)
         in_top, in_low = m.inner_upper(lips * sign), m.inner_lower(lips * sign)
         side = smoothstep(1.02, 0.75, np.abs(t))
-        up = np.clip((y - in_top) / np.maximum(top - in_top, 0.02), -0.5, 2)
-        down = np.clip((in_low - y) / np.maximum(in_low - bottom, 0.02), -0.5, 2)
+        up = clamp((y - in_top) / np.maximum(top - in_top, 0.02), -0.5, 2)
+        down = clamp((in_low - y) / np.maximum(in_low - bottom, 0.02), -0.5, 2)
         z = z + 0.055 * side * np.exp(-(((up - 0.35) / 0.55) ** 2)) * (y > in_top)
         z = z + 0.075 * side * np.exp(-(((down - 0.45) / 0.50) ** 2)) * (y < in_low)
         gap = in_top - in_low

@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Bool, Floats, f32, smoothstep, spline
+from facelabel.rendering.arrays import F32, F64, Bool, Floats, clamp, f32, smoothstep, spline
 from facelabel.rendering.head import Head
 from facelabel.rendering.parameters import Pose
 
@@ -87,7 +87,7 @@ def openness(depth: Floats, spread: float = 4.0) -> F32:
     d = f32(depth)
 
     wide = cv2.GaussianBlur(d, (0, 0), spread)
-    return f32(np.exp(-7.0 * np.clip(wide - d - 0.004, 0, 0.16)))
+    return f32(np.exp(-7.0 * clamp(wide - d - 0.004, 0, 0.16)))
 
 
 def ear(head: Head, side: int) -> F64:
@@ -144,4 +144,4 @@ def body(head: Head, placement: Placement) -> tuple[F64, F64]:
     # The trapezius rises behind, the collar is lower in front.
     y = PIVOT[1] + drop[:, None] - 0.12 * smoothstep(-1.3, -1.6, drop)[:, None] * np.cos(phi)
     points = np.stack([x, y + 0 * x, zz], axis=-1)
-    return placement.place_body(points, np.clip(follow, 0, 1)), np.clip((0.1 - drop) / 1.5, 0, 3)
+    return placement.place_body(points, clamp(follow, 0, 1)), clamp((0.1 - drop) / 1.5, 0, 3)

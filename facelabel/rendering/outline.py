@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from facelabel.rendering.arrays import F64, Floats
+from facelabel.rendering.arrays import F64, Floats, clamp
 from facelabel.rendering.head import Head
 from facelabel.rendering.mesh import Placement
 from facelabel.rendering.rasteriser import Camera
@@ -33,7 +33,7 @@ def contour(head: Head, placement: Placement, camera: Camera) -> F64:
     before = np.maximum(first - 1, 0)
     row = np.arange(len(first))
     f0, f1 = facing[row, before], facing[row, first]
-    part = np.where(first > before, np.clip(-f0 / np.where(f1 > f0, f1 - f0, 1.0), 0, 1), 0.0)
+    part = np.where(first > before, clamp(-f0 / np.where(f1 > f0, f1 - f0, 1.0), 0, 1), 0.0)
     at_phi = phi[row, before] + part * (phi[row, first] - phi[row, before])
     at_v = v[row, before] + part * (v[row, first] - v[row, before])
     return placement.place(head.surface(at_phi, at_v))

@@ -8,13 +8,14 @@ import cv2
 import numpy as np
 
 from facelabel.rendering import accessories, mesh, skin
-from facelabel.rendering.arrays import F32, F64, Bool, Floats, look_up, mix, normalise, scale, smoothstep
+from facelabel.rendering.arrays import F32, F64, Bool, Floats, clamp, look_up, mix, normalise, scale, smoothstep
 from facelabel.rendering.atlas import Atlas
 from facelabel.rendering.hair import Hair
 from facelabel.rendering.head import PHI, Head, V
 from facelabel.rendering.mesh import PIVOT, Mesh, Placement
 from facelabel.rendering.outline import contour
 from facelabel.rendering.parameters import FaceParameters
+from facelabel.rendering.pigment import skin_tone
 from facelabel.rendering.rasteriser import Camera, Fragments, rasterise
 from facelabel.rendering.shading import Lighting, Shadows
 
@@ -154,7 +155,7 @@ class Person:
         seam = 1 - 0.5 * np.exp(-(((drop - collar - 0.06 * np.cos(round_)) / 0.02) ** 2))
         colour = np.zeros_like(normal)
         bare = np.flatnonzero(cloth < 1)
-        tone = skin.skin_tone(self.head.who.melanin) * np.array([0.96, 0.93, 0.92], np.float32)
+        tone = skin_tone(self.head.who.melanin) * np.array([0.96, 0.93, 0.92], np.float32)
         albedo = np.broadcast_to(tone, (len(bare), 3))
         ray = self.towards(fragments)[bare]
         flat = np.full(len(bare), 0.35, np.float32)
@@ -176,7 +177,7 @@ class Person:
     def _ear(self, part: Mesh, shadows: Shadows) -> None:
         fragments = self.nearer(part)
         normal, opened, lit = self.sampled(part, shadows, fragments)
-        tone = skin.skin_tone(self.head.who.melanin) * np.array([1.0, 0.80, 0.78], np.float32)
+        tone = skin_tone(self.head.who.melanin) * np.array([1.0, 0.80, 0.78], np.float32)
         albedo = np.broadcast_to(tone, normal.shape)
         flat = np.full(len(lit), 0.4, np.float32)
         self.set(
@@ -239,7 +240,7 @@ class Person:
         width, height = self.size
         column, row = (np.round(xy[:, i]).astype(int) for i in (0, 1))
         inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-        pixel = np.clip(row, 0, height - 1) * width + np.clip(column, 0, width - 1)
+        pixel = clamp(row, 0, height - 1) * width + clamp(column, 0, width - 1)
         # On the outline the surface falls away steeply, so a pixel beside it may be a good deal nearer.
         behind = depth > bare[pixel] + np.where(np.arange(98) < 33, 0.35, 0.06)
         for i, eye in zip((96, 97), self.head.layout.eyes, strict=True):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, U8, f32, noise, to_linear
-from facelabel.rendering.parameters import Photo, muted
+from facelabel.rendering.arrays import F32, U8, clamp, f32, noise, to_linear
+from facelabel.rendering.parameters import Photo
+from facelabel.rendering.sampling import muted
 
 
 def backdrop(size: tuple[int, int], seed: int, exposure: float = 1.0) -> F32:
@@ -16,7 +17,7 @@ def backdrop(size: tuple[int, int], seed: int, exposure: float = 1.0) -> F32:
     y, x = np.mgrid[0:side, 0:side].astype(np.float32) / side
     first, second = (to_linear(muted(rng, 0.6)) for _ in range(2))
     a = rng.uniform(0, 2 * np.pi)
-    ramp = np.clip(0.5 + 0.9 * ((x - 0.5) * np.cos(a) + (y - 0.5) * np.sin(a)), 0, 1)[..., None]
+    ramp = clamp(0.5 + 0.9 * ((x - 0.5) * np.cos(a) + (y - 0.5) * np.sin(a)), 0, 1)[..., None]
     image = (first * (1 - ramp) + second * ramp).astype(np.float32)
     kind = rng.choice(["wall", "clutter", "lights", "leaves"], p=[0.3, 0.4, 0.15, 0.15])
     if kind == "clutter":
@@ -42,11 +43,11 @@ def backdrop(size: tuple[int, int], seed: int, exposure: float = 1.0) -> F32:
     elif kind == "leaves":
         leaf = noise(int(rng.integers(300, 316)), 128, 0.6, 8)[:side, :side]
         green = np.array([0.10, 0.19, 0.05], np.float32) * rng.uniform(0.5, 1.6, 3).astype(np.float32)
-        image = np.clip(green * (1 + 0.6 * leaf[..., None]), 0.004, 2) + 0.25 * np.clip(leaf - 1.3, 0, 2)[..., None]
+        image = clamp(green * (1 + 0.6 * leaf[..., None]), 0.004, 2) + 0.25 * clamp(leaf - 1.3, 0, 2)[..., None]
         image = cv2.GaussianBlur(image.astype(np.float32), (0, 0), float(rng.uniform(1.0, 3)))
     grain = noise(17, 128, 0.7, 4)[:side, :side, None]
     image = image * (1 + 0.04 * grain) * np.float32(0.35 + 0.65 * exposure)
-    return f32(np.clip(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), 0, None))
+    return f32(clamp(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), 0))
 
 
 def expose(display: F32, photo: Photo, rng: np.random.Generator) -> U8:
@@ -83,6 +84,6 @@ def expose(display: F32, photo: Photo, rng: np.random.Generator) -> U8:
     if photo.noise:
         grain = rng.standard_normal((height, width, 1 if photo.grey else 3), dtype=np.float32)
         image = f32(image + photo.noise * grain)
-    stored = (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
+    stored = (clamp(image, 0, 1) * 255 + 0.5).astype(np.uint8)
     _, packed = cv2.imencode(".jpg", stored[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, photo.jpeg])
     return np.ascontiguousarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1])  # type: ignore[index]

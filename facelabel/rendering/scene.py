@@ -7,11 +7,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F64, U8, Bool
+from facelabel.rendering.arrays import F64, U8, Bool, clamp
 from facelabel.rendering.face import SUPERSAMPLING, RenderedFace, camera_for, rendered
-from facelabel.rendering.parameters import FaceParameters
 from facelabel.rendering.person import Drawn, Person
 from facelabel.rendering.photograph import backdrop, expose
+from facelabel.rendering.sampling import sample_parameters
 from facelabel.rendering.shading import tone
 
 
@@ -24,7 +24,7 @@ def render_scene(seed: int, size: tuple[int, int] = (640, 480), faces: int = 3) 
     if faces < 1:
         raise ValueError(f"a scene needs at least one face, not {faces}")
     rng = np.random.default_rng(seed)
-    people = [FaceParameters.sample(rng) for _ in range(faces)]
+    people = [sample_parameters(rng) for _ in range(faces)]
     light, photo = people[0].light, people[0].photo
     people = [replace(person, light=light, photo=photo) for person in people]
     width, height = size
@@ -67,7 +67,7 @@ def _places(rng: np.random.Generator, size: tuple[int, int], faces: int) -> list
 
 
 def _under(shape: F64, cover: Bool) -> Bool:
-    column = np.clip(np.round(shape[:, 0]).astype(int), 0, cover.shape[1] - 1)
-    row = np.clip(np.round(shape[:, 1]).astype(int), 0, cover.shape[0] - 1)
+    column = clamp(np.round(shape[:, 0]).astype(int), 0, cover.shape[1] - 1)
+    row = clamp(np.round(shape[:, 1]).astype(int), 0, cover.shape[0] - 1)
     out: Bool = cover[row, column]
     return out

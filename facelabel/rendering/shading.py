@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, f32, normalise
+from facelabel.rendering.arrays import F32, F64, Floats, clamp, f32, normalise
 from facelabel.rendering.parameters import Light
 
 # Light scatters under the skin: red reaches farthest round the terminator.
@@ -50,9 +50,9 @@ class Lighting:
     def skin(self, normal: F32, towards: F32, albedo: F32, gloss: F32, opened: F32, lit: F32) -> F32:
         """Reflected light (N, 3). ``towards`` (N, 3) points to the camera; ``opened`` is what of the sky is seen and
         ``lit`` what of the key light arrives, each (N,)."""
-        facing, behind = normal @ self.key, np.clip(normal @ self.rim, 0, 1)
+        facing, behind = normal @ self.key, clamp(normal @ self.rim, 0, 1)
         up = 0.5 + 0.5 * normal[:, 1]
-        edge = 1 - np.clip(np.einsum("nk,nk->n", normal, towards), 0, 1)
+        edge = 1 - clamp(np.einsum("nk,nk->n", normal, towards), 0, 1)
         fresnel = 0.035 + 0.30 * (edge * edge) ** 2 * edge
         sheen = self.glint(normal, towards, 8 + 70 * gloss * gloss) * (1.2 + 4.8 * gloss) * lit * fresnel
         mirror = 0.35 * fresnel * opened * (0.3 + 0.7 * gloss)
@@ -61,7 +61,7 @@ class Lighting:
             # A shadow's edge and a hollow are red on skin, too.
             arriving = lit * (1 + (1 - lit) * _BLEED[c])
             hollow = opened * (1 + (1 - opened) * _BLEED[c])
-            diffuse = np.clip((facing + _SKIN_WRAP[c]) / (1 + _SKIN_WRAP[c]), 0, None) * self.key_colour[c]
+            diffuse = clamp((facing + _SKIN_WRAP[c]) / (1 + _SKIN_WRAP[c]), 0) * self.key_colour[c]
             ambient = self._ambient(up, c)
             light = diffuse * arriving * (0.45 + 0.55 * hollow) + ambient * hollow + behind * self.rim_colour[c]
             out[:, c] = albedo[:, c] * light + sheen * self.key_colour[c] + mirror * ambient
@@ -75,8 +75,8 @@ class Lighting:
 
     def cloth(self, normal: F32, albedo: F32, opened: F32, lit: F32) -> F32:
         """Dull reflection (N, 3)."""
-        facing = np.clip((normal @ self.key + 0.1) / 1.1, 0, 1) * lit
-        behind, up = np.clip(normal @ self.rim, 0, 1), 0.5 + 0.5 * normal[:, 1]
+        facing = clamp((normal @ self.key + 0.1) / 1.1, 0, 1) * lit
+        behind, up = clamp(normal @ self.rim, 0, 1), 0.5 + 0.5 * normal[:, 1]
         out = np.empty_like(normal)
         for c in range(3):
             light = facing * self.key_colour[c] + opened * self._ambient(up, c) + behind * self.rim_colour[c]
@@ -90,12 +90,12 @@ class Lighting:
         # The strand's direction tilted by ``slide`` towards the normal, against the half vector.
         dot = np.einsum("nk,nk->n", along, half) + slide * np.einsum("nk,nk->n", normal, half)
         ring = 1 - dot * dot / (1 + slide * slide)
-        facing = np.clip((normal @ self.key + 0.25) / 1.25, 0, 1) * lit
-        view = np.clip(np.einsum("nk,nk->n", normal, towards), 0, 1)
-        depth = np.clip(0.72 + 0.26 * coarse + 0.24 * fine, 0.10, 1.8) * (0.55 + 0.45 * view)
-        behind = np.clip(normal @ self.rim, 0, 1) * np.clip(0.7 + 0.4 * fine, 0, 2)
+        facing = clamp((normal @ self.key + 0.25) / 1.25, 0, 1) * lit
+        view = clamp(np.einsum("nk,nk->n", normal, towards), 0, 1)
+        depth = clamp(0.72 + 0.26 * coarse + 0.24 * fine, 0.10, 1.8) * (0.55 + 0.45 * view)
+        behind = clamp(normal @ self.rim, 0, 1) * clamp(0.7 + 0.4 * fine, 0, 2)
         sharp, wide = 0.05 * np.exp(35 * (ring - 1)), 0.30 * np.exp(9 * (ring - 1))
-        gleam = facing * np.clip(0.8 + 0.5 * fine, 0, 2)
+        gleam = facing * clamp(0.8 + 0.5 * fine, 0, 2)
         up = 0.5 + 0.5 * normal[:, 1]
         out = np.empty_like(normal)
         for c in range(3):
@@ -128,8 +128,8 @@ class Shadows:
     def _locate(self, points: Floats) -> tuple[F32, F32, F32]:
         local = (points - self._centre) @ self._axes.T
         scale = (self._SIDE - 1) / (2 * self._SPAN)
-        column = np.clip((local[:, 0] + self._SPAN) * scale, 0, self._SIDE - 1)
-        row = np.clip((local[:, 1] + self._SPAN) * scale, 0, self._SIDE - 1)
+        column = clamp((local[:, 0] + self._SPAN) * scale, 0, self._SIDE - 1)
+        row = clamp((local[:, 1] + self._SPAN) * scale, 0, self._SIDE - 1)
         return column.astype(np.float32), row.astype(np.float32), local[:, 2].astype(np.float32)
 
     def lit(self, points: F64, normals: F32) -> F32:
@@ -139,15 +139,15 @@ class Shadows:
         shape = points.shape[:2]
         behind = np.zeros(len(near), np.float32)
         for dx, dy in ((0, 0), (1.3, 0.6), (-0.6, 1.3), (-1.3, -0.6), (0.6, -1.3)):
-            c = np.clip(np.round(column + dx), 0, self._SIDE - 1).astype(int)
-            r = np.clip(np.round(row + dy), 0, self._SIDE - 1).astype(int)
-            behind += np.clip((self._map[r, c] - near - 0.07) / self._soft, 0, 1)
+            c = clamp(np.round(column + dx), 0, self._SIDE - 1).astype(int)
+            r = clamp(np.round(row + dy), 0, self._SIDE - 1).astype(int)
+            behind += clamp((self._map[r, c] - near - 0.07) / self._soft, 0, 1)
         lit = cv2.GaussianBlur((1 - behind / 5).reshape(shape), (0, 0), 2.0)
         return f32(lit)
 
 
 def tone(linear: F32) -> F32:
     """Linear light to display values 0 to 1, with a soft shoulder for the brightest."""
-    x = np.clip(linear, 0, None)
+    x = clamp(linear, 0)
     x = np.where(x > 0.7, 0.7 + 0.3 * np.tanh((x - 0.7) / 0.42), x)
-    return np.power(x, 1 / 2.2, dtype=np.float32)
+    return f32(np.power(x, 1 / 2.2))

@@ -8,14 +8,14 @@ import cv2
 import numpy as np
 import pytest
 
-from facelabel.rendering import FaceParameters, RenderedFace, render, render_face, render_scene
+from facelabel.rendering import RenderedFace, render, render_face, render_scene, sample_parameters
 from facelabel.schemes import load
 
 # The 98 landmark of each 68 landmark, as the field's conversions have it.
 SUBSET = [*range(0, 33, 2), *range(33, 38), *range(42, 47), *range(51, 60), 60, 61, 63, 64, 65, 67,
           68, 69, 71, 72, 73, 75, *range(76, 96)]  # fmt: skip
 SEEDS = range(40)
-VARIED = [FaceParameters.sample(np.random.default_rng(seed)) for seed in range(1500)]
+VARIED = [sample_parameters(np.random.default_rng(seed)) for seed in range(1500)]
 
 
 @cache
@@ -25,7 +25,7 @@ def face(seed: int) -> RenderedFace:
 
 def plain(seed: int, **pose: float) -> RenderedFace:
     """The face of ``seed`` in an easy picture: neutral, bare, frontal unless told, softly lit."""
-    p = FaceParameters.sample(np.random.default_rng(seed))
+    p = sample_parameters(np.random.default_rng(seed))
     angles = {"yaw": 0.0, "pitch": 0.0, "roll": 0.0, "dx": 0.0, "dy": 0.05} | pose
     p = replace(
         p,
