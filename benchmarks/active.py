@@ -38,9 +38,10 @@ from facelabel.campaign.settings import CampaignSettings
 from facelabel.formats import pts
 from facelabel.geometry import Box
 from facelabel.learning import checkpoints, devices, presets
+from facelabel.learning.checkpoints import TrainedModel
 from facelabel.learning.faces import LabelledFace
 from facelabel.learning.prediction import predict
-from facelabel.learning.training import TrainedModel, train
+from facelabel.learning.training import train
 from facelabel.metrics.nme import nme, normaliser
 
 SCHEME = schemes.load("300w-68")
@@ -250,7 +251,7 @@ Written by `python benchmarks/active.py {options} --out FOLDER --write FILE`,
 which says how faces are drawn and measured (facelabel {facelabel.__version__}, {platform.machine()}).
 
 - `{study.preset}`, {steps}; training starts from {weights}.
-- A pool of {pool:,} faces; {study.first_batch} random ones first, then {study.batch} a round up to {study.budget} labels.
+- A pool of {pool:,} faces; {study.first_batch} at random, then {study.batch} a round up to {study.budget} labels.
 - NNM and entropy leave the top {100 * study.discard:g} % of the scores out as likely outliers.
 - Inter-ocular NME in per cent on {test:,} devtest faces, mean ± standard deviation over {seeds} seeds.
 - Differences are paired by seed, negative is better. The mean of the curve leaves the shared first round out.
@@ -281,18 +282,7 @@ def main() -> None:
     if unknown := set(functions) - set(FUNCTIONS):
         parser.error(f"no acquisition function {', '.join(unknown)}; there are {', '.join(FUNCTIONS)}")
     faces = Path(os.environ.get("FACELABEL_FACES") or Path(__file__).resolve().parents[2] / "shared" / "faces")
-    study = Study(
-        preset=given.preset,
-        functions=functions,
-        first_batch=given.first_batch,
-        batch=given.batch,
-        budget=given.budget,
-        discard=given.discard,
-        start_from=given.start_from,
-        steps=given.steps,
-        pool=given.pool,
-        test=given.test,
-    )
+    study = Study(**{name: getattr(given, name) for name in Study.__annotations__} | {"functions": functions})
     seeds = range(given.seeds)
     curves = run(study, faces, given.out, seeds, given.jobs, given.device)
     table = report(study, curves, seeds, given.device)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from facelabel.jobs.messages import (
     ImageInput,
     JobSpec,
     LabelInput,
+    Log,
     Message,
     Progress,
     Result,
@@ -159,3 +161,29 @@ def test_a_cancelled_training_leaves_no_result(tmp_path: Path, labels: list[Labe
     assert job.run().state == "cancelled"
     assert said[-1] == Failed(reason="cancelled", text="cancelled")
     assert not (tmp_path / "job" / "result.json").exists()
+
+
+def test_memory_that_runs_out_is_tried_at_half_the_batch_and_a_bug_is_one_line_with_its_traceback_in_the_log(
+    tmp_path: Path,
+) -> None:
+    worker = """
+import sys
+from pathlib import Path
+from facelabel.jobs import worker
+def boom(job):
+    if job._spec.batch_divisor == 1:
+        raise RuntimeError("[enforce fail] DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes")
+    raise ZeroDivisionError("division\\nby zero")
+worker.Job.run = boom
+sys.exit(worker.main(Path(sys.argv[1])))
+"""
+    said: list[Message] = []
+    spec = JobSpec(kind="info", scheme={})
+    outcome = Supervisor(tmp_path / "job", spec, said.append, command=[sys.executable, "-c", worker]).run()
+    assert (outcome.state, outcome.message) == ("failed", "ZeroDivisionError: division by zero")
+    assert [type(m) for m in said] == [Log, Failed]
+    assert isinstance(said[0], Log)
+    assert "the memory was not enough" in said[0].text
+    log = (tmp_path / "job" / "log.txt").read_text()
+    assert "Traceback" in log
+    assert "in boom" in log
