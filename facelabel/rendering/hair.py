@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, look_up, noise, smoothstep, spline
+from facelabel.rendering.arrays import F32, F64, Bool, Floats, look_up, noise, smoothstep, spline
 from facelabel.rendering.head import Head
 from facelabel.rendering.parameters import Look
 
@@ -76,6 +76,13 @@ class Hair:
         fall[..., 0] = last[:, 0] * spread + wave * np.sign(last[:, 0])
         fall[..., 2] = last[:, 2] * (1 - 0.15 * steps) - 0.05
         return np.concatenate([points, fall])
+
+    def buries(self, phi: Floats, y: Floats) -> Bool:
+        """Where the head at angle ``phi`` (C,) and height ``y`` (R, C) lies too deep under the hair to be seen."""
+        if self.look.hair == "buzz":
+            return np.zeros(y.shape, dtype=np.bool_)
+        buried: Bool = y > spline(np.abs(phi), _EDGE_AT, np.array(_EDGES[self.look.hair])) + 0.45
+        return buried
 
     def strands(self, row: Floats, column: Floats) -> tuple[F32, F32]:
         """Strand noise (N,), coarse and fine, at mesh positions."""

@@ -162,13 +162,11 @@ class Head:
     @cached_property
     def _eye_depth(self) -> tuple[float, float]:
         """z of the two eyeballs' centres."""
-        out = []
-        for eye in self.layout.eyes:
-            v = self.v_at(np.array([eye.cy]))
-            phi = np.arcsin(eye.cx / self.slice_at(v)[:, 1])
-            x, y, z = self.base(phi, v)
-            out.append(float(self._socket_floor(x, y, z)[0]) - eye.ball_radius + 0.055)
-        return out[0], out[1]
+        eyes = self.layout.eyes
+        v = self.v_at(np.array([eye.cy for eye in eyes]))
+        phi = np.arcsin(np.array([eye.cx for eye in eyes]) / self.slice_at(v)[:, 1])
+        left, right = self._socket_floor(*self.base(phi, v))
+        return float(left) - eyes[0].ball_radius + 0.055, float(right) - eyes[1].ball_radius + 0.055
 
     def _relief(self, x: Any, y: Any, z: Any) -> Any:
         """The final z over base points (x, y, z)."""

@@ -127,12 +127,14 @@ _BODY = np.array([
     (-2.10, 2.40, 0.95, -0.44, 0.0),
     (-2.80, 2.60, 1.05, -0.42, 0.0),
     (-4.20, 2.60, 1.05, -0.42, 0.0),
+    (-7.00, 2.60, 1.05, -0.42, 0.0),
+    (-11.0, 2.60, 1.05, -0.42, 0.0),
 ])  # fmt: skip
 
 
 def body(head: Head, placement: Placement) -> tuple[F64, F64]:
     """Neck and shoulders in the world (R, C, 3), and how far down each row is: 0 at the jaw, 1 at the collar."""
-    rows = spline(np.linspace(0, 1, 48), np.linspace(0, 1, len(_BODY)), _BODY)
+    rows = spline(np.linspace(0, 1, 58), np.linspace(0, 1, len(_BODY)), _BODY)
     drop, half, deep, z, follow = rows.T
     stout = 0.88 + 0.27 * head.who.masculine + 0.05 * head.who.fullness
     neck = smoothstep(-1.6, -1.2, drop)

@@ -14,7 +14,7 @@ from facelabel.rendering.head import Head
 from facelabel.rendering.mesh import Placement
 from facelabel.rendering.rasteriser import Camera
 
-_STEPS = 40
+_STEPS = 28
 _EPSILON = 1e-3
 
 

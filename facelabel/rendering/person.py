@@ -66,11 +66,14 @@ class Person:
         phi, v = PHI[None, :].astype(np.float32), V[:, None].astype(np.float32)
         local = head.surface(phi, v)
         relief = local[..., 2] - head.base(phi, v)[2]
-        face = Mesh.of(place(local), mesh.openness(relief))
+
         ears = [Mesh.of(place(mesh.ear(head, side)), self._ear_light()) for side in (-1, 1)]
         body_points, down = mesh.body(head, self.placement)
         body = Mesh.of(body_points, (0.35 + 0.65 * smoothstep(0.1, 0.75, down))[:, None])
         hair = Hair.of(head, look)
+        buried = hair.buries(PHI, local[..., 1]) if hair else None
+        face = Mesh.of(place(local), mesh.openness(relief), buried)
+
         shell = Mesh.of(place(hair.points), bare=hair.over < -0.45) if hair else None
         casters = [face.points[::2, ::2], body.points] + (
             [shell.points[hair.over > -0.03]] if hair and shell and look.hair != "buzz" else []

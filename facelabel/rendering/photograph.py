@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
@@ -50,6 +52,12 @@ def backdrop(size: tuple[int, int], seed: int, exposure: float = 1.0) -> F32:
     return f32(clamp(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), 0))
 
 
+@lru_cache(maxsize=8)
+def _grain(height: int, width: int, seed: int) -> F32:
+    """White noise (height, width, 3). Drawing it anew would take longer than all the rest of a photograph."""
+    return np.random.default_rng(seed).standard_normal((height, width, 3), dtype=np.float32)
+
+
 def expose(display: F32, photo: Photo, rng: np.random.Generator) -> U8:
     """Display values (h, w, 3) 0 to 1 to the stored picture, uint8 RGB."""
     height, width = display.shape[:2]
@@ -82,8 +90,7 @@ def expose(display: F32, photo: Photo, rng: np.random.Generator) -> U8:
     if photo.grey:
         image = f32(np.repeat((image @ np.array([0.3, 0.59, 0.11], np.float32))[..., None], 3, axis=2))
     if photo.noise:
-        grain = rng.standard_normal((height, width, 1 if photo.grey else 3), dtype=np.float32)
-        image = f32(image + photo.noise * grain)
+        image += np.float32(photo.noise) * _grain(height, width, int(rng.integers(8)))[..., : 1 if photo.grey else 3]
     stored = (clamp(image, 0, 1) * 255 + 0.5).astype(np.uint8)
     _, packed = cv2.imencode(".jpg", stored[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, photo.jpeg])
     return np.ascontiguousarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1])  # type: ignore[index]

@@ -58,7 +58,7 @@ class Fragments:
         return Fragments(self.pixel[keep], self.row[keep], self.column[keep], self.depth[keep])
 
 
-_SIZES = (2, 3, 4, 6, 9, 14, 24, 48, 96)
+_SIZES = (2, 3, 4, 6, 9, 14, 24, 48, 96, 192)
 
 Corner = tuple[int, int]
 # The corner where a row and a column meet, the next one along the row's and the next along the column's direction.
@@ -72,15 +72,20 @@ def rasterise(xy: F64, depth: F64, size: tuple[int, int], *, back: bool = False)
     the front of the surface is seen; ``back`` draws the faces that look away from the camera and only those.
     """
     columns = depth.shape[1]
-    x, y = xy[..., 0].astype(np.float32), xy[..., 1].astype(np.float32)
+    # Only the part of the picture that the mesh can touch is worked on.
+    whole = size[0]
+    low = np.clip(np.floor(np.nanmin(xy, axis=(0, 1))), 0, np.array(size) - 1).astype(np.int64)
+    high = np.clip(np.ceil(np.nanmax(xy, axis=(0, 1))), low, np.array(size) - 1).astype(np.int64)
+    size = (int(high[0] - low[0]) + 1, int(high[1] - low[1]) + 1)
+    x, y = (xy[..., 0] - low[0]).astype(np.float32), (xy[..., 1] - low[1]).astype(np.float32)
     z = depth.reshape(-1).astype(np.float32)
     halves = [_facing(x, y, half, size, back) for half in _HALVES]
     vertex, step, edges, extent = (np.concatenate([half[i] for half in halves], axis=-1) for i in range(4))
     order = np.argsort(extent.astype(np.uint8), kind="stable")
     bounds = np.searchsorted(extent[order], [0, *_SIZES], side="right")
     parts: list[tuple[Int, F32, F32, Int]] = []
-    for side, low, high in zip(_SIZES, bounds[:-1], bounds[1:], strict=True):
-        for chunk in np.array_split(order[low:high], (high - low) * side * side // 400_000 + 1):
+    for side, start, end in zip(_SIZES, bounds[:-1], bounds[1:], strict=True):
+        for chunk in np.array_split(order[start:end], (end - start) * side * side // 400_000 + 1):
             if len(chunk):
                 pixel, wb, wc, which = _cover(edges[:, chunk], side, size)
                 parts.append((pixel, wb, wc, chunk[which]))
@@ -101,7 +106,8 @@ def rasterise(xy: F64, depth: F64, size: tuple[int, int], *, back: bool = False)
     r, k = np.divmod(a[best], columns)
     row = (r + s[best] * wb[best]).astype(np.float32)
     column = (k + s[best] * wc[best]).astype(np.float32)
-    return Fragments(covered, row, column, nearest[covered])
+    line, place = np.divmod(covered, size[0])
+    return Fragments((line + low[1]) * whole + place + low[0], row, column, nearest[covered])
 
 
 def _facing(

@@ -1,4 +1,4 @@
-"""How often each kind of face happens: most are easy; a long tail of poses, lights, coverings and poor photos is not."""
+"""How often each kind of face happens: most are easy; a long tail of poses, lights and coverings is not."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ def render_scene(seed: int, size: tuple[int, int] = (640, 480), faces: int = 3) 
         raise ValueError(f"a scene needs at least one face, not {faces}")
     rng = np.random.default_rng(seed)
     people = [sample_parameters(rng) for _ in range(faces)]
-    light, photo = people[0].light, people[0].photo
+    photo = people[0].photo
+    light = replace(people[0].light, exposure=min(people[0].light.exposure, 1.15))
     people = [replace(person, light=light, photo=photo) for person in people]
     width, height = size
     canvas = backdrop(

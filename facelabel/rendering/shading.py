@@ -138,11 +138,11 @@ class Shadows:
         column, row, near = self._locate(lifted.reshape(-1, 3))
         shape = points.shape[:2]
         behind = np.zeros(len(near), np.float32)
-        for dx, dy in ((0, 0), (1.3, 0.6), (-0.6, 1.3), (-1.3, -0.6), (0.6, -1.3)):
+        for dx, dy in ((0.0, 1.2), (-1.0, -0.6), (1.0, -0.6)):
             c = clamp(np.round(column + dx), 0, self._SIDE - 1).astype(int)
             r = clamp(np.round(row + dy), 0, self._SIDE - 1).astype(int)
             behind += clamp((self._map[r, c] - near - 0.07) / self._soft, 0, 1)
-        lit = cv2.GaussianBlur((1 - behind / 5).reshape(shape), (0, 0), 2.0)
+        lit = cv2.GaussianBlur((1 - behind / 3).reshape(shape), (0, 0), 2.0)
         return f32(lit)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from facelabel.rendering import features
 from facelabel.rendering.anatomy import Brow
-from facelabel.rendering.arrays import F32, bump, clamp, noise, scale, smoothstep
+from facelabel.rendering.arrays import F32, bump, clamp, noise, smoothstep
 from facelabel.rendering.atlas import HEIGHT, LEFT, SCALE, TOP, WIDTH, Atlas
 from facelabel.rendering.head import Head
 from facelabel.rendering.parameters import Look
@@ -58,8 +58,9 @@ def _complexion(atlas: Atlas, head: Head, look: Look, rng: np.random.Generator) 
     )
     fine = _crop(noise(5, 512, 0.85, 32), rng, (HEIGHT, WIDTH))
     shades = cv2.resize(np.exp(maps), (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
-    scale(shades, 1 + 0.022 * fine)
-    atlas.colour[..., :3] *= shades
+    fine_shade = 1 + 0.022 * fine
+    for c in range(3):
+        atlas.colour[..., c] *= shades[..., c] * fine_shade
     middle = smoothstep(0.95, 0.5, np.abs(np.linspace(LEFT, -LEFT, WIDTH, dtype=np.float32)))
     atlas.height += (0.0009 * (0.6 + 0.7 * who.age) * middle)[None, :] * fine
 
