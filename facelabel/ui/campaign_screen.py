@@ -17,13 +17,13 @@ from facelabel.campaign.loop import Campaign, CampaignStatus, Measured
 from facelabel.campaign.settings import CampaignSettings, presets
 from facelabel.settings import Settings
 from facelabel.ui.background import Background
-from facelabel.ui.card import Card
 from facelabel.ui.campaign.plots import NmePlot, SecondsPlot
 from facelabel.ui.campaign.readings import Readings, read
 from facelabel.ui.campaign.rounds_table import RoundsModel
 from facelabel.ui.campaign.settings_form import SettingsForm
 from facelabel.ui.campaign.status_card import StatusCard
 from facelabel.ui.campaign.trainer_card import TrainerCard
+from facelabel.ui.card import Card
 from facelabel.ui.trainer import Trainer
 
 FEWEST_HELD_OUT = 5
@@ -87,14 +87,14 @@ class CampaignScreen(QWidget):
     def _lay_out(self) -> None:
         page = QWidget()
         grid = QGridLayout(page)
-        grid.setContentsMargins(16, 12, 16, 16)
+        grid.setContentsMargins(16, 12, 16, 12)
         grid.setSpacing(12)
         curves = Card(self.tr("Hold-out error"))
         curves.body.addWidget(self.nme, 1)
         pace = Card(self.tr("Seconds per face"))
         pace.body.addWidget(self.seconds, 1)
         for plot in (self.nme, self.seconds):
-            plot.setMinimumHeight(190)
+            plot.setMinimumHeight(150)
         table = Card(self.tr("Rounds"))
         table.body.addWidget(self._table(), 1)
         grid.addWidget(self.status_card, 0, 0, 1, 2)
@@ -129,12 +129,12 @@ class CampaignScreen(QWidget):
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.setProperty("role", "plain")
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.setMinimumHeight(140)
+        table.setMinimumHeight(110)
         return table
 
     def _show(self, readings: Readings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from facelabel.ui import theme
 from facelabel.ui.card import Card, dim
+from facelabel.ui.two_lines import SECOND_LINE, TwoLines
 
-WIDTH = 880
+WIDTH, HEIGHT = 880, 620
 
 
 class StartScreen(QWidget):
@@ -46,7 +47,7 @@ class StartScreen(QWidget):
         columns.addWidget(self._recent_card(), 3)
         columns.addWidget(self._begin_card(), 2)
         column = QWidget()
-        column.setMaximumWidth(WIDTH)
+        column.setMaximumSize(WIDTH, HEIGHT)
         inner = QVBoxLayout(column)
         inner.setSpacing(6)
         inner.addWidget(title)
@@ -56,22 +57,23 @@ class StartScreen(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 48, 24, 48)
         outer.addStretch(1)
-        outer.addWidget(column, 100)
+        outer.addWidget(column, 100, Qt.AlignmentFlag.AlignTop)
         outer.addStretch(1)
 
     def _recent_card(self) -> Card:
         card = Card(self.tr("Recent projects"))
         self.recent = QListWidget()
         self.recent.setAccessibleName(self.tr("Recent projects"))
-        self.recent.setFrameShape(QListWidget.Shape.NoFrame)
-        self.recent.setSpacing(2)
+        self.recent.setProperty("role", "plain")
+        self.recent.setItemDelegate(TwoLines(self.recent))
+        self.recent.setMouseTracking(True)
         self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.recent.itemActivated.connect(self._open_item)
         self.recent.itemClicked.connect(self._open_item)
         self._none = dim(self.tr("None yet. Make a new project from a folder of photos, or look at the demo first."))
         card.body.addWidget(self._none)
         card.body.addWidget(self.recent, 1)
+        card.body.addStretch()
         return card
 
     def _begin_card(self) -> Card:
@@ -100,12 +102,11 @@ class StartScreen(QWidget):
             path = Path(folder)
             gone = not (path / "project.sqlite").is_file()
             second = self.tr("not there any more: {}").format(folder) if gone else folder
-            item = QListWidgetItem(f"{path.name}\n{second}")
+            item = QListWidgetItem(path.name)
+            item.setData(SECOND_LINE, second)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{path.name}, {second}")
             item.setData(Qt.ItemDataRole.UserRole, folder)
             item.setToolTip(folder)
-            item.setSizeHint(QSize(0, self.fontMetrics().lineSpacing() * 2 + 14))
-            if gone:
-                item.setForeground(theme.current().dim_text)
             self.recent.addItem(item)
         self._none.setVisible(not folders)
         self.recent.setVisible(bool(folders))

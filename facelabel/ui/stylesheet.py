@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Template
 
+from facelabel import assets
+
 _SHEET = Template("""
 QToolTip { background: $base; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QPushButton, QToolButton[text-button="true"] {
@@ -25,13 +27,29 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QListView, QTabl
     background: $base; border: 1px solid $line; border-radius: 6px; selection-background-color: $accent;
     selection-color: $accent_text;
 }
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { padding: 4px 8px; min-height: 20px; }
+QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
+QAbstractSpinBox { padding: 4px 2px 4px 6px; min-height: 20px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
     border: 2px solid $accent;
 }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"] {
     border: 2px solid $error;
 }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $base; border: 1px solid $line; selection-background-color: $accent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 22px; }
+QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 10px; height: 10px; }
+QAbstractSpinBox:disabled, QComboBox:disabled, QLineEdit:disabled { background: $window; color: $dim_text; }
+QTableView[role="plain"], QListView[role="plain"] { border: none; }
+QTableView[role="plain"]::item { padding: 0 8px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $dim_text; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QHeaderView::section {
     background: $base; color: $dim_text; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; font-weight: 600;
@@ -71,4 +89,4 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 def stylesheet(colours: Mapping[str, str]) -> str:
     """The application's style sheet with the theme's colours, given by name as ``#rrggbb``."""
-    return _SHEET.substitute(colours)
+    return _SHEET.substitute(colours, icons=assets.folder("resources/icons").as_posix())

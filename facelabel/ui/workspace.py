@@ -85,7 +85,7 @@ class Workspace(QObject):
             self.background.run(lambda: next_step(self.campaign), self._advanced, self._said)
 
     def train_now(self) -> None:
-        """Train on what is labelled. A full batch is closed by it; else the batch stays, with a better model behind it."""
+        """Train on what is labelled: closes a full batch; an open one stays, with a better model behind it."""
         self._held = False
         self.background.run(self.campaign.status, self._train_on, self._said)
 
@@ -179,7 +179,7 @@ def next_step(campaign: Campaign) -> Literal["drawn", "train", "wait"]:
     if status.phase != "ready-to-train":
         return "wait"
     try:
-        # A batch that taught nothing, all rejected say, is followed by the next; else the campaign asks for the training.
+        # A batch that taught nothing, all rejected say, is followed by the next; any other asks for its training.
         campaign.draw()
     except FacelabelError:
         return "train"

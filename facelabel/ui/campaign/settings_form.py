@@ -10,8 +10,9 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
+    QGridLayout,
     QLabel,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -44,11 +45,12 @@ class SettingsForm(Card):
         self._errors: dict[str, QLabel] = {}
         self._base = CampaignSettings()
         self._seconds_per_face: float | None = None
-        self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._form.setVerticalSpacing(6)
-        self._form.setHorizontalSpacing(12)
-        self.body.addLayout(self._form)
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(8)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
         self._why = dim()
         self._cost = dim()
         self._build(presets)
@@ -59,34 +61,45 @@ class SettingsForm(Card):
         self._timer.setSingleShot(True)
         self._timer.setInterval(self.DELAY)
         self._timer.timeout.connect(self.flush)
-        self.show_settings(self._base)
+        self._fill(self._base)
 
     def _build(self, presets: Sequence[tuple[str, str]]) -> None:
         functions = [(info.id, info.title) for info in FUNCTIONS.values()]
         starts = [("last", self.tr("the last model")), ("scratch", self.tr("scratch"))]
-        self._add("function", self.tr("Choose faces by"), _choice(functions), self._why)
-        self._add("first_batch", self.tr("First batch"), _number(self.tr(" faces")))
-        self._add("batch", self.tr("Batch (K)"), _number(self.tr(" faces")))
-        self._add("discard", self.tr("Set aside as outliers"), _percent())
-        self._add("budget", self.tr("Budget"), _number(self.tr(" faces")))
-        self._add("holdout", self.tr("Hold out to measure"), _percent())
-        self._add("preset", self.tr("Model"), _choice(presets))
-        self._add("start_from", self.tr("Train from"), _choice(starts))
-        self._add("score_at_most", self.tr("Score at most"), _number(self.tr(" faces")), self._cost)
+        faces = self.tr(" faces")
+        self._add("function", self.tr("Choose faces by"), _choice(functions), 0, 0, width=2, note=self._why)
+        self._add("budget", self.tr("Budget"), _number(faces), 1, 0)
+        self._add("score_at_most", self.tr("Score at most"), _number(faces), 1, 1, note=self._cost)
+        self._add("first_batch", self.tr("First batch"), _number(faces), 2, 0)
+        self._add("batch", self.tr("Batch (K)"), _number(faces), 2, 1)
+        self._add("discard", self.tr("Set aside as outliers"), _percent(), 3, 0)
+        self._add("holdout", self.tr("Hold out to measure"), _percent(), 3, 1)
+        self._add("preset", self.tr("Model"), _choice(presets), 4, 0)
+        self._add("start_from", self.tr("Train from"), _choice(starts), 4, 1)
 
-    def _add(self, name: str, caption: str, field: QWidget, note: QLabel | None = None) -> None:
+    def _add(
+        self,
+        name: str,
+        caption: str,
+        field: QWidget,
+        row: int,
+        column: int,
+        *,
+        width: int = 1,
+        note: QLabel | None = None,
+    ) -> None:
         field.setAccessibleName(caption)
         error = dim(role="error")
         error.hide()
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(field)
-        if note is not None:
-            column.addWidget(note)
-        column.addWidget(error)
         label = QLabel(caption)
         label.setBuddy(field)
-        self._form.addRow(label, column)
+        cell = QVBoxLayout()
+        cell.setSpacing(3)
+        for widget in (label, field, note, error):
+            if widget is not None:
+                cell.addWidget(widget)
+        cell.addStretch()
+        self._grid.addLayout(cell, row, column, 1, width)
         self._fields[name], self._errors[name] = field, error
         if isinstance(field, QComboBox):
             field.currentIndexChanged.connect(self._edited)
@@ -116,6 +129,9 @@ class SettingsForm(Card):
         """Fill the form from the project; leaves it alone while a change waits to be saved or put right."""
         if self._timer.isActive() or problems(self.values()):
             return
+        self._fill(settings)
+
+    def _fill(self, settings: CampaignSettings) -> None:
         self._base = settings
         for name, value in settings.model_dump().items():
             field = self._fields.get(name)
@@ -129,7 +145,7 @@ class SettingsForm(Card):
                 elif isinstance(field, QSpinBox):
                     field.setValue(value)
         self._explain()
-        self._say(self.tr("Changes are saved as you make them and count from the next round."), "dim")
+        self._say(self.tr("Saved as you go; applies from the next round."), "dim")
 
     def show_pace(self, seconds_per_face: float | None) -> None:
         """How long scoring a face took the last time, for the estimate beside 'Score at most'."""
@@ -184,7 +200,7 @@ class SettingsForm(Card):
         self._why.setText(FUNCTIONS[values["function"]].text)
         pace = self._seconds_per_face
         if pace is None or pace < FASTEST:
-            self._cost.setText(self.tr("The time this takes is shown after the first round."))
+            self._cost.setText(self.tr("time shown after a round"))
         else:
             self._cost.setText(self.tr("about {} a round").format(words.duration(pace * values["score_at_most"])))
 
@@ -195,6 +211,7 @@ class SettingsForm(Card):
 
 def _choice(items: Sequence[tuple[str, str]]) -> QComboBox:
     box = QComboBox()
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     for key, title in items:
         box.addItem(title, key)

@@ -30,7 +30,7 @@ class TrainerCard(Card):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of the job"))
         self.loss = LossPlot()
-        self.loss.setMinimumHeight(150)
+        self.loss.setMinimumHeight(80)
         self.loss.show_losses([])
         self._log = QPlainTextEdit()
         self._log.setReadOnly(True)

@@ -28,7 +28,7 @@ class ImportOrder:
     origin: Origin = "one-based"
 
     def run(self, project: Project, author: str, report: Report, cancelled: Cancelled) -> ImportReport:
-        labels: Literal["pts", "wflw", "none"] = self.faces_by if self.faces_by in ("pts", "wflw") else "none"  # type: ignore[assignment]
+        labels: Literal["pts", "wflw", "none"] = self.faces_by if self.faces_by in ("pts", "wflw") else "none"
         return import_folder(
             project,
             self.photos,

@@ -27,7 +27,7 @@ class NewProjectWizard(QWizard):
         self.setMinimumSize(760, 600)
         self.photos = PhotosPage(photos)
         self.scheme = SchemePage()
-        self.faces = FacesPage(self.plan)
+        self.faces = FacesPage(self.scheme.choice)
         self.campaign = CampaignPage()
         for page in (self.photos, self.scheme, self.faces, self.campaign):
             self.addPage(page)

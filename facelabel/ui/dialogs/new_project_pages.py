@@ -135,11 +135,12 @@ class SchemePage(_Page):
 
 
 class FacesPage(_Page):
-    def __init__(self, plan: Callable[[], NewProject]) -> None:
+    def __init__(self, scheme: Callable[[], str]) -> None:
+        """``scheme`` tells what is chosen on the page before: not every source fits every scheme."""
         super().__init__()
         self.setTitle(self.tr("Faces"))
         self.setSubTitle(self.tr("Where the faces in the photos come from. Boxes can be drawn and moved later."))
-        self._plan = plan
+        self._scheme = scheme
         self._group = QButtonGroup(self)
         self._by: dict[FacesBy, QRadioButton] = {}
         column = QVBoxLayout(self)
@@ -195,11 +196,13 @@ class FacesPage(_Page):
         self._by[faces_by].setChecked(True)
 
     def choice(self) -> tuple[FacesBy, Path | None, Origin]:
-        faces_by = next((key for key, button in self._by.items() if button.isChecked()), "detect")
+        faces_by: FacesBy = next((key for key, button in self._by.items() if button.isChecked()), "detect")
         return faces_by, self.boxes.path(), self.origin.currentData()
 
     def check(self) -> str | None:
-        return self._plan().faces_problem()
+        faces_by, boxes, origin = self.choice()
+        plan = NewProject(None, None, self._scheme(), faces_by=faces_by, boxes=boxes, origin=origin)
+        return plan.faces_problem()
 
 
 class CampaignPage(_Page):

@@ -84,7 +84,7 @@ class NewProject:
             done = import_folder(
                 project,
                 self.photos,
-                labels=self.faces_by if self.faces_by in ("pts", "wflw") else "none",  # type: ignore[arg-type]
+                labels=self.faces_by if self.faces_by in ("pts", "wflw") else "none",
                 boxes=self.boxes if self.faces_by == "boxes" else None,
                 origin=self.origin,
                 author=author,
