@@ -53,6 +53,10 @@ class Hair:
         # A parting: lower where it runs, fuller beside it.
         part = np.exp(-(((x - 0.35 * look.parting) / 0.07) ** 2)) * (np.cos(phi) > -0.3) * smoothstep(0.9, 1.4, y)
         grow = grow * (1 - 0.45 * part * (look.hair in ("long", "short")))
+        if not long:
+            # Beside the face it lies close, or the background would show between hair and temple.
+            above = y - spline(np.abs(phi), _EDGE_AT, np.array(_EDGES[look.hair]))
+            grow = grow * (1 - 0.85 * side * (1 - smoothstep(0.0, 0.6, above)))
         outward = points - np.array([0.0, 0.25, -0.2])
         outward[..., 1] = np.maximum(outward[..., 1], 0) * 0.9
         outward /= np.linalg.norm(outward, axis=-1, keepdims=True) + 1e-6
