@@ -33,7 +33,7 @@ class Pace:
 
 
 class Annotator:
-    """Moves points about, nudges, undoes, toggles visibility and accepts. ``before_accept`` is called ahead of Space."""
+    """Drags points, nudges, undoes, toggles visibility and accepts. ``before_accept`` is called ahead of Space."""
 
     def __init__(self, window: MainWindow, pace: Pace, rng: np.random.Generator) -> None:
         self._window = window

@@ -6,7 +6,7 @@ import sys
 
 from PySide6.QtGui import QPainterPath
 
-CALLS = 2000
+CALLS = 300
 
 
 def test_a_call_that_returns_nothing_loses_no_reference_to_none() -> None:
