@@ -121,8 +121,8 @@ class Campaign:
         """
         with self.project.writing() as s:
             settings = _settings(s)
-            current = counting.newest_round(s)
-            if current is not None and current.state != "done":
+            current = rounds.current(s)
+            if current is not None:
                 if current.state == "training" or not counting.is_complete(s, current.id):
                     return current
                 if counting.taught(s, current.id) and counting.trainable(s) >= orders.FEWEST_LABELS:
@@ -139,8 +139,8 @@ class Campaign:
         Ahead faces are stored when first handed out, so that a restart shows the same ones.
         """
         with self.project.reading() as s:
-            current = counting.newest_round(s)
-            if current is None or current.state == "done":
+            current = rounds.current(s)
+            if current is None:
                 return []
             complete = counting.is_complete(s, current.id)
             round_id = current.id
@@ -169,23 +169,12 @@ class Campaign:
         ``round`` needs a batch without open faces (or none at all); ``train`` closes such a batch too, but does not
         score. Raises FacelabelError where there is nothing to do, or another job runs.
         """
-        with self.project.writing() as s:
-            running = jobs_store.running(s)
-            if running:
-                raise FacelabelError(
-                    f"job {running[0].id} ({running[0].kind}) is running", cure="wait for its end, or cancel it"
-                )
-            current = counting.newest_round(s)
-            if current is not None and current.state == "done":
-                current = None
-            complete = current is not None and counting.is_complete(s, current.id)
-            if kind == "round" and current is not None and not complete:
-                done, size = counting.batch(s, current.id)
-                raise FacelabelError(
-                    f"{size - done} of {size} faces of the batch are open", cure="label, skip or reject them first"
-                )
+        # The spec of a large pool takes seconds to collect: read beside the writers, labels go on being saved.
+        with self.project.reading() as s:
+            _to_close(s, kind)
             spec = orders.order(s, self.project, _settings(s), kind)
-            closes = current if complete and kind in ("round", "train") else None
+        with self.project.writing() as s:
+            closes = _to_close(s, kind)
             job = jobs_store.start(s, kind, None if closes is None else closes.id)
             if closes is not None:
                 rounds.set_state(s, closes.id, "training")
@@ -280,6 +269,23 @@ def _notice(s: Session, phase: Phase) -> str | None:
     if phase == "ready-to-train" and (n := counting.trainable(s)) < orders.FEWEST_LABELS:
         return f"{n} labelled faces are too few to train on: the next batch can be drawn."
     return None
+
+
+def _to_close(s: Session, kind: str) -> Round | None:
+    """The round that a job of this kind will close. Raises FacelabelError when the job cannot start now."""
+    if running := jobs_store.running(s):
+        raise FacelabelError(
+            f"job {running[0].id} ({running[0].kind}) is running", cure="wait for its end, or cancel it"
+        )
+    current = rounds.current(s)
+    if current is None or kind not in ("round", "train"):
+        return None
+    done, size = counting.batch(s, current.id)
+    if done < size and kind == "round":
+        raise FacelabelError(
+            f"{size - done} of {size} faces of the batch are open", cure="label, skip or reject them first"
+        )
+    return current if done == size else None
 
 
 def _running(s: Session, job_id: int) -> Job:
