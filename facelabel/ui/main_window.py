@@ -44,8 +44,12 @@ Screen = Literal["start", "label", "campaign"]
 class MainWindow(QMainWindow):
     project_opened = Signal()
 
-    def __init__(self, settings: Settings, *, make_supervisor: MakeSupervisor = Supervisor) -> None:
+    def __init__(
+        self, settings: Settings, *, make_supervisor: MakeSupervisor = Supervisor, remember: bool = True
+    ) -> None:
+        """Without ``remember`` neither settings nor the window's place are kept."""
         super().__init__()
+        self._remember = remember
         self.settings = settings
         self.workspace: Workspace | None = None
         self.make_supervisor = make_supervisor
@@ -212,7 +216,8 @@ class MainWindow(QMainWindow):
         else:
             self._close_project()
             self._background.shutdown()
-            self._window_state().setValue("geometry", self.saveGeometry())
+            if self._remember:
+                self._window_state().setValue("geometry", self.saveGeometry())
             self._closed = True
             event.accept()
 
@@ -278,6 +283,8 @@ class MainWindow(QMainWindow):
         self.news.tell(news.text, news.level, action=news.action, do=news.do)
 
     def _save_settings(self) -> None:
+        if not self._remember:
+            return
         try:
             settings_file.save(self.settings)
         except OSError as error:
@@ -290,6 +297,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("facelabel")
         self.setMinimumSize(900, 600)
         self.resize(1366, 768)
-        geometry = self._window_state().value("geometry")
+        geometry = self._window_state().value("geometry") if self._remember else None
         if geometry is not None:
             self.restoreGeometry(geometry)

@@ -1,65 +1,82 @@
-"""``python -m facelabel.ui.screenshots PROJECT OUT``: pictures of every screen, light and dark, without a display.
+"""Pictures of the screens on a project: ``python -m facelabel.ui.screenshots PROJECT OUT [--size 1366x768]``.
 
-The demo and the documentation call it in a process of its own, with Qt's offscreen platform.
+For a log without a display and for the documentation; set ``QT_QPA_PLATFORM=offscreen`` where there is no screen. The
+project is not changed: nothing trains, and a batch is only drawn where there is none.
 """
 
 from __future__ import annotations
 
-import os
-import sys
+import argparse
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from facelabel.ui import theme
-from facelabel.ui.app import make_window, prepare
+from facelabel.errors import WorkerError
+from facelabel.jobs.messages import JobSpec, Message
+from facelabel.settings import Settings
+from facelabel.ui import app, theme
+from facelabel.ui.job_thread import Runs
 from facelabel.ui.main_window import MainWindow, Screen
 
+SETTLE = 1500
+"""Milliseconds that a screen gets to read, decode and paint."""
 SCREENS: tuple[Screen, ...] = ("start", "label", "campaign")
-SETTLE_MS = 1200
-"""Time for pictures to be decoded and plots to be laid out."""
+THEMES: tuple[theme.Choice, ...] = ("light", "dark")
 
 
 def take(project: Path, out: Path, size: tuple[int, int] = (1366, 768)) -> list[Path]:
-    """Open the window on ``project`` and write OUT/SCREEN-THEME.png for each screen and theme."""
-    application = prepare()
-    window = make_window(application, None)
-    window.resize(*size)
-    opened = QEventLoop()
-    window.project_opened.connect(opened.quit)
-    QTimer.singleShot(30_000, opened.quit)
-    window.open_project(project)
-    opened.exec()
-    try:
-        return [path for name in ("light", "dark") for path in _grab(application, window, name, out)]
-    finally:
-        window.close()
-
-
-def _grab(application: QApplication, window: MainWindow, colours: theme.Choice, out: Path) -> list[Path]:
+    """Write ``SCREEN-THEME.png`` for every screen and theme; ``size`` is width and height of the window in pixels."""
+    application = app.prepare()
     out.mkdir(parents=True, exist_ok=True)
-    theme.apply(application, colours)
+    window = MainWindow(Settings(author="annotator"), make_supervisor=_no_worker, remember=False)
+    window.resize(*size)
+    window.show()
+    window.resize(*size)
+    _open(window, project)
+    window.start.show_recent([str(project)])
     written = []
-    for screen in SCREENS:
-        window.show_screen(screen)
-        _settle()
-        path = out / f"{screen}-{colours}.png"
-        if not window.grab().save(str(path)):
-            raise OSError(f"{path} cannot be written")
-        written.append(path)
+    for choice in THEMES:
+        theme.apply(application, choice)
+        for screen in SCREENS:
+            window.show_screen(screen)
+            _wait(SETTLE)
+            path = out / f"{screen}-{choice}.png"
+            if window.grab().save(str(path)):
+                written.append(path)
+    window.close()
+    QApplication.sendPostedEvents()
     return written
 
 
-def _settle() -> None:
+def _open(window: MainWindow, project: Path) -> None:
+    window.open_project(project)
+    _wait(SETTLE)
+    if window.workspace is None:
+        raise SystemExit(f"{project} could not be opened")
+
+
+def _wait(milliseconds: int) -> None:
     loop = QEventLoop()
-    QTimer.singleShot(SETTLE_MS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
+def _no_worker(folder: Path, spec: JobSpec, on_message: Callable[[Message], None]) -> Runs:
+    raise WorkerError("no training while pictures are taken")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("project", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--size", default="1366x768", help="width x height of the window")
+    options = parser.parse_args()
+    width, height = (int(side) for side in options.size.split("x"))
+    for path in take(options.project, options.out, (width, height)):
+        print(path)
+
+
 if __name__ == "__main__":
-    with TemporaryDirectory(prefix="facelabel-home-") as home:
-        os.environ["FACELABEL_HOME"] = home
-        for picture in take(Path(sys.argv[1]), Path(sys.argv[2])):
-            print(picture)
+    main()
