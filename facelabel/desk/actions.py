@@ -79,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("actual-size", "One image pixel, one screen pixel", _VIEW, ("Ctrl+0",)),
     Action("fit-image", "Fit the image", _VIEW, ("Ctrl+F",)),
     Action("zoom", "Zoom at the cursor", _VIEW, (), "wheel", "canvas"),
-    Action("pan", "Move the picture", _VIEW, (), "drag on empty ground, middle-drag", "canvas"),
+    Action("pan", "Move the picture", _VIEW, (), "drag beside the points", "canvas"),
     Action("leave-canvas", "Go from the canvas to the next control", _VIEW, ("Ctrl+Tab",), scope="canvas"),
     Action("retry-save", "Save what could not be saved again", _FACES, ("Ctrl+S",)),
     Action("keys", "All keys", _VIEW, ("F1", "?")),

@@ -126,7 +126,8 @@ class EditSession:
 
     def cycle_visibility(self, index: int) -> None:
         """Visible, occluded, absent (if the scheme knows absent landmarks), visible."""
-        order: list[Visibility] = ["visible", "occluded", "absent"][: 3 if self.scheme.allow_absent else 2]
+        known: tuple[Visibility, ...] = ("visible", "occluded", "absent")
+        order = known if self.scheme.allow_absent else known[:2]
         now = self._marks[index].visibility
         self.set_visibility(index, order[(order.index(now) + 1) % len(order)] if now in order else "visible")
 
@@ -192,10 +193,11 @@ class EditSession:
         self.set_attribute(attribute, following[self._attributes.get(attribute)])
 
     def set_box(self, box: Box, shape: npt.NDArray[np.float64] | None = None) -> None:
-        """Change the face's box; ``shape`` (L, 2) comes along where the points were placed by the box alone."""
+        """Change the face's box; with ``shape`` (L, 2), its points too, where the box alone had placed them."""
         after = {}
         if shape is not None:
-            after = {i: replace(self._marks[i], x=float(x), y=float(y)) for i, (x, y) in enumerate(shape)}
+            places = [(float(x), float(y)) for x, y in shape]
+            after = {i: replace(m, x=places[i][0], y=places[i][1]) for i, m in enumerate(self._marks) if m.present}
         self._commit("box", after, box=box)
 
     # History
