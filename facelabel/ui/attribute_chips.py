@@ -44,24 +44,28 @@ class _Chip(QAbstractButton):
         self.attribute = attribute
         self._number = number
         self._value: bool | None = None
-        self.setToolTip(attribute.definition)
+        self._name = attribute.id.capitalize()
+        self.setToolTip(f"{attribute.title}: {attribute.definition}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_value(None)
 
     def show_value(self, value: bool | None) -> None:
         self._value = value
-        words = {None: self.tr("not set"), True: self.tr("yes"), False: self.tr("no")}
-        self.setText(f"{self.attribute.title}: {words[value]}")
-        self.setAccessibleName(self.text())
-        self.updateGeometry()
+        short = {None: "?", True: self.tr("yes"), False: self.tr("no")}
+        self.setText(f"{self._name}  {short[value]}")
+        said = self.tr("not set") if value is None else short[value]
+        self.setAccessibleName(f"{self.attribute.title}: {said}")
         self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        widest = f"{self.attribute.title}: {self.tr('not set')}"
-        return QSize(metrics.horizontalAdvance(widest) + metrics.horizontalAdvance("0") + 34, metrics.height() + 12)
+        widest = f"{self._name}  {self.tr('yes')}"
+        return QSize(metrics.horizontalAdvance(widest) + metrics.height() + 26, metrics.height() + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(64, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, painter = theme.current(), QPainter(self)
@@ -85,5 +89,6 @@ class _Chip(QAbstractButton):
         if self._value is False:
             painter.setPen(colours.text)
         area = rect.adjusted(key.width() + 13, 0, -8, 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, int(area.width()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

@@ -26,7 +26,8 @@ def keys_of(action: Action) -> str:
         else:
             native = [f"{native[0]}–{native[-1]}"]
     mouse = [QCoreApplication.translate("actions", action.mouse)] if action.mouse else []
-    # Enter of the number pad reads like the other Enter.
+    # Return is the Enter key of the main block: one word for both.
+    native = ["Enter" if key == "Return" else key for key in native]
     return ", ".join(dict.fromkeys([*native, *mouse]))
 
 
@@ -47,12 +48,7 @@ class KeysOverlay(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(44)
         for groups in _COLUMNS:
-            column = QVBoxLayout()
-            for group in groups:
-                shown = [a for a in ACTIONS if a.group == group and (attributes or a.id != "attribute")]
-                column.addLayout(self._group(group, shown))
-            column.addStretch(1)
-            columns.addLayout(column)
+            columns.addLayout(self._column(groups, attributes=attributes))
         body.addLayout(columns)
         hint = QLabel(self.tr("Single letters rest while you type in a text field. Esc closes this."))
         hint.setProperty("role", "dim")
@@ -72,19 +68,25 @@ class KeysOverlay(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def _group(self, name: str, actions: list[Action]) -> QGridLayout:
+    def _column(self, groups: tuple[str, ...], *, attributes: bool) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(3)
-        grid.setContentsMargins(0, 8, 0, 6)
-        heading = QLabel(QCoreApplication.translate("actions", name))
-        heading.setFont(theme.heading(self.font(), 1.05))
-        grid.addWidget(heading, 0, 0, 1, 2)
-        for row, action in enumerate(actions, start=1):
-            keys = QLabel(keys_of(action))
-            keys.setFont(theme.heading(self.font(), 0.95))
-            grid.addWidget(keys, row, 0)
-            grid.addWidget(QLabel(text_of(action)), row, 1)
+        grid.setVerticalSpacing(4)
+        row = 0
+        for group in groups:
+            heading = QLabel(QCoreApplication.translate("actions", group))
+            heading.setFont(theme.heading(self.font(), 1.05))
+            heading.setContentsMargins(0, 10, 0, 2)
+            grid.addWidget(heading, row, 0, 1, 2)
+            for action in ACTIONS:
+                if action.group == group and (attributes or action.id != "attribute"):
+                    row += 1
+                    keys = QLabel(keys_of(action))
+                    keys.setFont(theme.heading(self.font(), 0.95))
+                    grid.addWidget(keys, row, 0)
+                    grid.addWidget(QLabel(text_of(action)), row, 1)
+            row += 1
+        grid.setRowStretch(row, 1)
         grid.setColumnStretch(1, 1)
         return grid
 

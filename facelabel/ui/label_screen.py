@@ -112,8 +112,8 @@ class LabelScreen(QWidget):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, stretch)
         self.queue.setMinimumWidth(190)
-        self.table.setMinimumWidth(300)
-        split.setSizes([230, 740, 350])
+        self.table.setMinimumWidth(310)
+        split.setSizes([230, 740, 360])
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -170,7 +170,7 @@ class LabelScreen(QWidget):
         self._end_drag()
         self.status.set_hint("")
         if face is None:
-            self.canvas.clear(empty_words.words(self.bench.status))
+            self.canvas.clear("" if self.bench.opening else empty_words.words(self.bench.status))
         else:
             self.canvas.show_face(face.session, face.picture.size, face.others)
             row = self.bench.queue.row_of(face.id)
@@ -267,7 +267,7 @@ class LabelScreen(QWidget):
     def _show_status(self, status: CampaignStatus) -> None:
         self.status.show_status(status)
         self._show_place()
-        if self.bench.face is None:
+        if self.bench.face is None and not self.bench.opening:
             self.canvas.clear(empty_words.words(status))
         self.status_changed.emit()
 

@@ -82,9 +82,10 @@ class LandmarkModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             value = self._text(landmark, column)
         elif role == Qt.ItemDataRole.ToolTipRole:
-            value = self.scheme.landmarks[landmark].definition
+            value = f"{self.scheme.landmarks[landmark].name}: {self.scheme.landmarks[landmark].definition}"
         elif role == Qt.ItemDataRole.AccessibleTextRole:
-            value = ", ".join(text for text in (self._text(landmark, c) for c in range(4)) if text)
+            words = [self.scheme.landmarks[landmark].name, *(self._text(landmark, c) for c in range(1, 4))]
+            value = ", ".join(word for word in words if word)
         elif role == Qt.ItemDataRole.ForegroundRole:
             value = self._colour(landmark, column)
         elif role == Qt.ItemDataRole.TextAlignmentRole and column == 1:
@@ -107,7 +108,9 @@ class LandmarkModel(QAbstractItemModel):
 
     def _text(self, landmark: int, column: int) -> str:
         if column == 0:
-            return self.scheme.landmarks[landmark].name
+            known = self.scheme.landmarks[landmark]
+            # The heading above says the group already.
+            return known.name.removeprefix(f"{known.group}-")
         if not self._marks or self.session is None:
             return ""
         mark = self._marks[landmark]
@@ -124,7 +127,7 @@ class LandmarkModel(QAbstractItemModel):
 
     def _source(self, mark: Mark) -> str:
         if mark.source == "moved":
-            return self.tr("moved {:.1f} px").format(mark.moved)
+            return self.tr("moved {:.1f}").format(mark.moved)
         if mark.source == "placed":
             return self.tr("by hand")
         if mark.source == "imported":

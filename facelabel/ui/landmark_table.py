@@ -51,11 +51,11 @@ class LandmarkTable(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         metrics = self.fontMetrics()
-        for column, widest in ((1, "100 %"), (2, self.tr("occluded")), (3, self.tr("moved {:.1f} px").format(88.8))):
+        for column, widest in ((1, "100 %"), (2, self.tr("occluded")), (3, self.tr("moved {:.1f}").format(88.8))):
             caption = str(self.model.headerData(column, Qt.Orientation.Horizontal))
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(
-                column, max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(caption)) + 20
+                column, max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(caption)) + 22
             )
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
@@ -85,6 +85,7 @@ class LandmarkTable(QWidget):
         index = self.model.index_of(landmark)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index.parent() if index.row() == 0 else index)
         self.view.scrollTo(index)
 
     def _choose(self, index: QModelIndex) -> None:

@@ -72,6 +72,11 @@ class Workbench(QObject):
         return None if self.face is None else self.face.session
 
     @property
+    def opening(self) -> bool:
+        """Whether a face is on its way to the desk."""
+        return self._opening is not None
+
+    @property
     def seconds(self) -> float:
         """Active time on the open face."""
         return self._clock.seconds
@@ -169,6 +174,10 @@ class Workbench(QObject):
     def _open_next(self, after: int | None) -> None:
         following = self.queue.next_open(after)
         if following is not None:
+            if following not in self._ready and self.face is not None:
+                # The face that left must not take the keys that come before the next one is there.
+                self.face, self._opening = None, following
+                self.opened.emit()
             self.open(following)
         elif self.face is not None:
             self.face = None
@@ -180,6 +189,8 @@ class Workbench(QObject):
     def _could_not_open(self, error: Exception) -> None:
         self._opening = None
         self._fail(error)
+        if self.face is None:
+            self.opened.emit()
 
     def _read_ahead(self) -> None:
         for row in self._next_rows():

@@ -64,7 +64,7 @@ def paint_face(
     if target is not None and target != current and marks[target].present:
         _stroke_circle(painter, QPointF(*points[target]), look.size * 2.2, QPen(QColor(255, 255, 255), 1.4))
     if look.names:
-        _paint_names(painter, scheme, points, look, theme)
+        _paint_names(painter, scheme, points, look, current)
     if current is not None and marks[current].present:
         at = QPointF(*points[current])
         paint_marker(painter, at, marks[current], theme.group_colours[scheme.landmarks[current].group], look.size * 1.4)
@@ -136,12 +136,15 @@ def _paint_edges(painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float
         painter.drawPath(path)
 
 
-def _paint_names(painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float64], look: Look, theme: Theme) -> None:
+def _paint_names(
+    painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float64], look: Look, current: int | None
+) -> None:
+    """The name of each landmark but the current one, which has its own label."""
     distance = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
     np.fill_diagonal(distance, np.inf)
     crowded = np.nan_to_num(distance, nan=np.inf).min(axis=1, initial=np.inf) < _ROOM
     for index, (x, y) in enumerate(points):
-        if np.isnan(x):
+        if np.isnan(x) or index == current:
             continue
         text = str(index + 1) if crowded[index] else scheme.landmarks[index].name
         _label(painter, QPointF(x, y), text, look.size * 1.8, emphasised=False)
