@@ -162,12 +162,23 @@ def _line_of(text: str, location: tuple[Any, ...], said: str) -> int | None:
         after = range(0 if found is None else found, len(lines))
         if isinstance(part, int):
             table = f"[[{location[depth - 1]}]]"
-            entries = [n for n in after if lines[n].startswith((table, "{"))]
+            tables = [n for n in after if lines[n].startswith(table)]
+            entries = tables or [n for n in _list_at(lines, after.start) if lines[n].startswith("{")]
             found = entries[part] if part < len(entries) else found
         else:
             starts = (f"{part}=", f"[{part}]", f"[[{part}]]")
             found = next((n for n in after if lines[n].startswith(starts)), found)
     return None if found is None else found + 1
+
+
+def _list_at(lines: list[str], start: int) -> range:
+    """The lines from ``start`` to the one that closes its brackets."""
+    depth = 0
+    for n in range(start, len(lines)):
+        depth += lines[n].count("[") - lines[n].count("]")
+        if depth <= 0:
+            return range(start, n + 1)
+    return range(start, len(lines))
 
 
 def load(name_or_path: str | Path) -> Scheme:

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from itertools import takewhile
+from typing import NoReturn
 
 from facelabel.errors import FacelabelError
 
+STOPPED = 130
+"""The exit code of a command that Ctrl-C ended, as shells have it."""
+
 
 def main() -> None:
-    """The ``facelabel`` command: exit code 0, 2 for what a user can put right (one line on stderr), 1 for a bug."""
+    """The ``facelabel`` command: exit code 0, 2 for what a user can put right (one line on stderr), 1 for a bug.
+
+    With ``--json`` a refusal is a document too: ``{"error": {"what", "where", "line", "cure"}}`` on stdout.
+    """
+    from typer.exceptions import TyperException
+
     from facelabel.cli.app import app
 
     try:
-        app()
+        code = app(standalone_mode=False)
     except FacelabelError as error:
-        print(f"facelabel: {error}", file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print("facelabel: stopped", file=sys.stderr)
-        sys.exit(130)
+        _refuse(error)
+    except TyperException as error:
+        said = error.format_message().replace("Value error, ", "").rstrip(".")
+        context = getattr(error, "ctx", None)
+        _refuse(FacelabelError(said, cure=f"see {context.command_path if context else 'facelabel'} --help"))
+    if code == STOPPED:
+        _refuse(FacelabelError("stopped"), STOPPED)
+    sys.exit(code)
+
+
+def _refuse(error: FacelabelError, code: int = 2) -> NoReturn:
+    print(f"facelabel: {error}", file=sys.stderr)
+    if "--json" in takewhile(lambda word: word != "--", sys.argv[1:]):
+        told = {"what": error.what, "where": error.where, "line": error.line, "cure": error.cure}
+        print(json.dumps({"error": told}, indent=2))
+    sys.exit(code)

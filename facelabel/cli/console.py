@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -71,6 +72,6 @@ def to_progress(report: Callable[[str, int, int, float | None], None]) -> Callab
 
 
 def existing(project: Path) -> Path:
-    if not project.is_dir():
-        raise FacelabelError("there is no project here", where=project, cure=f"facelabel new {project}")
+    if not project.exists():
+        raise FacelabelError("there is no project here", where=project, cure=f"facelabel new {quote(str(project))}")
     return project

@@ -10,6 +10,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,12 +112,10 @@ def export(project: Project, out: Path, options: ExportOptions) -> ExportReport:
             where=out,
             cure="complete the labels, or choose another format",
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh, absent = None, [folder for folder in out.parents if not folder.exists()]
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise _cannot_write(out, error) from error
-    try:
         written = _write(project, fresh, kept, options)
         manifest = _manifest(project, options, written, left_out, numbers)
         (fresh / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
@@ -125,7 +124,11 @@ def export(project: Project, out: Path, options: ExportOptions) -> ExportReport:
     except OSError as error:
         raise _cannot_write(out, error) from error
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
+        for folder in absent:
+            with suppress(OSError):  # Only an empty one goes.
+                folder.rmdir()
     return ExportReport(out, options.format, len(written), left_out)
 
 

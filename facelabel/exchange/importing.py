@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy.orm import Session
 
 from facelabel.errors import FacelabelError, FormatError
@@ -26,7 +27,7 @@ from facelabel.images.find import find_images
 from facelabel.store import faces, images, labels
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
-from facelabel.store.tables import Image
+from facelabel.store.tables import Face, Image
 
 SAME_FACE = 0.5
 """Two boxes of one image that overlap more than this are the same face."""
@@ -67,7 +68,8 @@ def import_folder(
     Raises FacelabelError when there is nothing to import, or when a list of labels or boxes is at fault.
     """
     if not folder.is_dir():
-        raise FacelabelError("no such folder", where=folder, cure="name a folder of photos")
+        said = "is a file" if folder.exists() else "no such folder"
+        raise FacelabelError(said, where=folder, cure="name a folder of photos")
     found = _photos(project, folder, labels, boxes, origin)
     if not found:
         raise FacelabelError(
@@ -77,16 +79,18 @@ def import_folder(
         )
     given = _boxes_by_photo(boxes, folder) if boxes else {}
     report = ImportReport()
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    pool = ThreadPoolExecutor(max_workers=2)
+    try:
         for done, chunk in _chunks(_probed(pool, found)):
             if cancelled():
                 report.cancelled = True
-                pool.shutdown(cancel_futures=True)
                 break
             with project.writing() as session:
                 for photo, info in chunk:
                     _add(session, project, photo, info, given.get(photo.path.resolve(), []), author, report)
             progress("import", done, len(found))
+    finally:
+        pool.shutdown(cancel_futures=True)
     return report
 
 
@@ -153,7 +157,11 @@ def _add(
     assert isinstance(info, ImageInfo)
     image = _image(session, project, photo.path, info, report)
     for label in photo.faces:
-        _add_label(session, image, label, author, report)
+        try:
+            _add_label(session, image, label, author, report)
+        except FormatError as error:
+            images.refuse(session, label.file, str(error))
+            report.refused.append((str(label.file), str(error)))
     for box, source in boxes:
         if not any(
             face.source == source or faces.box_of(face).overlap(box) > SAME_FACE
@@ -201,17 +209,27 @@ def _copied(project: Project, path: Path, info: ImageInfo) -> Path:
 
 
 def _add_label(session: Session, image: Image, label: LabelledFace, author: str, report: ImportReport) -> None:
-    box = Box.around(label.shape)
+    """Store it with the face that it belongs to. Raises FormatError when its landmarks do not tell which that is."""
     present = faces.of_image(session, image.id)
     if any(face.source == label.source for face in present):
         return
-    same = max(present, key=lambda face: faces.box_of(face).overlap(box), default=None)
-    if same is not None and faces.box_of(same).overlap(box) > SAME_FACE:
-        if same.state == "labelled":
-            return
-        faces.set_box(session, same.id, box, source="labels")
+    box = label.box
+    same = _around(label.shape, present) if box is None else _overlapping(box, present)
+    if same is not None and same.state == "labelled":
+        return
+    if box is None and same is None:
+        raise FormatError(
+            "its landmarks stand at a single place, which makes no face box",
+            where=label.file,
+            line=label.line,
+            cure="import a box around it first (--boxes), then the labels again",
+        )
+    if same is not None:
         face = same
+        if box is not None:
+            faces.set_box(session, same.id, box, source="labels")
     else:
+        assert box is not None
         face = faces.add(session, image.id, box, source="labels", origin=label.source)
         report.faces += 1
     absent = np.isnan(label.shape[:, 0])
@@ -224,3 +242,19 @@ def _add_label(session: Session, image: Image, label: LabelledFace, author: str,
     )
     labels.add(session, face.id, record, author=author, origin="import")
     report.labels += 1
+
+
+def _overlapping(box: Box, present: list[Face]) -> Face | None:
+    best = max(present, key=lambda face: faces.box_of(face).overlap(box), default=None)
+    return best if best is not None and faces.box_of(best).overlap(box) > SAME_FACE else None
+
+
+def _around(shape: npt.NDArray[np.float64], present: list[Face]) -> Face | None:
+    """The smallest face whose box holds all landmarks of ``shape`` (L, 2) that are present."""
+    shown = shape[~np.isnan(shape).any(axis=1)]
+    holding = [
+        face
+        for face in present
+        if ((shown >= (face.left, face.top)) & (shown <= (face.left + face.width, face.top + face.height))).all()
+    ]
+    return min(holding, key=lambda face: face.width * face.height, default=None)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from facelabel.errors import FacelabelError, FormatError
 from facelabel.formats import pts, wflw
 from facelabel.formats.pts import Origin
+from facelabel.geometry import Box
 from facelabel.images.find import find_images
 from facelabel.schemes import Scheme
 
@@ -21,11 +22,25 @@ LabelKind = Literal["pts", "wflw"]
 
 @dataclass(frozen=True)
 class LabelledFace:
-    """A label as a file states it. ``shape`` (L, 2) is in image pixels, 0-based; ``source`` names file and line."""
+    """A label as a file states it. ``shape`` (L, 2) is in image pixels, 0-based; ``line`` is 1-based."""
 
     shape: npt.NDArray[np.float64]
-    source: str
+    file: Path
+    line: int | None = None
     attributes: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """File and line, as the face that it becomes keeps it."""
+        return self.file.name if self.line is None else f"{self.file.name}:{self.line}"
+
+    @property
+    def box(self) -> Box | None:
+        """The tight box of the landmarks; of landmarks on a level or upright line the square about them, and None for
+        landmarks at a single place, which say where a face is but not how large."""
+        tight = Box.around(self.shape)
+        box = tight if tight.width and tight.height else tight.square()
+        return box if box.width else None
 
 
 @dataclass(frozen=True)
@@ -48,14 +63,14 @@ def read_folder(folder: Path, kind: LabelKind, scheme: Scheme, *, origin: Origin
 
 
 def _with_pts(image: Path, scheme: Scheme, origin: Origin) -> LabelledImage:
-    file = image.with_suffix(".pts")
-    if not file.exists():
+    file = next((file for file in map(image.with_suffix, (".pts", ".PTS")) if file.is_file()), None)
+    if file is None:
         return LabelledImage(image, [])
     try:
         shape = pts.read(file, points=scheme.size, origin=origin)
     except FacelabelError as error:
         return LabelledImage(image, [], refused=(file, str(error)))
-    return LabelledImage(image, [LabelledFace(shape, file.name)])
+    return LabelledImage(image, [LabelledFace(shape, file)])
 
 
 def _from_wflw_lists(folder: Path, scheme: Scheme) -> list[LabelledImage]:
@@ -72,9 +87,9 @@ def _from_wflw_lists(folder: Path, scheme: Scheme) -> list[LabelledImage]:
         )
     found: dict[Path, list[LabelledFace]] = {}
     for file in lists:
-        for number, face in enumerate(wflw.read(file), start=1):
-            image = _photo_of(face.image, file, folder)
-            label = LabelledFace(face.shape, f"{file.name}:{number}", face.attributes or {})
+        for face in wflw.read(file):
+            image = _photo_of(face, file, folder)
+            label = LabelledFace(face.shape, file, face.line, face.attributes or {})
             known = found.setdefault(image, [])
             # The subset lists of WFLW name faces of the main list again.
             if not any(np.array_equal(other.shape, face.shape, equal_nan=True) for other in known):
@@ -82,13 +97,14 @@ def _from_wflw_lists(folder: Path, scheme: Scheme) -> list[LabelledImage]:
     return [LabelledImage(path, faces) for path, faces in found.items()]
 
 
-def _photo_of(name: str, file: Path, folder: Path) -> Path:
+def _photo_of(face: wflw.WflwFace, file: Path, folder: Path) -> Path:
     for root in _roots(file, folder):
-        if (root / name).is_file():
-            return root / name
+        if (root / face.image).is_file():
+            return root / face.image
     raise FormatError(
-        f"the photo '{name}' is not there",
+        f"the photo '{face.image}' is not there",
         where=file,
+        line=face.line,
         cure=f"put it under {folder / 'WFLW_images'}, or beside the list",
     )
 

@@ -37,6 +37,8 @@ class WflwFace:
     shape: npt.NDArray[np.float64]
     rectangle: tuple[int, int, int, int] | None
     attributes: dict[str, bool] | None
+    line: int | None = None
+    """The 1-based line of the list that it was read from."""
 
 
 def read(path: str | Path) -> list[WflwFace]:
@@ -58,13 +60,14 @@ def _face(values: list[str], path: str | Path, n: int) -> WflwFace:
         raise FormatError(f"'{image}' is no image path", where=path, line=n, cure="the line has to end with the path")
     shape = np.array([number(value, path, n) for value in values[: 2 * POINTS]]).reshape(POINTS, 2)
     if len(values) == _PLAIN:
-        return WflwFace(image, shape, None, None)
+        return WflwFace(image, shape, None, None, n)
     x_min, y_min, x_max, y_max = (_whole(value, path, n) for value in values[2 * POINTS : 2 * POINTS + 4])
     flags = dict(zip(ATTRIBUTES, values[2 * POINTS + 4 : -1], strict=True))
     for name, flag in flags.items():
         if flag not in ("0", "1"):
             raise FormatError(f"{name} is '{flag}'", where=path, line=n, cure="an attribute is 0 or 1")
-    return WflwFace(image, shape, (x_min, y_min, x_max, y_max), {name: flag == "1" for name, flag in flags.items()})
+    named = {name: flag == "1" for name, flag in flags.items()}
+    return WflwFace(image, shape, (x_min, y_min, x_max, y_max), named, n)
 
 
 def _whole(value: str, path: str | Path, n: int) -> int:
