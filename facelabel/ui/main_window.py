@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMessageBox,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from facelabel import settings as settings_file
 from facelabel.campaign.loop import Campaign
-from facelabel.errors import ProjectLockedError
+from facelabel.errors import FacelabelError, ProjectLockedError
 from facelabel.jobs.supervisor import Supervisor
 from facelabel.settings import Settings
 from facelabel.store.project import Project
@@ -34,11 +28,10 @@ from facelabel.ui.background import Background
 from facelabel.ui.dialogs.problems import show_problem
 from facelabel.ui.job_thread import MakeSupervisor
 from facelabel.ui.menus import Menus
+from facelabel.ui.navigation import Navigation, Screen
 from facelabel.ui.news import NewsBar
 from facelabel.ui.start_screen import StartScreen
 from facelabel.ui.workspace import News, Workspace
-
-Screen = Literal["start", "label", "campaign"]
 
 
 class MainWindow(QMainWindow):
@@ -60,15 +53,13 @@ class MainWindow(QMainWindow):
         self.start = StartScreen()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
-        self._buttons: dict[Screen, QToolButton] = {}
-        self._trainer_text = QLabel()
-        self._trainer_text.setProperty("role", "dim")
-        self._project_name = QLabel()
+        self.navigation = Navigation()
+        self.navigation.wanted.connect(self.show_screen)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._navigation())
+        column.addWidget(self.navigation)
         column.addWidget(self.news)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(body)
@@ -80,36 +71,6 @@ class MainWindow(QMainWindow):
         self._restore()
         self.start.show_recent(self.settings.recent)
         self.show_screen("start")
-
-    def _navigation(self) -> QFrame:
-        bar = QFrame()
-        bar.setProperty("role", "navigation")
-        bar.setAccessibleName(self.tr("Screens"))
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 0, 16, 0)
-        row.setSpacing(0)
-        group = QButtonGroup(self)
-        screens: tuple[tuple[Screen, str], ...] = (
-            ("start", self.tr("Start")),
-            ("label", self.tr("Label")),
-            ("campaign", self.tr("Campaign")),
-        )
-        for name, caption in screens:
-            button = QToolButton()
-            button.setText(caption)
-            button.setCheckable(True)
-            button.setProperty("role", "screen")
-            button.setAccessibleName(self.tr("Screen: {}").format(caption))
-            button.clicked.connect(lambda _=False, wanted=name: self.show_screen(wanted))
-            group.addButton(button)
-            row.addWidget(button)
-            self._buttons[name] = button
-        row.addStretch(1)
-        row.addWidget(self._trainer_text)
-        row.addSpacing(16)
-        self._project_name.setFont(theme.heading(self.font(), 1.0))
-        row.addWidget(self._project_name)
-        return bar
 
     def show_screen(self, name: Screen) -> None:
         """Go to a screen; one that the open project does not have leaves the window where it is."""
@@ -125,11 +86,10 @@ class MainWindow(QMainWindow):
             if name == "label" and work is not None:
                 work.advance()
         shown = next(other for other, widget in pages.items() if widget is self.stack.currentWidget())
-        self._buttons[shown].setChecked(True)
-        self._buttons["label"].setEnabled(pages["label"] is not None)
-        self._buttons["campaign"].setEnabled(work is not None)
-        read_only = self.tr("The project is open read-only.") if work is not None and work.label is None else ""
-        self._buttons["label"].setToolTip(read_only)
+        allowed = {other for other, widget in pages.items() if widget is not None}
+        read_only = work is not None and work.label is None
+        why_not = self.tr("The project is open read-only.") if read_only else self.tr("Open a project first.")
+        self.navigation.show_screens(shown, allowed, why_not)
 
     def browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a project"))
@@ -164,7 +124,7 @@ class MainWindow(QMainWindow):
         self.workspace = work
         work.news.connect(self._tell)
         work.problem.connect(self.show_problem)
-        work.trainer.changed.connect(lambda: self._trainer_text.setText(work.trainer.text()))
+        work.trainer.changed.connect(lambda: self.navigation.trainer.setText(work.trainer.text()))
         work.trainer.ended.connect(self._go_on_after_job)
         card = work.screen.status_card
         card.label_wanted.connect(lambda: self.show_screen("label"))
@@ -176,7 +136,7 @@ class MainWindow(QMainWindow):
         self.news.clear()
         for notice in notices:
             self.news.tell(notice, "warn")
-        self._project_name.setText(project.folder.name + (self.tr(" (read-only)") if project.read_only else ""))
+        self.navigation.project.setText(project.folder.name + (self.tr(" (read-only)") if project.read_only else ""))
         self.setWindowTitle(f"{project.folder.name} – facelabel")
         self.settings.remember(project.folder)
         self._save_settings()
@@ -190,7 +150,7 @@ class MainWindow(QMainWindow):
             then()
         elif self.workspace.busy:
             self._ask_to_stop(then)
-        else:
+        elif self._all_saved(then):
             self._close_project()
             then()
 
@@ -204,8 +164,9 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, self.settings.theme)
+        if self.workspace is not None and self.workspace.label is not None:
+            self.workspace.label.apply_settings()
         self._save_settings()
-        self.update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closed:
@@ -213,6 +174,8 @@ class MainWindow(QMainWindow):
         elif self.workspace is not None and self.workspace.busy:
             event.ignore()
             self._ask_to_stop(self.close)
+        elif not self._all_saved(self.close):
+            event.ignore()
         else:
             self._close_project()
             self._background.shutdown()
@@ -220,6 +183,31 @@ class MainWindow(QMainWindow):
                 self._window_state().setValue("geometry", self.saveGeometry())
             self._closed = True
             event.accept()
+
+    def _all_saved(self, then: Callable[[], object]) -> bool:
+        """Whether every decision is in the store; where it cannot be (a full disk, say), the person says what to do."""
+        if self.workspace is None or self.workspace.label is None:
+            return True
+        try:
+            self.workspace.label.flush()
+        except FacelabelError as error:
+            box = QMessageBox(
+                QMessageBox.Icon.Critical, "facelabel", self.tr("Some labels are not saved yet."), parent=self
+            )
+            box.setInformativeText(str(error))
+            again = box.addButton(self.tr("Try again"), QMessageBox.ButtonRole.AcceptRole)
+            lose = box.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
+            box.addButton(QMessageBox.StandardButton.Cancel)
+            again.clicked.connect(lambda: self.leave_project(then))
+            lose.clicked.connect(lambda: self._lose(then))
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()
+            return False
+        return True
+
+    def _lose(self, then: Callable[[], object]) -> None:
+        self._close_project()
+        then()
 
     def _ask_to_stop(self, then: Callable[[], object]) -> None:
         box = QMessageBox(
@@ -238,6 +226,7 @@ class MainWindow(QMainWindow):
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         stop.clicked.connect(lambda: self._stop_job(then))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def _stop_job(self, then: Callable[[], object]) -> None:
@@ -265,8 +254,8 @@ class MainWindow(QMainWindow):
                 screen.deleteLater()
         work.deleteLater()
         self.news.clear()
-        self._project_name.clear()
-        self._trainer_text.clear()
+        self.navigation.project.clear()
+        self.navigation.trainer.clear()
         self.setWindowTitle("facelabel")
         self.start.show_recent(self.settings.recent)
         self.show_screen("start")
@@ -277,6 +266,7 @@ class MainWindow(QMainWindow):
         look = box.addButton(self.tr("Open read-only"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         look.clicked.connect(lambda: self.open_project(folder, read_only=True))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def _tell(self, news: News) -> None:

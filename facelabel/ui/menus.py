@@ -95,8 +95,17 @@ class Menus(QObject):
             action.setEnabled(work is not None and work.label is not None)
         self.label_menu.clear()
         if work is not None and work.label is not None:
-            self.label_menu.addActions(work.label.actions())
+            self._fill_label_menu(work.label.actions())
         self.label_menu.setEnabled(not self.label_menu.isEmpty())
+
+    def _fill_label_menu(self, actions: list[QAction]) -> None:
+        """One submenu a group, in the order of the registry."""
+        groups: dict[str, QMenu] = {}
+        for action in actions:
+            group = str(action.data())
+            if group not in groups:
+                groups[group] = self.label_menu.addMenu(self.tr(group))
+            groups[group].addAction(action)
 
     def new_project(self, photos: str = "") -> None:
         wizard = NewProjectWizard(self._window.settings.author, Path(photos) if photos else None, self._window)

@@ -18,7 +18,8 @@ from facelabel.jobs.messages import JobSpec, Message
 from facelabel.settings import Settings
 from facelabel.ui import app, theme
 from facelabel.ui.job_thread import Runs
-from facelabel.ui.main_window import MainWindow, Screen
+from facelabel.ui.main_window import MainWindow
+from facelabel.ui.navigation import Screen
 
 SETTLE = 1500
 """Milliseconds that a screen gets to read, decode and paint."""

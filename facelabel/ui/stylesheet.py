@@ -28,7 +28,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QListView, QTabl
     selection-color: $accent_text;
 }
 QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
-QAbstractSpinBox { padding: 4px 2px 4px 6px; min-height: 20px; }
+QAbstractSpinBox { padding: 4px 2px; min-height: 20px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
     border: 2px solid $accent;
 }
@@ -44,6 +44,16 @@ QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 10p
 QAbstractSpinBox:disabled, QComboBox:disabled, QLineEdit:disabled { background: $window; color: $dim_text; }
 QTableView[role="plain"], QListView[role="plain"] { border: none; }
 QTableView[role="plain"]::item { padding: 0 8px; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $dim_text; background: $base;
+}
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$icons/check-$tick.svg");
+}
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }
@@ -87,6 +97,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 """)
 
 
-def stylesheet(colours: Mapping[str, str]) -> str:
+def stylesheet(colours: Mapping[str, str], *, dark: bool) -> str:
     """The application's style sheet with the theme's colours, given by name as ``#rrggbb``."""
-    return _SHEET.substitute(colours, icons=assets.folder("resources/icons").as_posix())
+    icons = assets.folder("resources/icons").as_posix()
+    return _SHEET.substitute(colours, icons=icons, tick="dark" if dark else "light")

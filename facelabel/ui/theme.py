@@ -120,7 +120,7 @@ def apply(application: QApplication, choice: Choice) -> Theme:
     theme = DARK if dark else LIGHT
     application.setStyle("Fusion")
     application.setPalette(palette(theme))
-    application.setStyleSheet(stylesheet({name: colour.name() for name, colour in colours(theme).items()}))
+    application.setStyleSheet(stylesheet({name: colour.name() for name, colour in colours(theme).items()}, dark=dark))
     return theme
 
 

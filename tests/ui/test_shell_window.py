@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from facelabel import settings as settings_file
-from facelabel.errors import FormatError
+from facelabel.errors import FormatError, StoreError
 from facelabel.settings import Settings
 from facelabel.store.project import Project
 from facelabel.ui import app, theme
@@ -171,3 +171,26 @@ def test_the_application_has_a_name(qapp: QApplication) -> None:
     assert app.prepare() is qapp
     assert qapp.applicationName() == "facelabel"
     assert Settings().theme == "system"
+
+
+def test_a_label_that_cannot_be_saved_keeps_the_window_open(
+    qtbot: QtBot, tmp_path: Path, worker: FakeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path / "p", 3)
+    window = show(qtbot, worker)
+    open_project(qtbot, window, tmp_path / "p")
+    assert window.workspace is not None
+    label = window.workspace.label
+    assert label is not None
+
+    def full() -> None:
+        raise StoreError("the disk is full", cure="free some space")
+
+    monkeypatch.setattr(label, "flush", full)
+    assert not window.close()
+    box = box_of(qtbot, window)
+    assert "the disk is full (free some space)" in box.informativeText()
+    monkeypatch.undo()
+    next(b for b in box.findChildren(QPushButton) if b.text() == "Try again").click()
+    assert not window.isVisible()
+    assert window.workspace is None

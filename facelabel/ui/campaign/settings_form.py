@@ -57,6 +57,7 @@ class SettingsForm(Card):
         self.state = dim()
         self.state.setAccessibleName(self.tr("Whether the settings are saved"))
         self.body.addWidget(self.state)
+        self.body.addStretch()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(self.DELAY)
@@ -223,6 +224,7 @@ def _number(suffix: str) -> QSpinBox:
     box = QSpinBox()
     box.setRange(0, 1_000_000_000)
     box.setGroupSeparatorShown(True)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
     box.setSuffix(suffix)
     box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
     return box
@@ -232,5 +234,6 @@ def _percent() -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setRange(0, 100)
     box.setDecimals(0)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
     box.setSuffix(" %")
     return box

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from facelabel.exchange.exporting import ExportOptions, ExportReport, export, questions
 from facelabel.store.project import Project
 from facelabel.ui.background import Background
-from facelabel.ui.card import dim
+from facelabel.ui.card import align_labels, dim
 from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.dialogs.task_dialog import TaskDialog
 
@@ -73,6 +73,7 @@ class ExportDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._form.addRow(buttons)
+        align_labels(self._form)
         self.format.currentIndexChanged.connect(self._ask)
         self.unset.currentIndexChanged.connect(self._check)
         self.out.changed.connect(self._check)

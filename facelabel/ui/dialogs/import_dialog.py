@@ -14,7 +14,7 @@ from facelabel.exchange.importing import ImportReport, import_folder
 from facelabel.formats.pts import Origin
 from facelabel.store.project import Project
 from facelabel.ui.background import Cancelled, Report
-from facelabel.ui.card import dim
+from facelabel.ui.card import align_labels, dim
 from facelabel.ui.dialogs.new_project_plan import FacesBy
 from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.dialogs.task_dialog import TaskDialog
@@ -82,6 +82,7 @@ class ImportDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._form.addRow(self.buttons)
+        align_labels(self._form)
         for changed in (self.photos.changed, self.boxes.changed, self.faces.currentIndexChanged):
             changed.connect(self._check)
         self._check()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget, QWizard
 
+from facelabel.ui.card import set_role
 from facelabel.ui.dialogs.new_project_pages import CampaignPage, FacesPage, PhotosPage, SchemePage
 from facelabel.ui.dialogs.new_project_plan import Created, NewProject
 from facelabel.ui.dialogs.task_dialog import TaskDialog
@@ -25,6 +26,8 @@ class NewProjectWizard(QWizard):
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.setButtonText(QWizard.WizardButton.FinishButton, self.tr("Create the project"))
         self.setMinimumSize(760, 600)
+        for kind in (QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton):
+            set_role(self.button(kind), "primary")
         self.photos = PhotosPage(photos)
         self.scheme = SchemePage()
         self.faces = FacesPage(self.scheme.choice)

@@ -27,7 +27,7 @@ from facelabel.formats.pts import Origin
 from facelabel.schemes import Scheme
 from facelabel.ui.campaign.checks import problems
 from facelabel.ui.campaign.settings_form import SettingsForm
-from facelabel.ui.card import dim
+from facelabel.ui.card import align_labels, dim
 from facelabel.ui.dialogs.new_project_plan import FacesBy, NewProject, folder_beside
 from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.dialogs.scheme_preview import SchemePreview
@@ -63,6 +63,7 @@ class PhotosPage(_Page):
         form.addRow(self.tr("Project &folder"), self.folder)
         form.addRow("", self.copy)
         form.addRow("", self.said)
+        align_labels(form)
         self._suggested: Path | None = None
         self.photos.changed.connect(self._suggest)
         self.photos.changed.connect(self.completeChanged)
@@ -87,8 +88,9 @@ class SchemePage(_Page):
         self.setSubTitle(self.tr("Which points every face gets. It cannot be changed later."))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Landmark schemes"))
+        self.list.setSpacing(4)
         for scheme in schemes.shipped().values():
-            item = QListWidgetItem(self.tr("{} · {} landmarks").format(scheme.title, scheme.size))
+            item = QListWidgetItem(scheme.title)
             item.setData(Qt.ItemDataRole.UserRole, scheme.id)
             self.list.addItem(item)
             if scheme.id == "300w-68":

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from facelabel.settings import Settings
-from facelabel.ui.card import dim
+from facelabel.ui.card import align_labels, dim
 
 
 class SettingsDialog(QDialog):
@@ -19,6 +19,7 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(420)
         self._settings = settings.model_copy()
         self.author = QLineEdit(settings.author)
+        self.author.setToolTip(self.tr("Stands with every label that you make."))
         self.theme = QComboBox()
         for key, text in (
             ("system", self.tr("As the desktop")),
@@ -30,6 +31,7 @@ class SettingsDialog(QDialog):
         self.marker = QSpinBox()
         self.marker.setRange(2, 16)
         self.marker.setSuffix(" px")
+        self.marker.lineEdit().setTextMargins(5, 0, 0, 0)
         self.marker.setValue(settings.marker_size)
         self.edges = QCheckBox(self.tr("Draw lines between landmarks"))
         self.edges.setChecked(settings.show_edges)
@@ -39,12 +41,12 @@ class SettingsDialog(QDialog):
         form.setContentsMargins(20, 18, 20, 16)
         form.setVerticalSpacing(10)
         form.addRow(self.tr("&Your name"), self.author)
-        form.addRow("", dim(self.tr("Stands with every label that you make.")))
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow(self.tr("&Size of markers"), self.marker)
         form.addRow("", self.edges)
         form.addRow("", self.names)
-        form.addRow(dim(self.tr("Changes count at once.")))
+        form.addRow(dim(self.tr("Your name stands with every label that you make. Changes count at once.")))
+        align_labels(form)
         self.author.textChanged.connect(self._collect)
         self.theme.currentIndexChanged.connect(self._collect)
         self.marker.valueChanged.connect(self._collect)
