@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPixmap
 
@@ -12,6 +14,19 @@ from facelabel.schemes import Scheme
 from facelabel.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
+_ROLES = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.DecorationRole,
+    )
+)
+"""What is answered at all: a view asks for a dozen roles of every cell, at every painting."""
 _GROUP = 2**31 - 1
 """Internal id of a group's row; a landmark's row holds the number of its group."""
 
@@ -28,15 +43,27 @@ class LandmarkModel(QAbstractItemModel):
         self._doubtful: frozenset[int] = frozenset()
 
     def show(self, session: EditSession | None) -> None:
-        """Show a session as it stands now; cheap enough for every step of a drag."""
+        """Show a session as it stands now. In the same session only the rows that differ are told, so that a step of a
+        drag repaints a row and not the table."""
+        same, marks, doubtful = session is not None and session is self.session, self._marks, self._doubtful
         self.session = session
         self._marks = () if session is None else session.marks
         doubt = session is not None and session.confidence is not None
         self._doubtful = frozenset(picking.doubtful(session)) if doubt and session is not None else frozenset()
+        if same:
+            self._tell({i for i, mark in enumerate(self._marks) if mark is not marks[i]} | (self._doubtful ^ doubtful))
+            return
         for place in range(len(self.groups)):
             group = self.index(place, 0)
             last = self.rowCount(group) - 1
             self.dataChanged.emit(self.index(0, 0, group), self.index(last, 3, group))
+
+    def _tell(self, landmarks: Iterable[int]) -> None:
+        """A cell at a time: for a range the view would repaint itself as a whole."""
+        for landmark in landmarks:
+            for column in range(1, 4):
+                cell = self.index_of(landmark, column)
+                self.dataChanged.emit(cell, cell)
 
     def index_of(self, landmark: int, column: int = 0) -> QModelIndex:
         for place, (_, indices) in enumerate(self.groups):
@@ -74,6 +101,8 @@ class LandmarkModel(QAbstractItemModel):
         return (self.tr("Landmark"), self.tr("Conf."), self.tr("Visibility"), self.tr("Source"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in _ROLES:
+            return None
         landmark = self.landmark(index)
         if landmark is None:
             return self._group_data(index, role)

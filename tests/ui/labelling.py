@@ -77,7 +77,7 @@ def screen_on(qtbot: QtBot, project: Project, *, wait: bool = True) -> Iterator[
     """A shown screen with a face open; its threads end with the block."""
     screen = LabelScreen(project, Campaign(project), Settings(author="tester"))
     qtbot.addWidget(screen)
-    screen.resize(1200, 700)
+    screen.resize(1500, 700)
     screen.show()
     try:
         if wait:

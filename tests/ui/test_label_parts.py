@@ -1,0 +1,250 @@
+"""The threads behind the label screen, and pictures on the canvas."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from facelabel.desk.desk import FacePicture
+from facelabel.errors import StoreError
+from facelabel.geometry import Box
+from facelabel.ui import image_loader
+from facelabel.ui.canvas import Picture
+from facelabel.ui.canvas.view import View
+from facelabel.ui.image_loader import THUMBNAIL, ImageLoader, covered
+from facelabel.ui.store_thread import StoreThread
+from tests.ui.labelling import LONG
+
+
+class Log:
+    """Notes what ran, where; a step in ``failing`` raises."""
+
+    def __init__(self) -> None:
+        self.ran: list[str] = []
+        self.threads: set[int] = set()
+        self.failing: set[str] = set()
+
+    def step(self, name: str):  # type: ignore[no-untyped-def]
+        def work() -> str:
+            self.threads.add(threading.get_ident())
+            if name in self.failing:
+                raise StoreError("the disk is full")
+            self.ran.append(name)
+            return name
+
+        return work
+
+
+@pytest.fixture
+def store(qapp: object):  # type: ignore[no-untyped-def]
+    thread = StoreThread()
+    yield thread
+    thread.close()
+
+
+def test_reads_and_writes_run_in_order_off_the_gui_thread(qtbot: QtBot, store: StoreThread) -> None:
+    log, told = Log(), []
+    for number in range(5):
+        store.write(log.step(f"w{number}"), told.append)
+        store.read(log.step(f"r{number}"), told.append, told.append)
+    assert store.state == "saving"
+    qtbot.waitUntil(lambda: len(told) == 10, timeout=LONG)
+    assert log.ran == told == [f"{kind}{number}" for number in range(5) for kind in "wr"]
+    assert threading.get_ident() not in log.threads
+    assert store.state == "saved"
+
+
+def test_a_write_of_the_same_key_replaces_the_one_that_waits_right_before_it(qtbot: QtBot, store: StoreThread) -> None:
+    log, gate = Log(), threading.Event()
+    store.write(gate.wait)
+    for name in ("a1", "a2"):
+        store.write(log.step(name), key="a")
+    store.write(log.step("b"))
+    store.write(log.step("a3"), key="a")
+    gate.set()
+    qtbot.waitUntil(lambda: store.state == "saved", timeout=LONG)
+    assert log.ran == ["a2", "b", "a3"]
+
+
+def test_after_a_failure_writes_wait_in_order_and_reads_go_on(qtbot: QtBot, store: StoreThread) -> None:
+    log, told, errors = Log(), [], []
+    log.failing = {"w1"}
+    for name in ("w0", "w1", "w2"):
+        store.write(log.step(name), told.append)
+    store.read(log.step("r"), told.append, errors.append)
+    qtbot.waitUntil(lambda: "r" in told and store.state == "failed", timeout=LONG)
+    assert log.ran == ["w0", "r"]
+    assert store.unsaved == 2
+    assert "the disk is full" in str(store.error)
+    with pytest.raises(StoreError, match="2 changes are not saved"):
+        store.flush()
+    store.write(log.step("w3"), told.append)
+    store.retry()
+    qtbot.waitUntil(lambda: store.unsaved == 3 and store.state == "failed", timeout=LONG)
+    log.failing = set()
+    store.retry()
+    qtbot.waitUntil(lambda: store.state == "saved", timeout=LONG)
+    assert log.ran == ["w0", "r", "w1", "w2", "w3"]
+    assert told == ["w0", "r", "w1", "w2", "w3"]
+    assert store.error is None
+
+
+def test_the_next_write_tries_the_failed_ones_again(qtbot: QtBot, store: StoreThread) -> None:
+    log = Log()
+    log.failing = {"w0"}
+    store.write(log.step("w0"))
+    qtbot.waitUntil(lambda: store.state == "failed", timeout=LONG)
+    log.failing = set()
+    store.write(log.step("w1"))
+    qtbot.waitUntil(lambda: store.state == "saved", timeout=LONG)
+    assert log.ran == ["w0", "w1"]
+
+
+def test_a_read_that_fails_tells_who_asked(qtbot: QtBot, store: StoreThread) -> None:
+    log, errors = Log(), []
+    log.failing = {"r"}
+    store.read(log.step("r"), errors.append, errors.append)
+    qtbot.waitUntil(lambda: len(errors) == 1, timeout=LONG)
+    assert isinstance(errors[0], StoreError)
+    assert store.state == "saved"
+
+
+def test_flush_waits_and_close_ends_the_thread(qtbot: QtBot, qapp: object) -> None:
+    thread, log = StoreThread(), Log()
+    for number in range(20):
+        thread.write(log.step(str(number)))
+    thread.flush()
+    assert len(log.ran) == 20
+    thread.write(log.step("last"))
+    thread.close()
+    assert log.ran[-1] == "last"
+    assert not thread.isRunning()
+
+
+def photo(folder: Path, name: str, size: tuple[int, int] = (64, 48)) -> Path:
+    path = folder / f"{name}.png"
+    Image.new("RGB", size, (200, 40, 10)).save(path)
+    return path
+
+
+@pytest.fixture
+def loader(qapp: object, tmp_path: Path):  # type: ignore[no-untyped-def]
+    made = ImageLoader(tmp_path / "thumbnails")
+    yield made
+    made.shutdown()
+
+
+def test_the_newest_request_wins(
+    qtbot: QtBot, loader: ImageLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, read, order = threading.Event(), image_loader.read, []
+
+    def slow(path: Path):  # type: ignore[no-untyped-def]
+        gate.wait()
+        order.append(path.stem)
+        return read(path)
+
+    monkeypatch.setattr(image_loader, "read", slow)
+    arrived: list[str] = []
+    loader.loaded.connect(lambda path, _: arrived.append(path.stem))
+    paths = {name: photo(tmp_path, name) for name in ("x", "y", "p1", "p2", "old", "new")}
+    loader.prefetch([paths["x"], paths["y"]])
+    qtbot.waitUntil(lambda: not loader._heap, timeout=LONG)
+    loader.prefetch([paths["p1"], paths["p2"]])
+    loader.show(paths["old"])
+    loader.show(paths["new"])
+    gate.set()
+    qtbot.waitUntil(lambda: len(arrived) == 5, timeout=LONG)
+    assert "old" not in order, "asked for, overtaken, never decoded"
+    assert order.index("new") < order.index("p1")
+    assert loader.picture(paths["new"]) is not None
+
+
+def test_memory_stays_bounded_and_the_newest_picture_is_kept(
+    qtbot: QtBot, loader: ImageLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived: list[Path] = []
+    loader.loaded.connect(lambda path, _: arrived.append(path))
+    paths = [photo(tmp_path, str(number)) for number in range(9)]
+    for number, path in enumerate(paths):
+        loader.show(path)
+        qtbot.waitUntil(lambda wanted=number + 1: len(arrived) == wanted, timeout=LONG)
+    assert [loader.picture(path) is not None for path in paths] == [False] * 3 + [True] * 6
+    monkeypatch.setattr(image_loader, "_BYTES", 1)
+    loader.show(photo(tmp_path, "big", (300, 300)))
+    qtbot.waitUntil(lambda: len(arrived) == 10, timeout=LONG)
+    assert list(loader._pictures) == [tmp_path / "big.png"]
+
+
+def test_a_picture_that_cannot_be_read_is_told(qtbot: QtBot, loader: ImageLoader, tmp_path: Path) -> None:
+    path = tmp_path / "text.jpg"
+    path.write_text("no picture")
+    with qtbot.waitSignal(loader.failed, timeout=LONG) as failed:
+        loader.show(path)
+    assert failed.args[0] == path
+    assert "not a picture" in failed.args[1]
+
+
+def test_a_thumbnail_shows_the_face_and_is_kept_on_disk(qtbot: QtBot, loader: ImageLoader, tmp_path: Path) -> None:
+    pixels = np.full((600, 900, 3), 30, dtype=np.uint8)
+    box = Box(500, 200, 100, 100)
+    area = covered(box)
+    pixels[int(area.top) : int(area.bottom), int(area.left) : int(area.right)] = (30, 200, 30)
+    path = tmp_path / "face.png"
+    Image.fromarray(pixels).save(path)
+    face = FacePicture(path, "a" * 64, (900, 600), box)
+    for attempt in range(2):
+        with qtbot.waitSignal(loader.thumbnail_ready, timeout=LONG) as ready:
+            loader.thumbnail(7, face)
+        number, image = ready.args
+        assert number == 7
+        assert (image.width(), image.height()) == (THUMBNAIL, THUMBNAIL)
+        for x, y in ((4, 4), (THUMBNAIL // 2, THUMBNAIL // 2), (THUMBNAIL - 5, THUMBNAIL - 5)):
+            assert image.pixelColor(x, y).green() > 150
+        if attempt == 0:
+            path.unlink()
+
+
+@given(
+    box=st.builds(Box, st.floats(-500, 500), st.floats(-500, 500), st.floats(5, 2000), st.floats(5, 2000)),
+    at=st.tuples(st.floats(0, 800), st.floats(0, 600)),
+    factor=st.floats(0.2, 5),
+)
+def test_the_view_fits_and_zooms_about_a_point(box: Box, at: tuple[float, float], factor: float) -> None:
+    view, room = View(), QSizeF(800, 600)
+    view.fit(box, room, 0.75)
+    rect = view.to_screen_rect(box)
+    assert rect.height() <= 450 + 1e-6
+    assert rect.width() <= 600 + 1e-6
+    assert max(rect.height() / 450, rect.width() / 600) == pytest.approx(1) or view.scale == pytest.approx(64)
+    under = view.to_image(QPointF(*at))
+    view.zoom(QPointF(*at), factor)
+    assert view.to_image(QPointF(*at)) == pytest.approx(under, abs=1e-6)
+    back = view.to_screen(under)
+    assert (back.x(), back.y()) == pytest.approx(at, abs=1e-6)
+
+
+@pytest.mark.parametrize("scale", [0.11, 0.5, 1.0, 8.0])
+def test_a_pixel_is_painted_where_the_view_says_at_every_scale(qapp: object, scale: float) -> None:
+    pixels = np.zeros((2000, 3001, 3), dtype=np.uint8)
+    pixels[1200:1216, 1800:1816] = 255
+    view, canvas = View(), QImage(400, 300, QImage.Format.Format_RGB32)
+    canvas.fill(QColor(0, 0, 255))
+    view.centre_on((1807.5, 1207.5), QSizeF(400, 300), scale)
+    painter = QPainter(canvas)
+    Picture(pixels).paint(painter, view, QRectF(0, 0, 400, 300))
+    painter.end()
+    grey = np.frombuffer(canvas.constBits(), dtype=np.uint8).reshape(300, 400, 4)[:, :, 1].astype(float)
+    rows, columns = np.indices(grey.shape)
+    centre = (np.sum(columns * grey) / grey.sum() + 0.5, np.sum(rows * grey) / grey.sum() + 0.5)
+    assert centre == pytest.approx((200, 150), abs=0.35)
+    assert grey.sum() / 255 == pytest.approx((16 * scale) ** 2, rel=0.35)
