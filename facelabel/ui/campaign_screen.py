@@ -69,7 +69,12 @@ class CampaignScreen(QWidget):
         trainer.changed.connect(self._show_pace)
 
     def refresh(self) -> None:
-        """Read everything again in the background; calls while a reading runs are answered by one more reading."""
+        """Read everything again in the background; calls while a reading runs are answered by one more reading.
+
+        A hidden screen reads nothing: it does when it is shown.
+        """
+        if not self.isVisible():
+            return
         if self._reading:
             self._again = True
             return

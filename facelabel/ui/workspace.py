@@ -9,7 +9,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facelabel.campaign.loop import Campaign, CampaignStatus, Ingested
-from facelabel.errors import FacelabelError
+from facelabel.errors import FacelabelError, WorkerError
 from facelabel.jobs.supervisor import Supervisor
 from facelabel.settings import Settings
 from facelabel.store.project import Project
@@ -85,7 +85,7 @@ class Workspace(QObject):
             self.background.run(lambda: next_step(self.campaign), self._advanced, self._said)
 
     def train_now(self) -> None:
-        """Train on what is labelled: closes a full batch; an open one stays, with a better model behind it."""
+        """Train on what is labelled: closes a full batch; an open one stays and gets better predictions."""
         self._held = False
         self.background.run(self.campaign.status, self._train_on, self._said)
 
@@ -133,6 +133,8 @@ class Workspace(QObject):
             self.problem.emit(what)
         if state != "done":
             self._held = True
+        elif kind == "train":
+            self._waiting.insert(0, "score")
         self.news.emit(self._told(kind, state, message, what))
         self.refresh()
         if self._waiting:
@@ -145,11 +147,15 @@ class Workspace(QObject):
         if state == "cancelled":
             again = self.tr("Look again") if kind == "detect" else self.tr("Train now")
             return News(self.tr("Stopped. Nothing was lost; every label is saved."), "warn", again, retry)
+        if isinstance(what, FacelabelError) and not isinstance(what, WorkerError):
+            return News(str(what), "warn")
         if state != "done" or not isinstance(what, Ingested):
             text = self.tr("The worker stopped: {}").format(message or self.tr("without a word"))
             return News(text, "error", self.tr("Retry"), retry)
         if kind == "detect":
             text = self.tr("{} faces found.").format(what.faces)
+        elif kind == "score":
+            text = self.tr("{} faces ranked anew.").format(what.faces)
         else:
             text = self.tr("Model v{} is ready.").format(what.version)
             if what.drawn:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from facelabel.campaign.loop import Campaign
+from facelabel.store import images
 from facelabel.store.project import Project
 from facelabel.ui.main_window import MainWindow
 from facelabel.ui.news import NewsBar
-from tests.ui.shell import LONG, FakeWorker, label_batch, make_project, open_project, show
+from tests.ui.shell import LONG, FakeWorker, label, label_batch, make_project, open_project, show
 
 
 @pytest.fixture
@@ -119,6 +120,7 @@ def test_cancel_keeps_the_batch_and_train_now_goes_on(qtbot: QtBot, tmp_path: Pa
     assert "Stopped" in news(window)
     assert status(window).phase == "ready-to-train"
     worker.hold = False
+    window.show_screen("campaign")
     qtbot.waitUntil(card.train_button.isEnabled, timeout=LONG)
     card.train_button.click()
     qtbot.waitUntil(lambda: status(window).round == 2, timeout=LONG)
@@ -177,3 +179,35 @@ def test_the_last_batch_of_the_budget_is_trained_on_too(qtbot: QtBot, tmp_path: 
     work = window.workspace
     assert work is not None
     qtbot.waitUntil(lambda: "budget is spent" in work.screen.status_card.sentence(), timeout=LONG)
+
+
+def test_train_now_in_an_open_batch_ranks_its_faces_anew(qtbot: QtBot, tmp_path: Path, worker: FakeWorker) -> None:
+    truth = make_project(tmp_path / "p", first_batch=4)
+    window = show(qtbot, worker)
+    open_project(qtbot, window, tmp_path / "p")
+    qtbot.waitUntil(lambda: status(window).phase == "labelling", timeout=LONG)
+    work = window.workspace
+    assert work is not None
+    for item in work.campaign.queue()[:3]:
+        label(work.project, item.face_id, truth[item.face_id])
+    work.train_now()
+    qtbot.waitUntil(lambda: worker.kinds == ["train", "score"] and not work.busy, timeout=LONG)
+    assert (status(window).round, status(window).phase, status(window).batch_done) == (1, "labelling", 3)
+    assert status(window).version == 1
+
+
+def test_looking_for_faces_where_every_photo_was_searched_is_no_failure(
+    qtbot: QtBot, tmp_path: Path, worker: FakeWorker
+) -> None:
+    make_project(tmp_path / "p", 3)
+    window = show(qtbot, worker)
+    open_project(qtbot, window, tmp_path / "p")
+    work = window.workspace
+    assert work is not None
+    with work.project.writing() as s:
+        for image in images.not_searched(s):
+            images.mark_searched(s, image.id, "test")
+    work.detect()
+    qtbot.waitUntil(lambda: bool(news(window)), timeout=LONG)
+    assert "worker stopped" not in news(window)
+    assert worker.kinds == []

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 import facelabel
-from facelabel.errors import FacelabelError
+from facelabel.errors import FacelabelError, from_machine
 
 
 def tr(text: str) -> str:
@@ -18,7 +18,8 @@ def tr(text: str) -> str:
 
 def show_problem(parent: QWidget | None, error: BaseException) -> QMessageBox:
     """Open the fitting dialog and return it; it deletes itself when it is closed."""
-    return show_error(parent, error) if isinstance(error, FacelabelError) else show_bug(parent, error)
+    told = error if isinstance(error, FacelabelError) else from_machine(error)
+    return show_bug(parent, error) if told is None else show_error(parent, told)
 
 
 def show_error(parent: QWidget | None, error: FacelabelError) -> QMessageBox:
