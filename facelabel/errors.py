@@ -7,7 +7,19 @@ exception is a bug and shows as one.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+
+_OF_THE_MACHINE = {
+    errno.ENOSPC: "make room on the disk, then do it again",
+    errno.EDQUOT: "make room in your quota, then do it again",
+    errno.EROFS: "choose a place that can be written",
+    errno.EACCES: "check the permissions",
+    errno.EPERM: "check the permissions",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ELOOP: "a link leads back to itself: remove it",
+    errno.EIO: "check that the disk is connected and healthy",
+}
 
 
 class FacelabelError(Exception):
@@ -61,3 +73,11 @@ class WorkerError(FacelabelError):
 
 class CancelledError(FacelabelError):
     """The person asked for the work to stop."""
+
+
+def from_machine(error: BaseException) -> FacelabelError | None:
+    """What the file system refused, as an error that a user can act on; None for any other exception."""
+    if not isinstance(error, OSError) or error.errno not in _OF_THE_MACHINE:
+        return None
+    where = None if error.filename is None else str(error.filename)
+    return FacelabelError(f"the system refuses: {error.strerror}", where=where, cure=_OF_THE_MACHINE[error.errno])

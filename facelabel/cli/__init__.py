@@ -7,7 +7,7 @@ import sys
 from itertools import takewhile
 from typing import NoReturn
 
-from facelabel.errors import FacelabelError
+from facelabel.errors import FacelabelError, from_machine
 
 STOPPED = 130
 """The exit code of a command that Ctrl-C ended, as shells have it."""
@@ -26,6 +26,10 @@ def main() -> None:
         code = app(standalone_mode=False)
     except FacelabelError as error:
         _refuse(error)
+    except OSError as error:
+        if (told := from_machine(error)) is None:
+            raise
+        _refuse(told)
     except TyperException as error:
         said = error.format_message().replace("Value error, ", "").rstrip(".")
         context = getattr(error, "ctx", None)

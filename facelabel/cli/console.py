@@ -17,7 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from facelabel.errors import FacelabelError
 from facelabel.jobs import messages
 
-ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="The project's folder.", show_default=False)]
+ProjectArgument = Annotated[
+    Path, typer.Argument(metavar="PROJECT", help="The project's folder.", show_default=False, readable=False)
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
 
 

@@ -297,13 +297,9 @@ def _names(project: Project, kept: list[_Candidate], options: ExportOptions) -> 
 def _copy_photos(project: Project, folder: Path, kept: list[_Candidate], names: Mapping[int, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for candidate in kept:
-        source, target = project.path_of(candidate.image), folder / names[candidate.face.id]
-        if not source.is_file():
-            raise FacelabelError(
-                "the photo is gone", where=source, cure="import its folder again, it is found by content"
-            )
+        target = folder / names[candidate.face.id]
         if not target.exists():
-            shutil.copyfile(source, target)
+            shutil.copyfile(project.photo_of(candidate.image), target)
 
 
 def _manifest(
