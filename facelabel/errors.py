@@ -1,8 +1,8 @@
 """Errors that a user can act on.
 
-Whatever goes wrong because of a file, a setting or the machine is a ``FacelabelError``: one line that says where it was, what
-was wrong and what to do. The command line prints that line and exits with 2, the window shows it in a dialog. Any other
-exception is a bug and shows as one.
+Whatever goes wrong because of a file, a setting or the machine is a ``FacelabelError``: one line that says where it
+was, what was wrong and what to do. The command line prints that line and exits with 2, the window shows it in a dialog.
+Any other exception is a bug and shows as one.
 """
 
 from __future__ import annotations

@@ -181,7 +181,7 @@ def test_folders_without_permission(kept: Path) -> None:
             (f"new {place}/secret/p", "ermission"),
             (f"status {place}/secret/p", "ermission"),
             (f"export {place}/p {place}/secret/out", "ermission"),
-            (f"evaluate {place}/p --against {place}/secret", "no model"),
+            (f"evaluate {place}/p --against {place}/secret", "not readable"),
         )
         words = "|".join(step for step, _ in steps)
         done = subprocess.run(
