@@ -232,9 +232,9 @@ class Campaign:
         return self.project.jobs_folder / f"{job_id:04d}"
 
     def _measure(self, s: Session) -> list[Measured]:
-        """Cached until a label, a version or a face's state changes: the screen asks every second."""
+        """Cached until a hold-out label, a version or a job's end changes it: the window asks after every label."""
         key = (
-            s.scalar(select(func.max(Revision.id))),
+            s.scalar(select(func.max(Revision.id)).join(Face, Face.id == Revision.face_id).where(Face.holdout)),
             s.scalar(select(func.max(ModelVersion.id))),
             s.scalar(select(func.max(Job.finished_at))),
             counting.holdout(s),

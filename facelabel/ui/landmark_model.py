@@ -144,8 +144,8 @@ class LandmarkModel(QAbstractItemModel):
             return ""
         mark = self._marks[landmark]
         if column == 1:
-            known = self.session.confidence
-            return "" if known is None else f"{100 * known[landmark]:.0f} %"
+            sure = self.session.confidence
+            return "" if sure is None else f"{100 * sure[landmark]:.0f} %"
         if column == 2:
             return {
                 "visible": self.tr("visible"),
