@@ -43,7 +43,7 @@ QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 10px; h
 QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 10px; height: 10px; }
 QAbstractSpinBox:disabled, QComboBox:disabled, QLineEdit:disabled { background: $window; color: $dim_text; }
 QTableView[role="plain"], QListView[role="plain"] { border: none; }
-QTableView[role="plain"]::item { padding: 0 8px; }
+QTableView[role="plain"]::item { padding: 0 5px; }
 QCheckBox::indicator, QRadioButton::indicator {
     width: 14px; height: 14px; border: 1px solid $dim_text; background: $base;
 }

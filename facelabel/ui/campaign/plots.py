@@ -7,11 +7,21 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from facelabel.ui import theme
+
+
+class _Graph(pg.PlotWidget):  # type: ignore[misc]
+    """Asks for little room and leaves the wheel to the page around it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 120)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class Plot(QWidget):
@@ -20,14 +30,13 @@ class Plot(QWidget):
     def __init__(self, name: str, x: str, y: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._graph = pg.PlotWidget()
+        self._graph = _Graph()
+        self._graph.setAntialiasing(True)
         self._graph.setMouseEnabled(x=False, y=False)
         self._graph.hideButtons()
         self._graph.setMenuEnabled(False)
         self._graph.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self._graph.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A plot is no place to scroll in: the wheel belongs to the page around it.
-        self._graph.wheelEvent = lambda event: event.ignore()
         self._labels = {"bottom": x, "left": y}
         self._sentence = QLabel()
         self._sentence.setProperty("role", "dim")
@@ -71,7 +80,7 @@ class Plot(QWidget):
             axis.setTextPen(pg.mkPen(colours.dim_text))
             axis.setLabel(text, color=colours.dim_text.name())
             axis.enableAutoSIPrefix(False)
-        self.item.showGrid(x=False, y=True, alpha=0.12)
+        self.item.showGrid(x=False, y=True, alpha=0.18)
 
 
 class NmePlot(Plot):
