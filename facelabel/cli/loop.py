@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from facelabel.cli.console import JsonOption, ProjectArgument, existing, note, progress, result, to_progress
+from facelabel.errors import FacelabelError, StoreError, WorkerError
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import Ingested
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 def run_job(project: Project, kind: Literal["train", "score", "detect"], *, min_face: float | None = None) -> Ingested:
     """Run one worker job to its end and take its results in. Raises WorkerError when it failed or was stopped."""
     from facelabel.campaign.loop import Campaign
-    from facelabel.errors import WorkerError
     from facelabel.jobs.supervisor import Supervisor
 
     campaign = Campaign(project)
@@ -31,12 +32,14 @@ def run_job(project: Project, kind: Literal["train", "score", "detect"], *, min_
         supervisor = Supervisor(folder, spec, to_progress(bar))
         try:
             outcome = supervisor.run()
-        except KeyboardInterrupt:
-            supervisor.cancel()
-            campaign.abandon(job, "cancelled", "stopped at the command line")
+        except BaseException as error:
+            stopped = isinstance(error, KeyboardInterrupt)
+            with suppress(StoreError):  # On a full disk, say: the next command finds the job and closes it.
+                campaign.abandon(job, "cancelled" if stopped else "failed", str(error) or "stopped")
             raise
     if outcome.state != "done":
-        campaign.abandon(job, "failed" if outcome.state == "failed" else "cancelled", outcome.message or "")
+        with suppress(StoreError):
+            campaign.abandon(job, outcome.state, outcome.message)
         raise WorkerError(outcome.message or f"the {kind} job was stopped", cure=f"the whole log: {folder / 'log.txt'}")
     ingested = campaign.ingest(job)
     for line in ingested.failures:
@@ -50,7 +53,7 @@ def train(project: ProjectArgument, as_json: JsonOption = False) -> None:
     from facelabel.store.project import Project
 
     with Project.open(existing(project)) as opened:
-        run_job(opened, "train")
+        trained = run_job(opened, "train")
         with opened.reading() as session:
             version = versions.latest(session)
     assert version is not None
@@ -60,7 +63,7 @@ def train(project: ProjectArgument, as_json: JsonOption = False) -> None:
         "labels": version.labels,
         "seconds": version.seconds,
         "metrics": version.metrics,
-        "failures": [],
+        "failures": trained.failures,
     }
     result(data, as_json, lambda: print(f"v{version.number:04d}: {version.labels} labels, {version.seconds:.0f} s"))
 
@@ -142,7 +145,6 @@ def campaign(
     from facelabel import settings
     from facelabel.campaign.loop import Campaign
     from facelabel.campaign.settings import checked
-    from facelabel.errors import FacelabelError
     from facelabel.store.project import Project
 
     with Project.open(existing(project), read_only=not changes) as opened:

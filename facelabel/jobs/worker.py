@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import BaseModel
 
-from facelabel.errors import CancelledError, FacelabelError
+from facelabel.errors import CancelledError, FacelabelError, from_machine
 from facelabel.jobs.messages import Detected, Done, Failed, Failure, ImageFaces, JobSpec, Result, Started
 from facelabel.jobs.pipe import Meter, Pipe
 from facelabel.schemes import Scheme
@@ -50,7 +50,9 @@ def main(folder: Path) -> int:
         pipe.send(Failed(reason="user", text=_one_line(error)))
     except Exception as error:
         traceback.print_exc()
-        if _is_out_of_memory(error):
+        if (told := from_machine(error)) is not None:
+            pipe.send(Failed(reason="user", text=_one_line(told)))
+        elif _is_out_of_memory(error):
             pipe.send(Failed(reason="out-of-memory", text="the memory was not enough for this batch size"))
         else:
             pipe.send(Failed(reason="bug", text=_one_line(f"{type(error).__name__}: {error}")))

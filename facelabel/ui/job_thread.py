@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -69,10 +70,10 @@ class JobThread(QThread):
         try:
             self.ended.emit(*self._drive(job_id, folder, spec))
         except FacelabelError as error:
-            self._campaign.abandon(job_id, "failed", str(error))
+            self._abandon(job_id, "failed", str(error))
             self.ended.emit("failed", str(error), error)
         except Exception as error:
-            self._campaign.abandon(job_id, "failed", repr(error))
+            self._abandon(job_id, "failed", repr(error))
             self.ended.emit("bug", repr(error), error)
 
     def cancel(self) -> None:
@@ -101,7 +102,7 @@ class JobThread(QThread):
             self._supervisor = supervisor
             cancelled = self._cancelled
         if cancelled:
-            self._campaign.abandon(job_id, "cancelled", None)
+            self._abandon(job_id, "cancelled", None)
             return "cancelled", "", None
         try:
             outcome = supervisor.run()
@@ -109,9 +110,14 @@ class JobThread(QThread):
             with self._lock:
                 self._supervisor = None
         if outcome.state != "done":
-            self._campaign.abandon(job_id, outcome.state, outcome.message)
+            self._abandon(job_id, outcome.state, outcome.message)
             return outcome.state, outcome.message or "", None
         return "done", outcome.message or "", self._campaign.ingest(job_id)
+
+    def _abandon(self, job_id: int, state: Literal["failed", "cancelled"], message: str | None) -> None:
+        """As far as the disk allows: what stays marked as running is closed when the project is opened again."""
+        with suppress(FacelabelError):
+            self._campaign.abandon(job_id, state, message)
 
     def _hear(self, message: Message) -> None:
         """Called on this thread or one of the supervisor's own; signals cross to the GUI thread by themselves."""
