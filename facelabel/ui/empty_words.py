@@ -11,6 +11,8 @@ def words(status: CampaignStatus | None) -> str:
     """One or two sentences for an empty canvas."""
     if status is None:
         return tr("Reading the queue…")
+    if status.open_faces == 0 and status.labels == 0 and status.round:
+        return tr("Every face was skipped or rejected. A goes back to them; or import more photos.")
     if status.open_faces == 0 and status.labels == 0:
         return tr("There are no faces yet. Import photos from the Project menu; the faces in them are found for you.")
     if status.phase == "finished" and status.budget_left <= 0:

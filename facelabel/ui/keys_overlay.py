@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from facelabel.desk.actions import ACTIONS, Action
@@ -36,6 +36,7 @@ class KeysOverlay(QWidget):
 
     def __init__(self, parent: QWidget, *, attributes: bool) -> None:
         super().__init__(parent)
+        self._covered = parent
         self.setAccessibleName(self.tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card = QFrame()
@@ -93,17 +94,17 @@ class KeysOverlay(QWidget):
     def toggle(self) -> None:
         self.setVisible(not self.isVisible())
         if self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._covered.rect())
             self.raise_()
             self.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._covered and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._covered.rect())
         return False
 
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        self.parentWidget().setFocus()
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._covered.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """While it lies over the face, keys other than its own must not reach the face."""

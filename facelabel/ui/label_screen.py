@@ -188,6 +188,7 @@ class LabelScreen(QWidget):
         self.chips.show_values({} if face is None else face.session.attributes)
         self.chips.setEnabled(face is not None)
         self._show_current()
+        self._show_zoom()
         self._show_place()
         self._show_saved()
 

@@ -87,8 +87,8 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         row: Row = index.data(ROW)
         colours = theme.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        rect, selected = QRectF(option.rect), bool(state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
+        rect, selected = QRectF(option.rect), bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if selected or state & QStyle.StateFlag.State_MouseOver:
@@ -101,7 +101,7 @@ class _Delegate(QStyledItemDelegate):
         picture = QRectF(rect.left() + 12, rect.center().y() - _SIDE / 2, _SIDE, _SIDE)
         _thumbnail(painter, picture, self._model.thumbnail(row.face_id), dim=row.state != "open", colours=colours)
         words = QRectF(picture.right() + 10, picture.top() + 4, rect.right() - picture.right() - 20, _SIDE - 8)
-        self._words(painter, words, row, option.palette, colours)  # type: ignore[attr-defined]
+        self._words(painter, words, row, option.palette, colours)
         painter.restore()
 
     def _words(self, painter: QPainter, area: QRectF, row: Row, palette: QPalette, colours: theme.Theme) -> None:

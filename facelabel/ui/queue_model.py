@@ -114,8 +114,9 @@ class QueueModel(QAbstractListModel):
         return next((row.face_id for row in order if row.state == "open" and row.face_id != face_id), None)
 
     def beside(self, face_id: int | None, by: int) -> int | None:
-        """The face ``by`` rows on, whatever its state; None at the ends."""
-        place = (self.index_of(face_id) if face_id is not None else -1) + by
+        """The face ``by`` rows on, whatever its state; from none, the first or the last; None at the ends."""
+        start = self.index_of(face_id) if face_id is not None else -1 if by > 0 else len(self.rows)
+        place = start + by
         return self.rows[place].face_id if 0 <= place < len(self.rows) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

@@ -18,6 +18,7 @@ from facelabel.desk.session import EditSession
 from facelabel.geometry import Box
 from facelabel.store.project import Project
 from facelabel.ui.queue_model import QueueModel, Row
+from facelabel.ui.read_ahead import ReadAhead
 from facelabel.ui.store_thread import StoreThread
 
 _AHEAD = 2
@@ -58,8 +59,7 @@ class Workbench(QObject):
         self._campaign = campaign
         self._clock = ActivityClock()
         self._opening: int | None = None
-        self._ready: dict[int, OpenFace] = {}
-        self._generation = 0
+        self._ahead = ReadAhead(self.store, self.desk)
         self._left: list[_Departure] = []
         self._leaving: set[int] = set()
         """Faces whose departure is not committed: a queue that was read before still calls them open."""
@@ -100,8 +100,7 @@ class Workbench(QObject):
     def refresh(self) -> None:
         """Read the queue anew: after a batch was drawn or predictions arrived. The open face stays as it is; faces that
         were read ahead are forgotten, so that they get the new predictions."""
-        self._generation += 1
-        self._ready.clear()
+        self._ahead.forget_all()
         self.store.read(self._read_queue, self._take_queue, self._fail)
 
     def _read_queue(self) -> tuple[CampaignStatus, list[QueueItem], dict[int, FacePicture]]:
@@ -146,7 +145,7 @@ class Workbench(QObject):
             self._opening = None
             return
         self._opening = face_id
-        ready = self._ready.pop(face_id, None)
+        ready = self._ahead.take(face_id)
         if ready is not None:
             self._put(ready)
         else:
@@ -174,7 +173,7 @@ class Workbench(QObject):
     def _open_next(self, after: int | None) -> None:
         following = self.queue.next_open(after)
         if following is not None:
-            if following not in self._ready and self.face is not None:
+            if following not in self._ahead and self.face is not None:
                 # The face that left must not take the keys that come before the next one is there.
                 self.face, self._opening = None, following
                 self.opened.emit()
@@ -193,14 +192,7 @@ class Workbench(QObject):
             self.opened.emit()
 
     def _read_ahead(self) -> None:
-        for row in self._next_rows():
-            if row.face_id not in self._ready:
-                keep = partial(self._keep_ready, self._generation)
-                self.store.read(partial(self.desk.open, row.face_id), keep, _ignore)
-
-    def _keep_ready(self, generation: int, face: OpenFace) -> None:
-        if generation == self._generation:
-            self._ready[face.id] = face
+        self._ahead.fetch(row.face_id for row in self._next_rows())
 
     # Edits
 
@@ -217,7 +209,7 @@ class Workbench(QObject):
             self.store.write(partial(self.desk.change_box, face.id, session.box, content))
         else:
             self.store.write(partial(self.desk.save_draft, face.id, content), key=("draft", face.id))
-        self._ready.pop(face.id, None)
+        self._ahead.take(face.id)
         self.edited.emit()
 
     def undo(self) -> str | None:
@@ -277,7 +269,7 @@ class Workbench(QObject):
         assert self.face is not None
         face = self.face
         self._left = [*self._left, _Departure(face, self.seconds)][-_RETURNS:]
-        self._ready.pop(face.id, None)
+        self._ahead.take(face.id)
         self._leaving.add(face.id)
         self.store.write(write, partial(self._departed, face.id, state))
         self.queue.set_state(face.id, state)
@@ -331,7 +323,3 @@ class Workbench(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.problem.emit(str(error))
-
-
-def _ignore(_: object) -> None:
-    """A face that cannot be read ahead says so when it is opened."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from facelabel import schemes
 from facelabel.campaign.loop import Campaign
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.store import drafts, faces, predictions
+from facelabel.store.project import Project
 from facelabel.store.tables import Face, Revision
 from tests.ui.labelling import (
     BOX,
@@ -67,7 +70,7 @@ def test_keys_that_come_before_the_next_face_is_there_do_not_meet_the_one_that_l
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        screen.bench._ready.clear()
+        screen.bench._ahead.forget_all()
         first = face_id(screen)
         key(screen, Qt.Key.Key_Space)
         for which in (Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_V, Qt.Key.Key_Right):
@@ -216,10 +219,28 @@ def test_new_predictions_reach_only_faces_that_are_not_open(qtbot: QtBot, tmp_pa
 def test_what_is_read_ahead_is_forgotten_when_predictions_arrive_meanwhile(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
         following = screen.bench.queue.next_open(face_id(screen))
-        qtbot.waitUntil(lambda: following in screen.bench._ready, timeout=LONG)
+        qtbot.waitUntil(lambda: following in screen.bench._ahead, timeout=LONG)
         predict(project, [following], shift=7.0)
         screen.refresh_queue()
-        assert following not in screen.bench._ready
+        assert following not in screen.bench._ahead
+
+
+def test_what_was_read_before_an_edit_never_comes_back_after_it(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        settle(qtbot, screen)
+        face, gate = face_id(screen), threading.Event()
+        screen.bench.store.read(gate.wait, lambda _: None, lambda _: None)
+        screen.bench._ahead.fetch([face])
+        key(screen, Qt.Key.Key_Right)
+        after = screen.bench.face.session.shape
+        gate.set()
+        settle(qtbot, screen)
+        key(screen, Qt.Key.Key_D)
+        next_face(qtbot, screen, face)
+        key(screen, Qt.Key.Key_A)
+        qtbot.waitUntil(lambda: face_id(screen) == face, timeout=LONG)
+        np.testing.assert_array_equal(screen.bench.face.session.shape, after)
+        assert screen.bench.face.session.can_undo
 
 
 def test_a_labelled_face_is_seen_again_and_changed_only_by_an_edit(qtbot: QtBot, tmp_path: Path) -> None:
@@ -307,14 +328,21 @@ def test_a_picture_that_is_gone_says_so_and_the_rest_goes_on(qtbot: QtBot, tmp_p
 
 
 def test_an_empty_project_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path, count=1) as project:
-        with project.writing() as s:
-            faces.set_state(s, 1, "rejected", "not a face")
-        with screen_on(qtbot, project, wait=False) as screen:
-            qtbot.waitUntil(lambda: "Import photos" in screen.canvas.message, timeout=LONG)
-            for which in (Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_B, Qt.Key.Key_N, Qt.Key.Key_V, Qt.Key.Key_Z):
-                key(screen, which)
-            assert not screen.canvas.box_mode
+    empty = Project.create(tmp_path / "empty", scheme=schemes.load("300w-68"))
+    with empty as project, screen_on(qtbot, project, wait=False) as screen:
+        qtbot.waitUntil(lambda: "Import photos" in screen.canvas.message, timeout=LONG)
+        for which in (Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_B, Qt.Key.Key_N, Qt.Key.Key_V, Qt.Key.Key_Z):
+            key(screen, which)
+        assert not screen.canvas.box_mode
+
+
+def test_going_back_from_the_end_of_the_queue(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path, count=1) as project, screen_on(qtbot, project) as screen:
+        face = face_id(screen)
+        key(screen, Qt.Key.Key_X)
+        qtbot.waitUntil(lambda: "skipped or rejected" in screen.canvas.message, timeout=LONG)
+        key(screen, Qt.Key.Key_A)
+        qtbot.waitUntil(lambda: screen.bench.face is not None and face_id(screen) == face, timeout=LONG)
 
 
 def test_letters_rest_while_a_text_field_has_the_focus(qtbot: QtBot, tmp_path: Path) -> None:

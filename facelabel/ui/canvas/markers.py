@@ -7,15 +7,17 @@ Every line has a dark one under it, so that it stands out from light and dark sk
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from facelabel.desk.marks import Mark
+from facelabel.desk.marks import Mark, Visibility
 from facelabel.schemes import Scheme
 from facelabel.ui.theme import Theme
 
@@ -56,20 +58,42 @@ def paint_face(
     for index, mark in enumerate(marks):
         if not mark.present:
             continue
+        if index == current:
+            continue
         colour = theme.group_colours[scheme.landmarks[index].group]
-        at = QPointF(*points[index])
-        if index in doubtful:
-            _stroke_circle(painter, at, look.size * 2.1, QPen(colour, 1.2, Qt.PenStyle.DotLine))
-        paint_marker(painter, at, mark, colour, look.size)
+        ratio = painter.device().devicePixelRatioF()
+        stamp = _stamp(mark.visibility, mark.by_hand, index in doubtful, colour.rgba(), look.size, ratio)
+        middle = QPointF(stamp.width(), stamp.height()) / (2 * ratio)
+        painter.drawImage(QPointF(*points[index]) - middle, stamp)
     if target is not None and target != current and marks[target].present:
         _stroke_circle(painter, QPointF(*points[target]), look.size * 2.2, QPen(QColor(255, 255, 255), 1.4))
     if look.names:
         _paint_names(painter, scheme, points, look, current)
     if current is not None and marks[current].present:
         at = QPointF(*points[current])
-        paint_marker(painter, at, marks[current], theme.group_colours[scheme.landmarks[current].group], look.size * 1.4)
+        colour = theme.group_colours[scheme.landmarks[current].group]
+        paint_marker(painter, at, marks[current], colour, look.size * 1.4)
         _stroke_circle(painter, at, look.size * 2.6, QPen(QColor(255, 255, 255), 2.0))
         _label(painter, at, scheme.landmarks[current].name, look.size * 3.4, emphasised=True)
+
+
+@lru_cache(maxsize=512)
+def _stamp(visibility: Visibility, by_hand: bool, doubtful: bool, colour: int, size: float, ratio: float) -> QImage:
+    """A marker painted once, in the middle of an image: a face of 98 repaints in a few milliseconds under a drag.
+
+    It lands on whole screen pixels; the current landmark is painted stroke by stroke, so that a tenth of a pixel shows.
+    """
+    side = 2 * (int(size * 2.1) + 3) + 1
+    image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter, at, ink = QPainter(image), QPointF(side / 2, side / 2), QColor.fromRgba(colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if doubtful:
+        _stroke_circle(painter, at, size * 2.1, QPen(ink, 1.2, Qt.PenStyle.DotLine))
+    paint_marker(painter, at, Mark(0, 0, visibility, "moved" if by_hand else "accepted"), ink, size)
+    painter.end()
+    return image
 
 
 def paint_marker(painter: QPainter, at: QPointF, mark: Mark, colour: QColor, size: float) -> None:
@@ -120,33 +144,33 @@ def paint_box(painter: QPainter, rect: QRectF, colour: QColor, *, strong: bool, 
 
 
 def _paint_edges(painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float64], theme: Theme) -> None:
-    present = ~np.isnan(points).any(axis=1)
-    paths: dict[str, QPainterPath] = {}
+    places = [QPointF(x, y) for x, y in points.tolist()]
+    lines: dict[str, list[QLineF]] = {}
     for first, second in scheme.edges:
-        if present[first] and present[second]:
-            path = paths.setdefault(scheme.landmarks[first].group, QPainterPath())
-            path.moveTo(QPointF(*points[first]))
-            path.lineTo(QPointF(*points[second]))
-    for group, path in paths.items():
+        line = QLineF(places[first], places[second])
+        if not math.isnan(line.length()):
+            lines.setdefault(scheme.landmarks[first].group, []).append(line)
+    for group, some in lines.items():
         colour = QColor(theme.group_colours[group])
         colour.setAlphaF(0.75)
         painter.setPen(QPen(QColor(0, 0, 0, 70), 2.4))
-        painter.drawPath(path)
+        painter.drawLines(some)
         painter.setPen(QPen(colour, 1.0))
-        painter.drawPath(path)
+        painter.drawLines(some)
 
 
 def _paint_names(
     painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float64], look: Look, current: int | None
 ) -> None:
     """The name of each landmark but the current one, which has its own label."""
-    distance = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
+    across, down = (points[:, None, :] - points[None, :, :]).transpose(2, 0, 1)
+    distance: npt.NDArray[np.float64] = np.hypot(across, down)
     np.fill_diagonal(distance, np.inf)
-    crowded = np.nan_to_num(distance, nan=np.inf).min(axis=1, initial=np.inf) < _ROOM
+    nearest = np.nan_to_num(distance, nan=np.inf).min(axis=1, initial=np.inf)
     for index, (x, y) in enumerate(points):
         if np.isnan(x) or index == current:
             continue
-        text = str(index + 1) if crowded[index] else scheme.landmarks[index].name
+        text = str(index + 1) if nearest[index] < _ROOM else scheme.landmarks[index].name
         _label(painter, QPointF(x, y), text, look.size * 1.8, emphasised=False)
 
 
