@@ -18,12 +18,22 @@ def main() -> None:
 
     With ``--json`` a refusal is a document too: ``{"error": {"what", "where", "line", "cure"}}`` on stdout.
     """
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = STOPPED
+    if code == STOPPED:
+        _refuse(FacelabelError("stopped"), STOPPED)
+    sys.exit(code)
+
+
+def _run() -> int | None:
     from typer.exceptions import TyperException
 
     from facelabel.cli.app import app
 
     try:
-        code = app(standalone_mode=False)
+        code: int | None = app(standalone_mode=False)
     except FacelabelError as error:
         _refuse(error)
     except OSError as error:
@@ -34,9 +44,7 @@ def main() -> None:
         said = error.format_message().replace("Value error, ", "").rstrip(".")
         context = getattr(error, "ctx", None)
         _refuse(FacelabelError(said, cure=f"see {context.command_path if context else 'facelabel'} --help"))
-    if code == STOPPED:
-        _refuse(FacelabelError("stopped"), STOPPED)
-    sys.exit(code)
+    return code
 
 
 def _refuse(error: FacelabelError, code: int = 2) -> NoReturn:

@@ -76,6 +76,8 @@ def score(project: ProjectArgument, as_json: JsonOption = False) -> None:
         done = run_job(opened, "score")
     data = {"version": done.version, "faces": done.faces, "failures": done.failures}
     result(data, as_json, lambda: print(f"{done.faces} faces scored by v{done.version:04d}"))
+    if done.failures and not done.faces:
+        raise typer.Exit(2)
 
 
 def next_(project: ProjectArgument, as_json: JsonOption = False) -> None:

@@ -85,9 +85,16 @@ def import_folder(
             if cancelled():
                 report.cancelled = True
                 break
-            with project.writing() as session:
-                for photo, info in chunk:
-                    _add(session, project, photo, info, given.get(photo.path.resolve(), []), author, report)
+            copies: list[Path] = []
+            try:
+                with project.writing() as session:
+                    intake = _Intake(session, project, author, report, copies)
+                    for photo, info in chunk:
+                        intake.take(photo, info, given.get(photo.path.resolve(), []))
+            except BaseException:
+                for copy in copies:
+                    copy.unlink(missing_ok=True)
+                raise
             progress("import", done, len(found))
     finally:
         pool.shutdown(cancel_futures=True)
@@ -140,108 +147,110 @@ def _chunks(items: Iterable[Probed]) -> Iterator[tuple[int, list[Probed]]]:
         yield done, chunk
 
 
-def _add(
-    session: Session,
-    project: Project,
-    photo: LabelledImage,
-    info: ImageInfo | FacelabelError,
-    boxes: list[tuple[Box, str]],
-    author: str,
-    report: ImportReport,
-) -> None:
-    refused = (photo.path, str(info)) if isinstance(info, FacelabelError) else photo.refused
-    if refused is not None:
-        images.refuse(session, refused[0], refused[1])
-        report.refused.append((str(refused[0]), refused[1]))
-        return
-    assert isinstance(info, ImageInfo)
-    image = _image(session, project, photo.path, info, report)
-    for label in photo.faces:
-        try:
-            _add_label(session, image, label, author, report)
-        except FormatError as error:
-            images.refuse(session, label.file, str(error))
-            report.refused.append((str(label.file), str(error)))
-    for box, source in boxes:
-        if not any(
-            face.source == source or faces.box_of(face).overlap(box) > SAME_FACE
-            for face in faces.of_image(session, image.id)
-        ):
-            faces.add(session, image.id, box, source="file", origin=source)
-            report.faces += 1
+@dataclass(frozen=True)
+class _Intake:
+    """One transaction of an import; ``copies`` are the photos that it copied."""
 
+    session: Session
+    project: Project
+    author: str
+    report: ImportReport
+    copies: list[Path]
 
-def _image(session: Session, project: Project, path: Path, info: ImageInfo, report: ImportReport) -> Image:
-    known = images.by_hash(session, info.sha256)
-    if known is None:
-        if project.copy_photos:
-            path = _copied(project, path, info)
-        report.images += 1
-        return images.add(session, info, path, project)
-    stands_at = project.path_of(known)
-    if stands_at.resolve() == path.resolve() or project.photos_folder in stands_at.parents:
-        report.known += 1
-    elif not stands_at.exists():
-        images.relink(session, known, path, project)
-        report.relinked += 1
-    else:
-        report.duplicates += 1
-    return known
+    def take(self, photo: LabelledImage, info: ImageInfo | FacelabelError, boxes: Iterable[tuple[Box, str]]) -> None:
+        refused = (photo.path, str(info)) if isinstance(info, FacelabelError) else photo.refused
+        if refused is not None:
+            self._refuse(*refused)
+            return
+        assert isinstance(info, ImageInfo)
+        image = self._image(photo.path, info)
+        for label in photo.faces:
+            try:
+                self._label(image, label)
+            except FormatError as error:
+                self._refuse(label.file, str(error))
+        for box, source in boxes:
+            if not any(
+                face.source == source or faces.box_of(face).overlap(box) > SAME_FACE
+                for face in faces.of_image(self.session, image.id)
+            ):
+                faces.add(self.session, image.id, box, source="file", origin=source)
+                self.report.faces += 1
 
+    def _refuse(self, path: Path, why: str) -> None:
+        images.refuse(self.session, path, why)
+        self.report.refused.append((str(path), why))
 
-def _copied(project: Project, path: Path, info: ImageInfo) -> Path:
-    """A copy inside the project, named by its content so that two photos of one name both fit."""
-    target = project.photos_folder / f"{path.stem}-{info.sha256[:8]}{path.suffix.lower()}"
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(target.name + ".part")
-        try:
-            shutil.copyfile(path, fresh)
-            fresh.replace(target)
-        except OSError as error:
-            fresh.unlink(missing_ok=True)
-            raise FacelabelError(
-                f"cannot copy the photo here: {error.strerror}",
-                where=target,
-                cure="free some space, or do not copy photos",
-            ) from error
-    return target
+    def _image(self, path: Path, info: ImageInfo) -> Image:
+        known = images.by_hash(self.session, info.sha256)
+        if known is None:
+            if self.project.copy_photos:
+                path = self._copied(path, info)
+            self.report.images += 1
+            return images.add(self.session, info, path, self.project)
+        stands_at = self.project.path_of(known)
+        if not stands_at.exists():
+            if self.project.copy_photos:
+                path = self._copied(path, info)
+            images.relink(self.session, known, path, self.project)
+            self.report.relinked += 1
+        elif stands_at.resolve() == path.resolve() or self.project.photos_folder in stands_at.parents:
+            self.report.known += 1
+        else:
+            self.report.duplicates += 1
+        return known
 
+    def _copied(self, path: Path, info: ImageInfo) -> Path:
+        """A copy inside the project, named by its content so that two photos of one name both fit."""
+        target = self.project.photos_folder / f"{path.stem}-{info.sha256[:8]}{path.suffix.lower()}"
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_name(target.name + ".part")
+            try:
+                shutil.copyfile(path, fresh)
+                fresh.replace(target)
+            except OSError as error:
+                fresh.unlink(missing_ok=True)
+                raise FacelabelError(
+                    f"cannot copy the photo here: {error.strerror}",
+                    where=target,
+                    cure="free some space, or do not copy photos",
+                ) from error
+            self.copies.append(target)
+        return target
 
-def _add_label(session: Session, image: Image, label: LabelledFace, author: str, report: ImportReport) -> None:
-    """Store it with the face that it belongs to. Raises FormatError when its landmarks do not tell which that is."""
-    present = faces.of_image(session, image.id)
-    if any(face.source == label.source for face in present):
-        return
-    box = label.box
-    same = _around(label.shape, present) if box is None else _overlapping(box, present)
-    if same is not None and same.state == "labelled":
-        return
-    if box is None and same is None:
-        raise FormatError(
-            "its landmarks stand at a single place, which makes no face box",
-            where=label.file,
-            line=label.line,
-            cure="import a box around it first (--boxes), then the labels again",
+    def _label(self, image: Image, label: LabelledFace) -> None:
+        """Store it with the face that it belongs to. Raises FormatError when its landmarks do not tell which."""
+        present = faces.of_image(self.session, image.id)
+        if any(face.source == label.source for face in present):
+            return
+        box = label.box
+        face = _around(label.shape, present) if box is None else _overlapping(box, present)
+        if face is not None and face.state == "labelled":
+            return
+        if face is None and box is None:
+            raise FormatError(
+                "its landmarks stand at a single place, which makes no face box",
+                where=label.file,
+                line=label.line,
+                cure="import a box around it first (--boxes), then the labels again",
+            )
+        if face is None:
+            assert box is not None
+            face = faces.add(self.session, image.id, box, source="labels", origin=label.source)
+            self.report.faces += 1
+        elif box is not None:
+            faces.set_box(self.session, face.id, box, source="labels")
+        absent = np.isnan(label.shape[:, 0])
+        record = LabelRecord(
+            shape=label.shape,
+            visibility=tuple("absent" if gone else "visible" for gone in absent),
+            sources=("imported",) * len(label.shape),
+            moved=np.zeros(len(label.shape)),
+            attributes=label.attributes,
         )
-    if same is not None:
-        face = same
-        if box is not None:
-            faces.set_box(session, same.id, box, source="labels")
-    else:
-        assert box is not None
-        face = faces.add(session, image.id, box, source="labels", origin=label.source)
-        report.faces += 1
-    absent = np.isnan(label.shape[:, 0])
-    record = LabelRecord(
-        shape=label.shape,
-        visibility=tuple("absent" if gone else "visible" for gone in absent),
-        sources=("imported",) * len(label.shape),
-        moved=np.zeros(len(label.shape)),
-        attributes=label.attributes,
-    )
-    labels.add(session, face.id, record, author=author, origin="import")
-    report.labels += 1
+        labels.add(self.session, face.id, record, author=self.author, origin="import")
+        self.report.labels += 1
 
 
 def _overlapping(box: Box, present: list[Face]) -> Face | None:

@@ -29,6 +29,9 @@ GRACE = 0.7
 WORKER = (sys.executable, "-m", "facelabel.jobs.worker")
 _RESULTS = ("result.json", "scores.npz", "detections.json", "failures.json")
 
+_NO_CAUSE = (" ", "Traceback (", "Current thread ", "Thread ", "Extension modules: ")
+"""How lines of a traceback and of a crash report begin that do not say what went wrong."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -196,8 +199,8 @@ class Supervisor:
             lines = (self.folder / "log.txt").read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             lines = []
-        last = " | ".join([line.strip() for line in lines if line.strip()][-3:])
-        return f"the worker {how}" + (f"; its log ends: {last}" if last else "")
+        said = [line for line in lines if line.strip() and not line.startswith(_NO_CAUSE)]
+        return f"the worker {how}" + (f"; its log ends: {said[-1]}" if said else "")
 
     def _send(self, command: str) -> None:
         if self._process is None or self._process.stdin is None:
