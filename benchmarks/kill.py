@@ -1,0 +1,471 @@
+"""``kill -9`` at random moments of the loop: nothing that the window showed as saved may be lost.
+
+    python -m benchmarks.kill [--kills 50] [--seed 0] [--write docs/results/kill.md]
+
+A driver process runs the real window without a display. A simulated person labels there with real events as fast as
+the window takes them, training starts by itself, and the driver tells on a pipe what the status line shows as saved.
+This process kills the driver or its worker at seeded moments, some of them aimed at commits and at the intake of a
+result, then opens the project, checks it against what was told, and goes on with the same project. Needs Linux's /proc.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Literal
+
+import numpy as np
+
+from facelabel.campaign.loop import Campaign
+from facelabel.desk.session import EditSession
+from facelabel.exchange.demo import build_demo
+from facelabel.store import drafts, jobs, labels, versions
+from facelabel.store.labels import LabelRecord
+from facelabel.store.project import Project
+
+Target = Literal["window", "worker"]
+ORPHAN_SECONDS = 2.0
+_PATIENCE = 12.0
+"""Seconds that a moment is waited for; then the kill comes wherever the loop is."""
+
+
+def fingerprint(record: LabelRecord) -> str:
+    """The same for two labels that say exactly the same, to the last bit of a coordinate."""
+    said = f"{record.visibility} {sorted(record.attributes.items())}".encode()
+    return hashlib.sha256(np.nan_to_num(record.shape, nan=-1e9).astype("<f8").tobytes() + said).hexdigest()[:16]
+
+
+# The driver
+
+
+def drive(folder: Path, seed: int) -> None:
+    """Run the window on a project and label for ever; one line on stdout for everything that the parent has to know."""
+    from PySide6.QtCore import QObject
+
+    from benchmarks.annotator import Annotator, Pace
+    from facelabel.ui import app
+
+    class Teller(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.application = app.prepare()
+            self.window = app.make_window(self.application, None)
+            pace = Pace(least=5.0, most=40.0, motion=4.0, positions=3)
+            self.person = Annotator(self.window, pace, np.random.default_rng(seed))
+            self.pending: list[tuple[str, int, str]] = []
+            self.window.project_opened.connect(self.on_opened)
+            self.window.open_project(folder)
+
+        def on_opened(self) -> None:
+            work = self.window.workspace
+            assert work is not None
+            assert work.label is not None
+            self.screen, self.trainer, self.stage = work.label, work.trainer, ""
+            # After the screen's own connection: the status line has its text when this is called.
+            self.screen.bench.store.state_changed.connect(self.on_state)
+            self.screen.bench.edited.connect(self.on_edited)
+            self.screen.problem.connect(lambda text: tell("PROBLEM", text))
+            self.trainer.changed.connect(self.on_trainer)
+            self.trainer.logged.connect(lambda text: tell("LOG", text))
+            self.trainer.ended.connect(lambda kind, state, text, _: tell("ENDED", kind, state, text))
+            self.person.before_accept = self.on_accept
+            tell("READY")
+            self.person.start(self.person.label_faces(None))
+
+        def on_accept(self) -> None:
+            face = self.screen.bench.face
+            if face is not None:
+                tell("SPACE", face.id)
+                self.pending.append(("label", face.id, fingerprint(face.session.record())))
+
+        def on_edited(self) -> None:
+            face = self.screen.bench.face
+            if face is not None:
+                self.pending.append(("draft", face.id, fingerprint(face.session.record())))
+                tell("DID", face.id, self.pending[-1][2])
+
+        def on_state(self) -> None:
+            if self.screen.status.saved.text() != self.screen.tr("Saved") or self.screen.bench.store.unsaved:
+                return
+            face = self.screen.bench.face
+            open_id = None if face is None else face.id
+            # A face that is still on the desk was not accepted yet, whatever the person is about to do.
+            claimed = [entry for entry in self.pending if entry[0] == "draft" or entry[1] != open_id]
+            self.pending = [entry for entry in self.pending if entry not in claimed]
+            for kind, face_id, mark in claimed:
+                tell("SAVED", kind, face_id, mark)
+
+        def on_trainer(self) -> None:
+            if self.trainer.stage != self.stage:
+                self.stage = self.trainer.stage
+                tell("PHASE", self.stage or "labelling")
+
+    teller = Teller()
+    teller.application.exec()
+
+
+def tell(*words: object) -> None:
+    print(*words, flush=True)
+
+
+# The parent
+
+
+@dataclass
+class Journal:
+    """What the window showed as saved, over all its lives."""
+
+    labels: dict[int, str] = field(default_factory=dict)
+    """The newest label of a face that was shown as saved."""
+    drafts: dict[int, str] = field(default_factory=dict)
+    """The newest draft of a face that was shown as saved, until its label is."""
+    since: dict[int, set[str]] = field(default_factory=dict)
+    """States of a face that came after its newest saved draft, and that may be in the store as well."""
+
+    def read(self, words: list[str]) -> None:
+        if words[0] == "DID":
+            self.since.setdefault(int(words[1]), set()).add(words[2])
+        elif words[:2] == ["SAVED", "draft"]:
+            face_id = int(words[2])
+            self.drafts[face_id] = words[3]
+            self.since.setdefault(face_id, set()).add(words[3])
+        elif words[:2] == ["SAVED", "label"]:
+            face_id = int(words[2])
+            self.labels[face_id] = words[3]
+            self.drafts.pop(face_id, None)
+            self.since.pop(face_id, None)
+
+
+class Driver:
+    """One life of the window."""
+
+    def __init__(self, folder: Path, journal: Journal, seed: int, log: Path) -> None:
+        self.journal, self.log = journal, log
+        self.phase, self.ready = "opening", False
+        self.lines: Queue[list[str]] = Queue()
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        with log.open("ab") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "benchmarks.kill", "--drive", str(folder), "--seed", str(seed)],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=environment,
+                cwd=Path(__file__).resolve().parents[1],
+            )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if not line.endswith("\n"):
+                continue  # Cut off by the kill: it was never told.
+            words = line.split()
+            self.journal.read(words)
+            if words[0] == "READY":
+                self.ready, self.phase = True, "labelling"
+            elif words[0] == "PHASE":
+                self.phase = words[1]
+            self.lines.put(words)
+
+    def wait_for(self, *first: str, seconds: float = _PATIENCE) -> list[str] | None:
+        """The next line that begins so; None if there is none in time or the window is gone."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                words = self.lines.get(timeout=min(left, 0.2))
+            except Empty:
+                if self.process.poll() is not None:
+                    return None
+                continue
+            if words[: len(first)] == list(first):
+                return words
+        return None
+
+    def forget_lines(self) -> None:
+        with suppress(Empty):
+            while True:
+                self.lines.get_nowait()
+
+    def workers(self) -> list[int]:
+        return [pid for pid, parent in _processes() if parent == self.process.pid]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+
+
+def _processes() -> list[tuple[int, int]]:
+    """(pid, parent's pid) of every process that is alive."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if state not in "ZX":
+                found.append((int(path.parent.name), int(parent)))
+    return found
+
+
+def seconds_to_end(pids: list[int], limit: float) -> float | None:
+    """How long the processes still lived; None when one does after ``limit``."""
+    start = time.monotonic()
+    while (lived := time.monotonic() - start) < limit:
+        if not {pid for pid, _ in _processes()} & set(pids):
+            return lived
+        time.sleep(0.02)
+    return None
+
+
+# What must hold after a kill
+
+
+def check(folder: Path, journal: Journal, *, recover: bool) -> list[str]:
+    """What is wrong with the project, one line each. Without ``recover`` that is left to the next window."""
+    wrong = []
+    with Project.open(folder) as project:
+        campaign = Campaign(project)
+        if recover:
+            campaign.recover()
+        with project.reading() as s:
+            if recover and jobs.running(s):
+                wrong.append("a job is still noted as running after the recovery")
+            for version in versions.all(s):
+                place = project.models_folder / f"v{version.number:04d}"
+                if not {"model.json", "weights.safetensors"} <= {path.name for path in place.glob("*")}:
+                    wrong.append(f"the files of model version {version.number} are not there")
+            newest = {face: fingerprint(record) for face, (_, record) in labels.newest_of(s, None).items()}
+            for face_id, mark in journal.labels.items():
+                if newest.get(face_id) != mark:
+                    wrong.append(f"label of face {face_id}: shown as saved {mark}, stored {newest.get(face_id)}")
+            for face_id, mark in journal.drafts.items():
+                stored = drafts.get(s, face_id)
+                may = journal.since[face_id] | {mark}
+                if stored is None:
+                    if newest.get(face_id) not in may:
+                        wrong.append(f"draft of face {face_id}: shown as saved {mark}, neither it nor a label is there")
+                elif not _states(EditSession.from_content(project.scheme, stored["session"])) & may:
+                    wrong.append(f"draft of face {face_id}: shown as saved {mark}, another state is stored")
+        campaign.status()
+    with closing(sqlite3.connect(folder / "project.sqlite")) as plain:
+        wrong += [f"integrity_check: {row[0]}" for row in plain.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        wrong += [f"foreign_key_check: {row}" for row in plain.execute("PRAGMA foreign_key_check")]
+    return wrong
+
+
+def _states(session: EditSession) -> set[str]:
+    """The state of a draft and those one step away: one edit may be stored that the window had no time to tell of."""
+    found = {fingerprint(session.record())}
+    for there, back in ((session.undo, session.redo), (session.redo, session.undo)):
+        if there() is not None:
+            found.add(fingerprint(session.record()))
+            back()
+    return found
+
+
+# The kills
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When to kill: ``delay`` seconds after the next line that begins with ``line`` (at once if there is none)."""
+
+    name: str
+    target: Target
+    line: tuple[str, ...]
+    delay: float
+
+
+def plan(kills: int, rng: np.random.Generator) -> list[Moment]:
+    """Seven in ten at the window, the rest at the worker; half at any time, half aimed at a step of the loop."""
+    window: list[tuple[str, tuple[str, ...], float]] = [
+        ("any time", (), 3.0),
+        ("a label is committed", ("SPACE",), 0.012),
+        ("any time", (), 1.0),
+        ("a draft is committed", ("DID",), 0.008),
+        ("the result is taken in", ("PHASE", "save"), 0.4),
+        ("any time", (), 2.0),
+        ("the worker starts", ("PHASE", "load"), 1.5),
+    ]
+    worker: list[tuple[str, tuple[str, ...], float]] = [
+        ("the worker trains", ("PHASE", "train"), 0.5),
+        ("the worker starts", ("PHASE", "load"), 2.0),
+        ("the worker scores", ("PHASE", "score"), 0.3),
+    ]
+    moments: list[Moment] = []
+    for number in range(kills):
+        target: Target = "worker" if number % 10 in (2, 5, 8) else "window"
+        kinds = worker if target == "worker" else window
+        name, line, most = kinds[sum(moment.target == target for moment in moments) % len(kinds)]
+        moments.append(Moment(name, target, line, float(rng.uniform(0.0, most))))
+    return moments
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What came of a kill. ``after``: seconds that the window's worker lived on, or that the retry took."""
+
+    moment: Moment
+    phase: str
+    labels: int
+    drafts: int
+    wrong: list[str]
+    after: float | None
+
+
+class Killer:
+    """A project and the window on it, again and again."""
+
+    def __init__(self, folder: Path, seed: int, log: Path, say: Callable[[str], None]) -> None:
+        self.folder, self.log, self.journal = folder, log, Journal()
+        self._seed, self._say, self._lives = seed, say, 0
+        self._driver: Driver | None = None
+
+    def run(self, moment: Moment) -> Killed:
+        driver = self._driver or self._open()
+        driver.forget_lines()
+        if moment.line:
+            driver.wait_for(*moment.line)
+        time.sleep(moment.delay)
+        phase = driver.phase
+        done = self._kill_window(driver, moment) if moment.target == "window" else self._kill_worker(driver, moment)
+        wrong, after = done
+        killed = Killed(moment, phase, len(self.journal.labels), len(self.journal.drafts), wrong, after)
+        self._say(
+            f"{moment.target:6}  {moment.name:24}  {phase:10}  {killed.labels:4} labels  "
+            + (f"{after:5.2f} s" if after is not None else "")
+            + "".join(f"\n    {line}" for line in wrong)
+        )
+        return killed
+
+    def close(self) -> None:
+        if self._driver is not None:
+            self._driver.kill()
+
+    def _open(self) -> Driver:
+        self._lives += 1
+        self._driver = Driver(self.folder, self.journal, self._seed + self._lives, self.log)
+        if self._lives % 4 and self._driver.wait_for("READY", seconds=60.0) is None:  # Every fourth may die opening.
+            raise RuntimeError(f"the window does not open, see {self.log}")
+        return self._driver
+
+    def _kill_window(self, driver: Driver, moment: Moment) -> tuple[list[str], float | None]:
+        orphans = driver.workers()
+        driver.kill()
+        self._driver = None
+        lived = seconds_to_end(orphans, ORPHAN_SECONDS) if orphans else None
+        wrong = [f"a worker outlived its window by {ORPHAN_SECONDS} s"] if orphans and lived is None else []
+        # Every second recovery is the window's own, at its next start.
+        return wrong + check(self.folder, self.journal, recover=self._lives % 2 == 0), lived
+
+    def _kill_worker(self, driver: Driver, moment: Moment) -> tuple[list[str], float | None]:
+        workers = driver.workers()
+        if not workers:
+            return ["there was no worker to kill"], None
+        start = time.monotonic()
+        for pid in workers:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        wrong = []
+        if driver.wait_for("LOG") is None:
+            wrong.append("the window said nothing of a second try")
+        ended = driver.wait_for("ENDED", seconds=60.0)
+        if ended is None or ended[2] != "done":
+            wrong.append(f"the second try did not succeed: {ended}")
+        took = time.monotonic() - start
+        if driver.wait_for("SAVED", "label", seconds=20.0) is None:
+            wrong.append("labelling did not go on")
+        return wrong, took
+
+
+def prepare(folder: Path, faces: int, seed: int) -> None:
+    """A demo project whose rounds take a few seconds."""
+    with build_demo(folder, faces, seed) as project:
+        campaign = Campaign(project)
+        quick = {"budget": faces, "first_batch": 4, "batch": 4, "steps": 4, "score_at_most": 12, "holdout": 0.1}
+        campaign.change(campaign.settings.model_copy(update=quick), "benchmark")
+
+
+def report(done: list[Killed], seconds: float, faces: int) -> str:
+    """The kills by what they hit, what they were aimed at, and what was found."""
+    lines = [
+        "# kill -9 at random moments of the loop",
+        "",
+        "Written by `python -m benchmarks.kill --write docs/results/kill.md`, which says how it is done.",
+        "",
+        "| killed | aimed at | kills | the loop was at | wrong |",
+        "|---|---|---|---|---|",
+    ]
+    for target in ("window", "worker"):
+        for name in dict.fromkeys(one.moment.name for one in done if one.moment.target == target):
+            these = [one for one in done if one.moment.target == target and one.moment.name == name]
+            phases = ", ".join(f"{phase} {count}" for phase, count in Counter(one.phase for one in these).most_common())
+            lines.append(f"| {target} | {name} | {len(these)} | {phases} | {sum(len(one.wrong) for one in these)} |")
+    last = done[-1]
+    orphans = [one.after for one in done if one.moment.target == "window" and one.after is not None]
+    retries = [one.after for one in done if one.moment.target == "worker" and one.after is not None]
+    windows = sum(one.moment.target == "window" for one in done)
+    lines += [
+        "",
+        f"- {windows} kills of the window, {len(done) - windows} of the worker, in {seconds:.0f} s; one project of "
+        f"{faces} faces all along",
+        f"- {last.labels} labels and {last.drafts} drafts of other faces were shown as saved in the end; after every "
+        "kill of the window all of them were compared with the store, bit for bit, "
+        f"{sum(one.labels for one in done if one.moment.target == 'window')} comparisons of labels",
+        f"- wrong: {sum(len(one.wrong) for one in done)}",
+        f"- a worker without its window ended by itself after {max(orphans, default=0):.2f} s at most "
+        f"({len(orphans)} times)",
+        f"- a killed worker's job was done at half the batch after {max(retries, default=0):.1f} s at most, the window "
+        f"labelling on ({len(retries)} times)",
+        "",
+    ]
+    lines += [f"- {one.moment.target}, {one.moment.name}: {text}" for one in done for text in one.wrong]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--faces", type=int, default=500, help="faces of the project")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the report there as well")
+    parser.add_argument("--drive", type=Path, metavar="PROJECT", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.drive is not None:
+        drive(given.drive, given.seed)
+        return 0
+    with tempfile.TemporaryDirectory(prefix="facelabel-kill-") as home:
+        os.environ["FACELABEL_HOME"] = home
+        folder, log = Path(home) / "project", Path(home) / "window.log"
+        prepare(folder, given.faces, given.seed)
+        start = time.monotonic()
+        killer = Killer(folder, given.seed, log, lambda line: print(line, file=sys.stderr, flush=True))
+        try:
+            done = [killer.run(moment) for moment in plan(given.kills, np.random.default_rng(given.seed))]
+        finally:
+            killer.close()
+            print(log.read_text(errors="replace")[-4000:], file=sys.stderr)
+    text = report(done, time.monotonic() - start, given.faces)
+    print(text)
+    if given.write is not None:
+        given.write.write_text(text, encoding="utf-8")
+    return 1 if any(one.wrong for one in done) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
