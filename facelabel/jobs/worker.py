@@ -75,6 +75,7 @@ class Job:
         self._facts: dict[str, Any] = {}
 
     def run(self) -> None:
+        import cv2
         import torch
 
         from facelabel.learning import devices
@@ -82,6 +83,7 @@ class Job:
         start = time.monotonic()
         if self._spec.threads is not None:
             torch.set_num_threads(self._spec.threads)
+            cv2.setNumThreads(self._spec.threads)
         device = devices.choose(self._spec.device)
         name = devices.describe(device)
         self._pipe.send(Started(device=name, pid=os.getpid()))
