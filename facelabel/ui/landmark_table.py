@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
 from facelabel.desk import picking
@@ -103,6 +103,7 @@ class FaceMap(QWidget):
         super().__init__(parent)
         self._scheme = scheme
         self._current: int | None = None
+        self._ground: tuple[object, QPixmap, npt.NDArray[np.float64]] | None = None
         self.setFixedHeight(172)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Map of the scheme {}").format(scheme.title))
@@ -135,9 +136,28 @@ class FaceMap(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        colours, ratio = theme.current(), self.devicePixelRatioF()
+        key = (self.size(), ratio, colours.dark)
+        if self._ground is None or self._ground[0] != key:
+            self._ground = (key, self._painted(colours, ratio), self.points())
+        _, ground, points = self._ground
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = theme.current()
+        painter.drawPixmap(QPointF(0, 0), ground)
+        if self._current is not None:
+            at = QPointF(*points[self._current])
+            painter.setBrush(colours.group_colours[self._scheme.landmarks[self._current].group])
+            painter.setPen(QPen(QColor(255, 255, 255), 2))
+            painter.drawEllipse(at, 6, 6)
+        painter.end()
+
+    def _painted(self, colours: theme.Theme, ratio: float) -> QPixmap:
+        """Everything but the current landmark, which alone changes from key to key."""
+        ground = QPixmap(self.size() * ratio)
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Dark in both themes: the colours of the groups are made to stand out from photos.
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("#23272f") if colours.dark else QColor("#3a404b"))
@@ -150,9 +170,5 @@ class FaceMap(QWidget):
         for index, landmark in enumerate(self._scheme.landmarks):
             painter.setBrush(colours.group_colours[landmark.group])
             painter.drawEllipse(QPointF(*points[index]), 2.3, 2.3)
-        if self._current is not None:
-            at = QPointF(*points[self._current])
-            painter.setBrush(colours.group_colours[self._scheme.landmarks[self._current].group])
-            painter.setPen(QPen(QColor(255, 255, 255), 2))
-            painter.drawEllipse(at, 6, 6)
         painter.end()
+        return ground

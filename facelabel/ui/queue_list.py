@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPixmap
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -134,12 +134,36 @@ def _thumbnail(painter: QPainter, rect: QRectF, pixmap: QPixmap | None, *, dim: 
     frame = QPainterPath()
     frame.addRoundedRect(rect, 6, 6)
     painter.save()
-    painter.setClipPath(frame)
-    painter.fillRect(rect, colours.panel)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.panel)
+    painter.drawPath(frame)
     if pixmap is not None:
         painter.setOpacity(0.5 if dim else 1.0)
-        painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+        painter.drawPixmap(rect.topLeft(), _rounded(pixmap, painter.device().devicePixelRatioF()))
     painter.restore()
     painter.setPen(QColor(colours.line))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(frame)
+
+
+def _rounded(pixmap: QPixmap, ratio: float) -> QPixmap:
+    """The thumbnail at the size of the list, with its corners cut: made once, for scrolling paints every row anew."""
+    key = f"facelabel-queue-{pixmap.cacheKey()}-{ratio}"
+    known = QPixmap()
+    if QPixmapCache.find(key, known):
+        return known
+    side = round(_SIDE * ratio)
+    small = pixmap.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
+    small.setDevicePixelRatio(ratio)
+    cut = QPixmap(side, side)
+    cut.setDevicePixelRatio(ratio)
+    cut.fill(Qt.GlobalColor.transparent)
+    corners = QPainterPath()
+    corners.addRoundedRect(QRectF(0, 0, _SIDE, _SIDE), 6, 6)
+    brush = QPainter(cut)
+    brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+    brush.setClipPath(corners)
+    brush.drawPixmap(QPointF(0, 0), small)
+    brush.end()
+    QPixmapCache.insert(key, cut)
+    return cut

@@ -21,20 +21,16 @@ class Picture:
 
     def __init__(self, pixels: npt.NDArray[np.uint8]) -> None:
         self.height, self.width = pixels.shape[:2]
-        # The images borrow these arrays, which therefore live as long as they do.
-        self._arrays = [np.ascontiguousarray(pixels)]
-        while max(self._arrays[-1].shape[:2]) >= 2 * _SMALLEST:
-            last = self._arrays[-1]
+        levels = [np.ascontiguousarray(pixels)]
+        while max(levels[-1].shape[:2]) >= 2 * _SMALLEST:
+            last = levels[-1]
             size = ((last.shape[1] + 1) // 2, (last.shape[0] + 1) // 2)
-            self._arrays.append(np.array(Image.fromarray(last).resize(size, Image.Resampling.BOX), dtype=np.uint8))
-        self._levels = [
-            QImage(array.data, array.shape[1], array.shape[0], array.shape[1] * 3, QImage.Format.Format_RGB888)
-            for array in self._arrays
-        ]
+            levels.append(np.array(Image.fromarray(last).resize(size, Image.Resampling.BOX), dtype=np.uint8))
+        self._levels = [_image(level) for level in levels]
 
     @property
     def bytes(self) -> int:
-        return sum(array.nbytes for array in self._arrays)
+        return sum(level.sizeInBytes() for level in self._levels)
 
     def paint(self, painter: QPainter, view: View, target: QRectF) -> None:
         """Paint what ``view`` shows inside ``target`` (widget coordinates)."""
@@ -54,3 +50,11 @@ class Picture:
         painter.setTransform(view.transform, True)
         painter.drawImage(seen, level, source)
         painter.restore()
+
+
+def _image(pixels: npt.NDArray[np.uint8]) -> QImage:
+    """A copy of ``pixels`` with four bytes each: Qt paints it in half the time that it takes for three."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(
+        QImage.Format.Format_RGB32
+    )
