@@ -39,8 +39,14 @@ def open_window(project_folder: Path | None) -> int:
         return application.exec()
 
 
+SWITCH = 0.001
+"""Seconds that a thread of the store may go on when the GUI thread asks for the interpreter; Python's own is 0.005, and
+a repaint asks many times (benchmarks/stalls.py)."""
+
+
 def prepare() -> QApplication:
     """The one application object of this process, made if there is none yet."""
+    sys.setswitchinterval(SWITCH)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("facelabel")
