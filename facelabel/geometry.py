@@ -1,7 +1,7 @@
 """Boxes and the one affine transform that maps an image to a crop and back.
 
-Coordinates everywhere in facelabel are 0-based pixel centres: (0, 0) is the centre of the top-left pixel, so an image of
-W x H pixels covers the continuous rectangle from (-0.5, -0.5) to (W - 0.5, H - 0.5).
+Coordinates everywhere in facelabel are 0-based pixel centres: (0, 0) is the centre of the top-left pixel, so an image
+of W x H pixels covers the continuous rectangle from (-0.5, -0.5) to (W - 0.5, H - 0.5).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Box:
 
     @classmethod
     def around(cls, shape: FloatArray) -> Box:
-        """The tight box of a shape (L, 2); absent (NaN) landmarks are left out. Raises ValueError if none is present."""
+        """The tight box of a shape (L, 2); absent (NaN) landmarks are left out. Raises ValueError if all are."""
         present = shape[~np.isnan(shape).any(axis=1)]
         if len(present) == 0:
             raise ValueError("a shape without a present landmark has no box")
@@ -55,6 +55,12 @@ class Box:
         """The square of the longer side about the same centre."""
         (cx, cy), side = self.centre, max(self.width, self.height)
         return Box(cx - side / 2, cy - side / 2, side, side)
+
+    def holds(self, shape: FloatArray) -> bool:
+        """Whether every present landmark of a shape (L, 2) lies inside, or on its edge."""
+        present = shape[~np.isnan(shape).any(axis=1)]
+        inside = (present >= (self.left, self.top)) & (present <= (self.right, self.bottom))
+        return bool(inside.all())
 
     def overlap(self, other: Box) -> float:
         """Intersection over union, 0 to 1."""

@@ -84,17 +84,19 @@ class Scheme(_Frozen):
 
     @cached_property
     def template_shape(self) -> npt.NDArray[np.float64]:
-        """(L, 2) in the unit box: x and y of the template run from 0 to 1 each."""
+        """(L, 2) in the unit box: x and y of the template run from 0 to 1 each, or are 0.5 where all are the same."""
         shape = np.array(self.template, dtype=np.float64)
         low = shape.min(axis=0)
-        unit: npt.NDArray[np.float64] = (shape - low) / (shape.max(axis=0) - low)
+        extent = shape.max(axis=0) - low
+        unit: npt.NDArray[np.float64] = np.divide(shape - low, extent, out=np.full_like(shape, 0.5), where=extent > 0)
         return unit
 
     @cached_property
     def template_aspect(self) -> float:
-        """Width of the template's tight box divided by its height; undoes the stretch of ``template_shape``."""
+        """Width of the template's tight box divided by its height, 1 if it has none; undoes the stretch of
+        ``template_shape``."""
         width, height = np.ptp(np.array(self.template, dtype=np.float64), axis=0)
-        return float(width / height)
+        return float(width / height) if width and height else 1.0
 
     @model_validator(mode="after")
     def _points_are_told_apart_and_mirror(self) -> Self:
@@ -110,7 +112,7 @@ class Scheme(_Frozen):
                 raise ValueError(f"flip sends {i} to {j}, but {j} to {self.flip[j]}; mirroring twice must give {i}")
         if len(self.template) != n:
             raise ValueError(f"template has {len(self.template)} points for {n} landmarks")
-        if any(min(ordinates) == max(ordinates) for ordinates in zip(*self.template, strict=True)):
+        if n > 2 and any(min(ordinates) == max(ordinates) for ordinates in zip(*self.template, strict=True)):
             raise ValueError("template has no width or no height; give the points of a face seen from the front")
         return self
 

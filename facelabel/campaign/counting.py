@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from facelabel.campaign.settings import CampaignSettings
-from facelabel.store.tables import BatchItem, Face, Revision, Round
+from facelabel.store.tables import BatchItem, Face, LandmarkRow, Revision, Round
 
 
 def spent(s: Session) -> int:
@@ -23,9 +23,17 @@ def in_state(s: Session, state: str) -> int:
     return s.scalar(select(func.count()).select_from(Face).where(Face.state == state)) or 0
 
 
+def teaches() -> ColumnElement[bool]:
+    """Whether a training may see a ``Face`` and has something to learn from it: a landmark that is present."""
+    later = aliased(Revision)
+    newest = ~exists().where(later.face_id == Revision.face_id, later.number > Revision.number)
+    of_newest = and_(Revision.face_id == Face.id, newest, LandmarkRow.revision_id == Revision.id)
+    return and_(Face.state == "labelled", ~Face.holdout, exists().where(of_newest, LandmarkRow.x.is_not(None)))
+
+
 def trainable(s: Session) -> int:
-    """Labelled faces that a training may see."""
-    return s.scalar(select(func.count()).select_from(Face).where(Face.state == "labelled", ~Face.holdout)) or 0
+    """How many faces teach."""
+    return s.scalar(select(func.count()).select_from(Face).where(teaches())) or 0
 
 
 def newest_round(s: Session) -> Round | None:
@@ -50,13 +58,13 @@ def is_complete(s: Session, round_id: int) -> bool:
 
 
 def taught(s: Session, round_id: int) -> int:
-    """Labels of a round, ahead faces included, that a training may see."""
+    """Faces of a round, ahead faces included, that teach."""
     return (
         s.scalar(
             select(func.count())
             .select_from(BatchItem)
             .join(Face, BatchItem.face_id == Face.id)
-            .where(BatchItem.round_id == round_id, Face.state == "labelled", ~Face.holdout)
+            .where(BatchItem.round_id == round_id, teaches())
         )
         or 0
     )

@@ -58,12 +58,12 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: Kind) 
 
 
 def training_set(s: Session, project: Project) -> list[LabelInput]:
-    """The newest label of every labelled face but the hold-out. Raises FacelabelError when there are fewer than two."""
-    rows = _faces(s, select(Face.id).where(Face.state == "labelled", ~Face.holdout))
+    """The newest label of every face that teaches. Raises FacelabelError when there are fewer than two."""
+    rows = _faces(s, select(Face.id).where(counting.teaches()))
     if len(rows) < FEWEST_LABELS:
         raise FacelabelError(
             f"{len(rows)} labelled faces are too few to train on, at least {FEWEST_LABELS} are needed",
-            cure="label more faces; hold-out faces only measure",
+            cure="label more faces; hold-out faces only measure, and one without a present landmark teaches nothing",
         )
     shapes = labels.newest_of(s, [face.id for face, _ in rows])
     return [

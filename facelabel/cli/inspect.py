@@ -37,10 +37,13 @@ def evaluate(
         float | None, typer.Option(help="Of AUC and failure rate, in per cent; 10, or 7 for a box.")
     ] = None,
     origin: Annotated[Origin, typer.Option(help="What .pts coordinates count from.")] = Origin.one_based,
+    boxes: Annotated[
+        Path | None, typer.Option(help="Predict from the boxes of this file (CSV or JSON) instead of the labels' own.")
+    ] = None,
     plot: Annotated[Path | None, typer.Option(help="Write the CED curve to this PNG, PDF or SVG.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """NME, CED, AUC and failure rate of the newest model version on a labelled folder, from ground-truth boxes."""
+    """NME, CED, AUC and failure rate of the newest model version on a labelled folder."""
     from facelabel.exchange.evaluating import evaluate as measure
     from facelabel.store.project import Project
 
@@ -52,6 +55,7 @@ def evaluate(
             norm=None if norm is None else norm.value,
             threshold=None if threshold is None else threshold / 100,
             origin=origin.value,
+            boxes=boxes,
             on_message=to_progress(bar),
         )
     for line in found.left_out:

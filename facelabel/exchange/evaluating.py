@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facelabel.errors import FacelabelError, WorkerError
-from facelabel.exchange.labelled import LabelKind, read_folder
+from facelabel.exchange.labelled import LabelKind, LabelledFace, boxes_by_photo, read_folder
 from facelabel.formats.pts import Origin
 from facelabel.geometry import Box
 from facelabel.jobs.messages import FaceInput, JobSpec, Message
@@ -50,13 +50,15 @@ def evaluate(
     norm: Norm | None = None,
     threshold: float | None = None,
     origin: Origin = "one-based",
+    boxes: Path | None = None,
     on_message: Callable[[Message], None] = lambda message: None,
 ) -> Evaluation:
-    """Predict every labelled face of ``folder`` from its ground-truth box and compare.
+    """Predict every labelled face of ``folder`` and compare.
 
-    ``norm`` is the scheme's own by default. ``threshold`` of AUC and failure rate is a fraction; by default 0.10 for
-    the eye distances and 0.07 for the box, as 300-W, WFLW and AFLW report them. Raises FacelabelError when the
-    project has no model or the folder no labels.
+    The box of a face is that of its label, or the one of the file ``boxes`` that fits it best: what a detector found,
+    say; "box" and "diagonal" normalise by it. ``norm`` is the scheme's own by default. ``threshold`` of AUC and failure
+    rate is a fraction; by default 0.10 for the eye distances and 0.07 for the box, as 300-W, WFLW and AFLW report them.
+    Raises FacelabelError when the project has no model or the folder no labels.
     """
     scheme = project.scheme
     norm = norm or default_kind(scheme)
@@ -64,27 +66,29 @@ def evaluate(
         version = versions.latest(session)
     if version is None:
         raise FacelabelError("there is no model yet", where=project.folder, cure=f"facelabel train {project.folder}")
+    given = None if boxes is None else boxes_by_photo(boxes, folder)
     pool: list[FaceInput] = []
-    truth, images, left_out = [], [], []
+    truth, images, used, left_out = [], [], [], []
     for photo in read_folder(folder, labels, scheme, origin=origin):
         if photo.refused is not None:
             left_out.append(photo.refused[1])
         for face in photo.faces:
-            box = Box.around(face.shape)
-            pool.append(
-                FaceInput(
-                    id=len(pool),
-                    image=str(photo.path.resolve()),
-                    box=(box.left, box.top, box.width, box.height),
-                    points=None,
-                )
-            )
+            box = face.box if given is None else _fitting(face, given.get(photo.path.resolve(), []))
+            if box is None:
+                left_out.append(f"{face.file}: no box is known for this face; --boxes names a file that has one")
+                continue
+            described = (box.left, box.top, box.width, box.height)
+            pool.append(FaceInput(id=len(pool), image=str(photo.path.resolve()), box=described, points=None))
             truth.append(face.shape)
+            used.append(box)
             images.append(str(photo.path))
     if not pool:
         raise FacelabelError(
-            "no labelled photo in this folder", where=folder, cure="photos need their .pts beside them"
+            f"no face to measure on: {left_out[0]}" if left_out else "no labelled photo in this folder",
+            where=folder,
+            cure=None if left_out else "photos need their .pts beside them",
         )
+    distances = normaliser(scheme, np.stack(truth), norm, None if given is None else used)
     weights = project.models_folder / f"v{version.number:04d}"
     with TemporaryDirectory(prefix="facelabel-evaluate-") as scratch:
         spec = JobSpec(kind="score", scheme=scheme.model_dump(), pool=pool, weights=str(weights), functions=[])
@@ -97,7 +101,7 @@ def evaluate(
     if len(ids) == 0:
         raise FacelabelError("none of the photos could be read", where=folder, cure="see what was refused above")
     expected = np.stack([truth[i] for i in ids])
-    errors = nme(shapes, expected, normaliser(scheme, expected, norm))
+    errors = nme(shapes, expected, distances[ids])
     limit = threshold if threshold is not None else 0.10 if norm in ("inter-ocular", "inter-pupil") else 0.07
     low, high = bootstrap_interval(errors, seed=0)
     return Evaluation(
@@ -112,3 +116,12 @@ def evaluate(
         failure_rate=100 * failure_rate(errors, limit),
         left_out=left_out,
     )
+
+
+def _fitting(face: LabelledFace, boxes: list[tuple[Box, str]]) -> Box | None:
+    """The box that overlaps the label's most; of landmarks at a single place, the smallest around it."""
+    if (tight := face.box) is not None:
+        overlap, box = max(((box.overlap(tight), box) for box, _ in boxes), key=lambda pair: pair[0], default=(0, None))
+        return box if overlap else None
+    holding = [box for box, _ in boxes if box.holds(face.shape)]
+    return min(holding, key=lambda box: box.width * box.height, default=None)

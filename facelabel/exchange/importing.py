@@ -18,8 +18,7 @@ import numpy.typing as npt
 from sqlalchemy.orm import Session
 
 from facelabel.errors import FacelabelError, FormatError
-from facelabel.exchange.labelled import LabelledFace, LabelledImage, read_folder
-from facelabel.formats import boxes as boxes_file
+from facelabel.exchange.labelled import LabelledFace, LabelledImage, boxes_by_photo, read_folder
 from facelabel.formats.pts import Origin
 from facelabel.geometry import Box
 from facelabel.images.decode import ImageInfo, probe
@@ -77,7 +76,7 @@ def import_folder(
             where=folder,
             cure="facelabel reads JPEG, PNG, WebP, BMP and TIFF, in subfolders too",
         )
-    given = _boxes_by_photo(boxes, folder) if boxes else {}
+    given = boxes_by_photo(boxes, folder) if boxes else {}
     report = ImportReport()
     pool = ThreadPoolExecutor(max_workers=2)
     try:
@@ -106,18 +105,6 @@ def _photos(project: Project, folder: Path, kind: str, boxes: Path | None, origi
         return read_folder(folder, kind, project.scheme, origin=origin)  # type: ignore[arg-type]
     inside = project.folder.resolve()
     return [LabelledImage(path, []) for path in find_images(folder) if inside not in path.resolve().parents]
-
-
-def _boxes_by_photo(file: Path, folder: Path) -> dict[Path, list[tuple[Box, str]]]:
-    by_photo: dict[Path, list[tuple[Box, str]]] = {}
-    for line in boxes_file.read(file):
-        path = next((root / line.image for root in (folder, file.parent) if (root / line.image).is_file()), None)
-        if path is None:
-            raise FormatError(
-                f"the photo '{line.image}' is not there", where=file, line=line.line, cure=f"names start at {folder}"
-            )
-        by_photo.setdefault(path.resolve(), []).append((line.box, f"{file.name}:{line.line}"))
-    return by_photo
 
 
 Probed = tuple[LabelledImage, ImageInfo | FacelabelError]
@@ -259,11 +246,6 @@ def _overlapping(box: Box, present: list[Face]) -> Face | None:
 
 
 def _around(shape: npt.NDArray[np.float64], present: list[Face]) -> Face | None:
-    """The smallest face whose box holds all landmarks of ``shape`` (L, 2) that are present."""
-    shown = shape[~np.isnan(shape).any(axis=1)]
-    holding = [
-        face
-        for face in present
-        if ((shown >= (face.left, face.top)) & (shown <= (face.left + face.width, face.top + face.height))).all()
-    ]
+    """The smallest face whose box holds a shape (L, 2)."""
+    holding = [face for face in present if faces.box_of(face).holds(shape)]
     return min(holding, key=lambda face: face.width * face.height, default=None)

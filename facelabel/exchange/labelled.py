@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facelabel.errors import FacelabelError, FormatError
+from facelabel.formats import boxes as boxes_file
 from facelabel.formats import pts, wflw
 from facelabel.formats.pts import Origin
 from facelabel.geometry import Box
@@ -116,3 +117,19 @@ def _roots(file: Path, folder: Path) -> Iterator[Path]:
         yield parent / "WFLW_images"
         if parent == folder.parent:
             return
+
+
+def boxes_by_photo(file: Path, folder: Path) -> dict[Path, list[tuple[Box, str]]]:
+    """The boxes of a boxes file, each with its file and line, by the resolved path of its photo.
+
+    Names start at ``folder``, or beside the file. Raises FormatError for a photo that is not there.
+    """
+    found: dict[Path, list[tuple[Box, str]]] = {}
+    for line in boxes_file.read(file):
+        path = next((root / line.image for root in (folder, file.parent) if (root / line.image).is_file()), None)
+        if path is None:
+            raise FormatError(
+                f"the photo '{line.image}' is not there", where=file, line=line.line, cure=f"names start at {folder}"
+            )
+        found.setdefault(path.resolve(), []).append((line.box, f"{file.name}:{line.line}"))
+    return found

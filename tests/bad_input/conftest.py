@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +14,11 @@ import pytest
 from PIL import Image
 
 from facelabel import cli, schemes
+from facelabel.errors import FacelabelError
 from facelabel.formats import pts
+from facelabel.jobs.messages import JobSpec, Message
+from facelabel.jobs.supervisor import Outcome
+from facelabel.jobs.worker import Job
 
 SIDE = 96
 
@@ -58,6 +63,32 @@ def facelabel(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
         return Told(int(ended.value.code or 0), told.out, told.err)
 
     return run
+
+
+@pytest.fixture
+def quick_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs run in this process, which loads torch once for all of them."""
+    monkeypatch.setattr("facelabel.jobs.supervisor.Supervisor", _InThisProcess)
+    monkeypatch.setattr("facelabel.exchange.evaluating.Supervisor", _InThisProcess)
+
+
+class _InThisProcess:
+    """Stands where ``Supervisor`` stands, and where the worker's pipe does."""
+
+    def __init__(self, folder: Path, spec: JobSpec, on_message: Callable[[Message], None]) -> None:
+        self._folder, self._spec, self.send = folder, spec, on_message
+
+    def run(self) -> Outcome:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / "spec.json").write_text(self._spec.model_dump_json())
+        try:
+            Job(self._folder, self._spec, self).run()  # type: ignore[arg-type]
+        except FacelabelError as error:
+            return Outcome("failed", str(error))
+        return Outcome("done")
+
+    def checkpoint(self) -> None:
+        """Nobody pauses or cancels it."""
 
 
 def face(number: int, folder: Path, *, labelled: bool = True, side: int = SIDE, suffix: str = ".png") -> Path:

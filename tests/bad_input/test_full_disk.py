@@ -85,15 +85,16 @@ def without_jobs(database: Path) -> list[str]:
 
 
 def test_a_training(small: Path, place: Path, facelabel: Command) -> None:
-    """Full before it starts, too full for the weights, and then with room."""
+    """Full before it starts, too full for the weights."""
     shutil.copytree(place, small / "place")
     project = small / "place" / "p"
     before = without_jobs(project / "project.sqlite")
     for room in (0, 2 << 20):
         ballast = leave(small, room)
         full(facelabel("train", project))
-        full(facelabel("campaign", project, "batch=4")) if room == 0 else None
+        if room == 0:
+            full(facelabel("campaign", project, "batch=4"))
         assert without_jobs(project / "project.sqlite") == before
         assert list((project / "models").iterdir()) == []
     ballast.unlink()
-    assert facelabel("train", project, "--json").document["version"] == 1
+    assert facelabel("campaign", project, "batch=4").code == 0

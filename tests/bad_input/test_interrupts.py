@@ -128,6 +128,7 @@ def test_no_worker_at_all(place: Path, facelabel: Command, monkeypatch: pytest.M
     assert job_states(place / "p") == ["failed"]
 
 
+@pytest.mark.usefixtures("quick_worker")
 def test_photos_that_are_gone_or_spoilt_are_left_out_and_named(place: Path, facelabel: Command) -> None:
     """In training, scoring, finding faces and measuring; none of them is fatal while something is left."""
     labelled, pool = place / "photos" / "labelled", place / "photos" / "pool"
