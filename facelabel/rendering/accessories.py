@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, Floats, clamp, f32, look_up, mix, noise, scale, smoothstep, to_linear
+from facelabel.rendering.arrays import (
+    F32,
+    Floats,
+    clamp,
+    f32,
+    folded,
+    look_up,
+    mix,
+    noise,
+    scale,
+    smoothstep,
+    to_linear,
+)
 from facelabel.rendering.head import PHI, V
 from facelabel.rendering.mesh import Mesh
 from facelabel.rendering.parameters import Look
@@ -24,7 +36,7 @@ def weave(look: Look, row: Floats, column: Floats) -> F32:
     rng = np.random.default_rng(look.occluder_seed ^ 0x5EED)
     first, second = to_linear(look.clothes), to_linear(muted(rng, 0.6))
     kind = rng.random()
-    knit = 1 + 0.10 * look_up(noise(19, 256, 0.8, 32), (column * 19) % 255, (row * 19) % 255)
+    knit = 1 + 0.10 * look_up(noise(19, 256, 0.8, 32), folded(column * 19, 255), folded(row * 19, 255))
     stripe = np.zeros(len(row), np.float32)
     if kind < 0.2:
         stripe = smoothstep(-0.15, 0.15, np.sin(row * 2.6)).astype(np.float32)
@@ -54,9 +66,8 @@ def wear_cloth(person: Person, local: Floats, shadows: Shadows) -> None:
         points[..., 1] -= 0.09 * smoothstep(0.75, 1.0, V)[:, None]
     cloth = Mesh.of(person.placement.place(points))
     fragments = person.nearer(cloth)
-    plane = look_up(local[..., :2].astype(np.float32), fragments.column, fragments.row)
-    phi = np.interp(fragments.column, np.arange(len(PHI)), PHI)
-    x, y = plane[:, 0], plane[:, 1]
+    around = np.broadcast_to(PHI, local.shape[:2])
+    x, y, phi = look_up(f32(np.dstack([local[..., :2], around])), fragments.column, fragments.row).T
     if kind == "mask":
         top = lay.nose.height(float(rng.uniform(0.35, 0.6))) - 0.30 * smoothstep(0.05, 0.9, np.abs(x)) + 0.05
         alpha = smoothstep(-0.01, 0.01, top - y) * smoothstep(1.38, 1.35, np.abs(phi))
@@ -70,7 +81,7 @@ def wear_cloth(person: Person, local: Floats, shadows: Shadows) -> None:
         folds = 0.28 * np.sin(14 * (y - 0.35 * x * x) + 2 * np.sin(3 * x)) + 0.10 * np.sin(95 * x) * np.sin(95 * y)
     some = alpha > 0.02
     kept = fragments.where(some)
-    normal, _, lit = person.sampled(cloth, shadows, kept)
+    normal, _, lit, _ = person.sampled(cloth, shadows.lit(cloth.points, cloth.normals), kept)
     albedo = to_linear(colours[int(rng.integers(4))]) * (1 + folds[some])[:, None].astype(np.float32)
     shaded = person.lighting.cloth(normal, albedo.astype(np.float32), np.ones(len(lit), np.float32), lit)
     person.blend(kept, shaded, alpha[some].astype(np.float32))

@@ -7,20 +7,22 @@ from typing import Any
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, Int, clamp, f32, mix
+from facelabel.rendering.arrays import F32, F64, Floats, Int, clamp, f32, look_up, mix
 
-SCALE = 132.0
+SCALE = 108.0
 """Atlas pixels for one unit of the face plane."""
-LEFT, TOP, WIDTH, HEIGHT = -1.12, 1.22, 296, 452
+LEFT, TOP, WIDTH, HEIGHT = -1.12, 1.22, 242, 370
 
 
 class Atlas:
-    """``colour`` (H, W, 4) float32: linear red, green, blue and gloss 0 to 1; ``height`` (H, W) in face-plane units."""
+    """``colour`` (H, W, 4) float32: linear red, green, blue and gloss 0 to 1, each channel contiguous; ``height``
+    (H, W) in face-plane units."""
 
     def __init__(self, skin: F32) -> None:
-        self.colour = np.empty((HEIGHT, WIDTH, 4), np.float32)
-        self.colour[..., :3] = skin
-        self.colour[..., 3] = 0.42
+        planes = np.empty((4, HEIGHT, WIDTH), np.float32)
+        planes[:3] = skin[:, None, None]
+        planes[3] = 0.42
+        self.colour = planes.transpose(1, 2, 0)
         self.height = np.zeros((HEIGHT, WIDTH), np.float32)
 
     @staticmethod
@@ -45,21 +47,21 @@ class Atlas:
         part = self.colour[window.rows, window.columns, 3]
         part += np.asarray(weight, np.float32) * (np.float32(value) - part)
 
-    def slopes(self) -> F32:
-        """Rise of ``height`` along face-plane x and y, (H, W, 2)."""
+    def look_up(self, plane: F32) -> F32:
+        """Colour, gloss and the rise of ``height`` along face-plane x and y, (N, 6), at face-plane positions (N, 2)."""
         dx = cv2.Sobel(self.height, cv2.CV_32F, 1, 0, scale=SCALE / 8)
         dy = cv2.Sobel(self.height, cv2.CV_32F, 0, 1, scale=-SCALE / 8)
-        return f32(np.dstack([dx, dy]))
+        sheet = cv2.merge([*self.colour.transpose(2, 0, 1), dx, dy])
+        return look_up(f32(sheet), (plane[:, 0] - LEFT) * SCALE, (TOP - plane[:, 1]) * SCALE)
 
-    def strokes(self, window: Window, lines: list[Int], width: int = 1) -> F32:
-        """Anti-aliased polylines, each (K, 2) in 1/16 atlas pixels of the whole sheet, as a mask (h, w) 0 to 1."""
+    @staticmethod
+    def strokes(window: Window, lines: Int) -> F32:
+        """Anti-aliased polylines (N, K, 2) in 1/16 atlas pixels of the whole sheet, as a mask (h, w) 0 to 1."""
         h, w = window.rows.stop - window.rows.start, window.columns.stop - window.columns.start
         mask = np.zeros((h, w), np.uint8)
         offset = np.array([window.columns.start, window.rows.start], np.int32) * 16
-        cv2.polylines(
-            mask, [(line - offset).astype(np.int32) for line in lines], False, 255, width, cv2.LINE_AA, shift=4
-        )
-        return f32(mask / 255)
+        cv2.polylines(mask, list((lines - offset).astype(np.int32)), False, 255, 1, cv2.LINE_AA, shift=4)
+        return f32(mask) / np.float32(255)
 
     @staticmethod
     def fixed(plane: Floats) -> Int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from facelabel.rendering.anatomy import SUBSET_68
@@ -16,7 +15,6 @@ from facelabel.rendering.rasteriser import Camera
 from facelabel.rendering.sampling import sample_parameters
 from facelabel.rendering.shading import tone
 
-SUPERSAMPLING = 1.25
 ATTRIBUTES = ("pose", "expression", "illumination", "make-up", "occlusion", "blur")
 
 
@@ -60,11 +58,9 @@ def attributes_of(parameters: FaceParameters, covered: Bool) -> dict[str, bool]:
     }
 
 
-def rendered(
-    image: U8, drawn: Drawn, parameters: FaceParameters, factor: float, hidden: Bool | None = None
-) -> RenderedFace:
-    """``drawn`` on a canvas of ``factor`` times the image's pixels; ``hidden`` (98,) adds what others cover."""
-    shape = (drawn.shape98 + 0.5) / factor - 0.5
+def rendered(image: U8, drawn: Drawn, parameters: FaceParameters, hidden: Bool | None = None) -> RenderedFace:
+    """``drawn`` in the image; ``hidden`` (98,) adds what others cover."""
+    shape = drawn.shape98
     others = np.zeros(98, dtype=np.bool_) if hidden is None else hidden
     occluded = drawn.hidden | others
     attributes = attributes_of(parameters, drawn.covered | others)
@@ -79,13 +75,9 @@ def render_face(seed: int, size: int = 256) -> RenderedFace:
 
 def render(parameters: FaceParameters, size: int, rng: np.random.Generator) -> RenderedFace:
     """The picture of these very parameters; ``rng`` makes the camera's noise."""
-    big = round(size * SUPERSAMPLING)
-    factor = big / size
-    photo = parameters.photo
-    canvas = backdrop((big, big), photo.background_seed, parameters.light.exposure)
-    camera = camera_for(parameters, size, (size - 1) / 2, (size - 1) / 2).enlarged(factor)
+    photo, exposure = parameters.photo, parameters.light.exposure
+    canvas = backdrop((size, size), photo.background_seed, exposure)
+    camera = camera_for(parameters, size, (size - 1) / 2, (size - 1) / 2)
     drawn = Person(canvas, parameters, camera).draw()
-    display = tone(
-        cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA) * np.float32(parameters.light.exposure)
-    )
-    return rendered(expose(display, photo, rng), drawn, parameters, factor)
+    image = expose(tone(canvas * np.float32(exposure)), photo, rng)
+    return rendered(image, drawn, parameters)

@@ -153,5 +153,5 @@ def lashes(atlas: Atlas, eye: Eye, head: Head, look: Look, rng: np.random.Genera
     lean = clamp(0.55 - 0.9 * at, -0.6, 1.3)
     flip = 1 - 1.7 * eye.closure
     step = np.stack([eye.side * np.sin(lean) * length, np.cos(lean) * length * 0.55 * flip], axis=-1)
-    mask = atlas.strokes(w, list(np.stack([Atlas.fixed(root), Atlas.fixed(root + step)], axis=1)))
+    mask = atlas.strokes(w, np.stack([Atlas.fixed(root), Atlas.fixed(root + step)], axis=1))
     atlas.blend(w, (0.016, 0.011, 0.009), (0.35 + 0.5 * heavy) * mask)

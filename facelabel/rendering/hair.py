@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Bool, Floats, look_up, noise, smoothstep, spline
+from facelabel.rendering.arrays import F32, F64, Bool, Floats, f32, folded, look_up, noise, smoothstep, spline
 from facelabel.rendering.head import Head
 from facelabel.rendering.parameters import Look
 
@@ -24,13 +24,11 @@ _THICK = {"buzz": 0.025, "short": 0.15, "fringe": 0.16, "long": 0.15}
 
 @dataclass(frozen=True)
 class Hair:
-    """``points`` (R, C, 3) in the head frame; ``phi`` (C,) and ``y`` (R,) are the shell's own coordinates;
-    ``over`` (R, C) is how far each vertex lies above the hair's edge."""
+    """``points`` (R, C, 3) in the head frame; ``over`` (R, C) is how far each vertex lies above the hair's edge."""
 
     points: F64
-    y: F64
     look: Look
-    over: F64
+    over: F32
 
     @classmethod
     def of(cls, head: Head, look: Look) -> Hair | None:
@@ -43,9 +41,10 @@ class Hair:
         x, y, z = head.base(phi, v[:, None])
         y = np.broadcast_to(y, x.shape)
         points = np.stack([x, y, z], axis=-1)
-        lumps = noise(int(look.hair_seed % 64) + 100, 64, 0.6, 4)
-        rows = (np.arange(len(v)) * 0.6).astype(int)[:, None]
-        columns = (np.arange(len(_PHI)) * 64 // (len(_PHI) - 1) % 64)[None, :]
+        lumps = noise(100, 64, 0.6, 4)
+        # Each head has its own place on the one tile.
+        rows = (np.arange(len(v)) * 0.6 + look.hair_seed % 64).astype(int)[:, None] % 64
+        columns = (np.arange(len(_PHI)) * 64 // (len(_PHI) - 1) + look.hair_seed // 64)[None, :] % 64
         wave = 1 + 0.16 * lumps[rows, columns] * (0.2 if look.hair == "buzz" else 1.0)
         side = np.abs(np.sin(phi)) ** 2
         crown = smoothstep(0.2, 1.2, y)
@@ -64,9 +63,7 @@ class Hair:
         if long:
             points = cls._curtain(points, look)
         heights = points[:, len(_PHI) // 2, 1].copy()
-        # What lies well below the hair's edge is never drawn.
-        over = heights[:, None] - spline(np.abs(_PHI), _EDGE_AT, np.array(_EDGES[look.hair]))
-        return cls(points, heights, look, over)
+        return cls(points, look, cls._above(heights, look))
 
     @staticmethod
     def _curtain(points: F64, look: Look) -> F64:
@@ -97,29 +94,30 @@ class Hair:
         bend = curl * np.sin(row * 0.22 + seed) + curl * look.parting * row * 0.12
         sweep = {"buzz": 0.0, "short": 0.035, "fringe": 0.012, "long": 0.0}[look.hair] * look.parting
         across = (column + bend + sweep * row * row) * 5.3 + seed * 5
-        fine = look_up(tile, (across * 2.1) % 511, (row * 1.1 + seed) % 511)
-        coarse = look_up(tile, (across * 0.55) % 511, (row * 0.45 + 2 * seed) % 511)
+        coarse = look_up(tile, folded(across * 0.55, 511), folded(row * 0.45 + 2 * seed, 511))
         if look.hair == "buzz":
-            fine = look_up(tile, (column * 30) % 511, (row * 30) % 511)
+            return coarse, look_up(tile, folded(column * 30, 511), folded(row * 30, 511))
+        fine = look_up(tile, folded(across * 2.1, 511), folded(row * 1.1 + seed, 511))
         return coarse, fine
 
-    def cover(self, row: Floats, column: Floats, fine: F32, coarse: F32) -> F32:
-        """How much hair there is (N,), 0 to 1."""
-        look = self.look
-        phi = np.abs(np.interp(column, np.arange(len(_PHI)), _PHI))
-        signed = np.interp(column, np.arange(len(_PHI)), _PHI)
-        y = np.interp(row, np.arange(len(self.y)), self.y)
-        edge = spline(phi, _EDGE_AT, np.array(_EDGES[look.hair]))
-        front = smoothstep(1.2, 0.7, phi)
+    @staticmethod
+    def _above(y: Floats, look: Look) -> F32:
+        """How far vertices at heights ``y`` (R,) lie above the edge of this head of hair, (R, columns)."""
+        edge = spline(np.abs(_PHI), _EDGE_AT, np.array(_EDGES[look.hair]))
+        front = smoothstep(1.2, 0.7, np.abs(_PHI))
         edge = edge + front * look.hair_line * (look.hair != "fringe")
         if look.hair == "fringe":
-            sweep = 0.28 * look.parting * signed * front
-            edge = edge + sweep + 0.16 * max(0.0, look.hair_volume - 1.0)
+            edge = edge + 0.28 * look.parting * _PHI * front + 0.16 * max(0.0, look.hair_volume - 1.0)
         if look.hair == "short":
-            edge = edge + 0.13 * look.parting * signed * front
+            edge = edge + 0.13 * look.parting * _PHI * front
         if look.hair == "long":
             edge = np.where(edge < -1.2, edge + 1.25 * (1 - look.hair_length), edge)
+        return f32(y[:, None] - edge)
+
+    def cover(self, over: F32, fine: F32, coarse: F32) -> F32:
+        """How much hair there is (N,), 0 to 1, at ``over`` above its edge."""
+        look = self.look
         ragged = {"buzz": 0.03, "short": 0.065, "fringe": 0.075, "long": 0.04}[look.hair]
         soft = {"buzz": 0.10, "short": 0.09, "fringe": 0.06, "long": 0.06}[look.hair]
-        cover = smoothstep(-soft, soft, y - edge + ragged * (0.7 * fine + 0.9 * coarse))
-        return np.asarray(cover * (0.85 if look.hair == "buzz" else 1.0), np.float32)
+        cover = smoothstep(-soft, soft, over + ragged * (0.7 * fine + 0.9 * coarse))
+        return f32(cover * (0.85 if look.hair == "buzz" else 1.0))

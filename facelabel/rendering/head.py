@@ -37,9 +37,9 @@ _SLICES = np.array([
 ])  # fmt: skip
 
 _ROWS = np.concatenate(
-    [np.linspace(0, 0.36, 18, endpoint=False), np.linspace(0.36, 0.985, 96), np.linspace(0.988, 1, 5)]
+    [np.linspace(0, 0.36, 15, endpoint=False), np.linspace(0.36, 0.985, 90), np.linspace(0.988, 1, 5)]
 )
-_FRONT = np.sin(np.linspace(-1, 1, 103) * np.pi / 2 * 0.86) / np.sin(np.pi / 2 * 0.86)
+_FRONT = np.sin(np.linspace(-1, 1, 97) * np.pi / 2 * 0.86) / np.sin(np.pi / 2 * 0.86)
 PHI = np.concatenate([
     np.linspace(-np.pi, -1.62, 11, endpoint=False),
     np.arcsin(clamp(_FRONT, -0.9995, 0.9995)),
@@ -89,7 +89,7 @@ class Head:
     @cached_property
     def _dense_heights(self) -> tuple[Floats, Floats]:
         v = np.linspace(0, 1, 4001)
-        return self.slice_at(v)[:, 0], v
+        return spline(v, self._slices[:, 0], self._slices[:, 1]), v
 
     def base(self, phi: Floats, v: Floats) -> tuple[Floats, Floats, Floats]:
         """x, y, z of the head without its features."""

@@ -8,8 +8,20 @@ import cv2
 import numpy as np
 
 from facelabel.rendering import accessories, mesh, skin
-from facelabel.rendering.arrays import F32, F64, Bool, Floats, clamp, look_up, mix, normalise, scale, smoothstep
-from facelabel.rendering.atlas import Atlas
+from facelabel.rendering.arrays import (
+    F32,
+    F64,
+    Bool,
+    Floats,
+    clamp,
+    dot,
+    f32,
+    look_up,
+    mix,
+    normalise,
+    scale,
+    smoothstep,
+)
 from facelabel.rendering.hair import Hair
 from facelabel.rendering.head import PHI, Head, V
 from facelabel.rendering.mesh import PIVOT, Mesh, Placement
@@ -21,6 +33,9 @@ from facelabel.rendering.shading import Lighting, Shadows
 
 FACE_CENTRE = np.array([0.0, -0.68, 0.85])
 """The middle of the landmarks in the head frame."""
+
+_LEAP = 7.0
+"""Pixels by which the depth differs across an outline's pixel."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +94,20 @@ class Person:
             [shell.points[hair.over > -0.03]] if hair and shell and look.hair != "buzz" else []
         )
         shadows = Shadows(self.lighting, self.placement.shift, casters)
-        if hair and shell and look.hair == "long":
-            self._hair(hair, shell, shadows, back=True)
-        self._body(body, down, shadows)
+        # What lies behind comes last: most of it is hidden then and never shaded.
+        self._face(face, local, shadows)
         for part in ears:
             self._ear(part, shadows)
-        self._face(face, local, shadows)
+        self._body(body, down, shadows)
+        lit = shadows.lit(shell.points, shell.normals) if shell else None
+        if hair and shell and lit is not None and look.hair == "long":
+            self._hair(hair, shell, lit, back=True)
         landmarks = self._landmarks()
         bare = self.depth.copy()
         accessories.wear_cloth(self, local, shadows)
-        if hair and shell:
-            self._hair(hair, shell, shadows, back=False)
+        if hair and shell and lit is not None:
+            self._hair(hair, shell, lit, back=False)
+        self._soften_edges()
         accessories.wear_glasses(self)
         accessories.hold(self)
         return self._judge(landmarks, bare)
@@ -99,39 +117,38 @@ class Person:
         xy, depth = self.camera.project(part.points)
         if part.bare is not None:
             xy[part.bare] = np.nan
-
-        fragments = rasterise(xy, depth, self.size, back=back)
-        return fragments.where(fragments.depth < self.depth[fragments.pixel])
+        return rasterise(xy, depth, self.size, self.depth, back=back)
 
     def towards(self, fragments: Fragments) -> F32:
         """Unit vectors (N, 3) to the camera."""
-        y, x = np.divmod(fragments.pixel, self.size[0])
-        ray = np.stack([self.camera.cx - x, y - self.camera.cy, np.full(len(x), self.camera.focal)], axis=-1).astype(
-            np.float32
-        )
-        return normalise(ray)
+        y = fragments.pixel // self.size[0]
+        rays = np.empty((3, len(y)), np.float32)
+        rays[0] = self.camera.cx - (fragments.pixel - y * self.size[0])
+        rays[1] = y - self.camera.cy
+        rays[2] = self.camera.focal
+        return normalise(rays.T)
 
     def set(self, fragments: Fragments, colour: F32) -> None:
         self.canvas.reshape(-1, 3)[fragments.pixel] = colour
         self.depth[fragments.pixel] = fragments.depth
 
-    def sampled(self, part: Mesh, shadows: Shadows, fragments: Fragments) -> tuple[F32, F32, F32]:
-        """Normals (N, 3), openness (N,) and key light (N,) at the fragments."""
-        lit = shadows.lit(part.points, part.normals)
-        normal = normalise(look_up(part.normals, fragments.column, fragments.row))
-        both = look_up(np.dstack([part.light, lit]), fragments.column, fragments.row)
-        return normal, both[:, 0], both[:, 1]
+    @staticmethod
+    def sampled(part: Mesh, lit: F32, fragments: Fragments, *more: Floats) -> tuple[F32, F32, F32, F32]:
+        """Normals (N, 3), openness (N,), key light (N,) and ``more`` grids (R, C, …) as (N, K) at the fragments."""
+        grid = np.dstack([part.normals, part.light, lit, *more]).astype(np.float32, copy=False)
+        found = look_up(grid, fragments.column, fragments.row)
+        return normalise(found[:, :3]), found[:, 3], found[:, 4], found[:, 5:]
 
     def _face(self, face: Mesh, local: Floats, shadows: Shadows) -> None:
         atlas = skin.paint(self.head, self.parameters.look, self.rng)
         fragments = self.nearer(face)
-        normal, opened, lit = self.sampled(face, shadows, fragments)
-        plane = look_up(local[..., :2].astype(np.float32), fragments.column, fragments.row)
-        spot = Atlas.pixels(plane)
-        paint = look_up(atlas.colour, spot[:, 0], spot[:, 1])
-        slope = look_up(atlas.slopes(), spot[:, 0], spot[:, 1])
-        turn = self.placement.head.astype(np.float32)
-        normal = normalise(normal - slope @ turn[:, :2].T)
+        light = shadows.lit(face.points, face.normals)
+        normal, opened, lit, plane = self.sampled(face, light, fragments, local[..., :2])
+        paint = atlas.look_up(plane)
+        turn = f32(self.placement.head)
+        for k in range(3):
+            normal[:, k] -= paint[:, 4] * turn[k, 0] + paint[:, 5] * turn[k, 1]
+        normal = normalise(normal)
         colour = self.lighting.skin(normal, self.towards(fragments), paint[:, :3], paint[:, 3], opened, lit)
         self._catchlights(colour, plane, paint[:, 3], lit)
         self.set(fragments, colour)
@@ -150,12 +167,14 @@ class Person:
 
     def _body(self, body: Mesh, down: Floats, shadows: Shadows) -> None:
         fragments = self.nearer(body)
-        normal, opened, lit = self.sampled(body, shadows, fragments)
-        drop = np.interp(fragments.row, np.arange(len(down)), down)
-        round_ = (fragments.column / (body.points.shape[1] - 1) - 0.5) * 2 * np.pi
+        columns = body.points.shape[1]
         collar = 1.02 if self.parameters.look.occluder != "scarf" else 0.25
-        cloth = smoothstep(0.0, 0.012, drop - collar - 0.06 * np.cos(round_))
-        seam = 1 - 0.5 * np.exp(-(((drop - collar - 0.06 * np.cos(round_)) / 0.02) ** 2))
+        hem = down[:, None] - collar - 0.06 * np.cos(np.linspace(-np.pi, np.pi, columns))
+        light = shadows.lit(body.points, body.normals)
+        normal, opened, lit, more = self.sampled(body, light, fragments, hem)
+        below = more[:, 0]
+        cloth = smoothstep(0.0, 0.012, below)
+        seam = 1 - 0.5 * np.exp(-((below / 0.02) ** 2))
         colour = np.zeros_like(normal)
         bare = np.flatnonzero(cloth < 1)
         tone = skin_tone(self.head.who.melanin) * np.array([0.96, 0.93, 0.92], np.float32)
@@ -167,9 +186,9 @@ class Person:
         albedo = accessories.weave(self.parameters.look, fragments.row[clad], fragments.column[clad])
         fabric = self.lighting.cloth(normal[clad], albedo, opened[clad], lit[clad])
         part = colour[clad]
-        mix(part, fabric, cloth[clad].astype(np.float32))
+        mix(part, fabric, cloth[clad])
         colour[clad] = part
-        scale(colour, seam.astype(np.float32))
+        scale(colour, seam)
         self.set(fragments, colour)
 
     @staticmethod
@@ -179,7 +198,7 @@ class Person:
 
     def _ear(self, part: Mesh, shadows: Shadows) -> None:
         fragments = self.nearer(part)
-        normal, opened, lit = self.sampled(part, shadows, fragments)
+        normal, opened, lit, _ = self.sampled(part, shadows.lit(part.points, part.normals), fragments)
         tone = skin_tone(self.head.who.melanin) * np.array([1.0, 0.80, 0.78], np.float32)
         albedo = np.broadcast_to(tone, normal.shape)
         flat = np.full(len(lit), 0.4, np.float32)
@@ -187,21 +206,20 @@ class Person:
             fragments, self.lighting.skin(normal, self.towards(fragments), albedo, flat, opened, 0.35 + 0.65 * lit)
         )
 
-    def _hair(self, hair: Hair, shell: Mesh, shadows: Shadows, *, back: bool) -> None:
+    def _hair(self, hair: Hair, shell: Mesh, light: F32, *, back: bool) -> None:
         fragments = self.nearer(shell, back=back)
         coarse, fine = hair.strands(fragments.row, fragments.column)
-        alpha = hair.cover(fragments.row, fragments.column, fine, coarse)
-        some = alpha > 0.02
+        alpha = hair.cover(look_up(hair.over, fragments.column, fragments.row), fine, coarse)
+        some = np.flatnonzero(alpha > 0.02)
         fragments, coarse, fine, alpha = fragments.where(some), coarse[some], fine[some], alpha[some]
-        normal, _, lit = self.sampled(shell, shadows, fragments)
+        normal, _, lit, along = self.sampled(shell, light, fragments, np.gradient(f32(shell.points), axis=0))
         towards = self.towards(fragments)
         # Single hairs stand out where the shell turns away.
-        facing = np.abs(np.einsum("nk,nk->n", normal, towards))
+        facing = np.abs(dot(normal, towards))
         alpha = alpha * smoothstep(0.0, 0.22, facing + 0.07 * fine + 0.05)
         if back:
             normal, lit = -normal, lit * 0.15
-        along = np.gradient(shell.points, axis=0).astype(np.float32)
-        along = normalise(look_up(along, fragments.column, fragments.row))
+        along = normalise(along)
         albedo = np.array(self.parameters.look.hair_colour, np.float32)
         colour = self.lighting.hair(normal, along, towards, albedo, coarse, fine, lit)
         if back:
@@ -219,6 +237,15 @@ class Person:
             self.belongings.reshape(-1)[fragments.pixel] = np.maximum(
                 self.belongings.reshape(-1)[fragments.pixel], alpha
             )
+
+    def _soften_edges(self) -> None:
+        """Anti-alias where the depth leaps: every pixel has one sample, but only outlines show it."""
+        depth = np.minimum(self.depth, np.float32(self.camera.distance * 2)).reshape(self.belongings.shape)
+        cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+        leap = cv2.morphologyEx(depth, cv2.MORPH_GRADIENT, cross) > _LEAP / self.scale
+        # In square roots, near enough to what is seen: else light would eat its way into dark.
+        soft = cv2.GaussianBlur(np.sqrt(clamp(self.canvas, 0)), (5, 5), 0.9)
+        cv2.copyTo(soft * soft, leap.astype(np.uint8), self.canvas)
 
     def blend(self, fragments: Fragments, colour: F32, alpha: F32) -> None:
         flat = self.canvas.reshape(-1, 3)

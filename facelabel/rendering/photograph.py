@@ -91,6 +91,7 @@ def expose(display: F32, photo: Photo, rng: np.random.Generator) -> U8:
         image = f32(np.repeat((image @ np.array([0.3, 0.59, 0.11], np.float32))[..., None], 3, axis=2))
     if photo.noise:
         image += np.float32(photo.noise) * _grain(height, width, int(rng.integers(8)))[..., : 1 if photo.grey else 3]
-    stored = (clamp(image, 0, 1) * 255 + 0.5).astype(np.uint8)
-    _, packed = cv2.imencode(".jpg", stored[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, photo.jpeg])
-    return np.ascontiguousarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1])  # type: ignore[index]
+    stored = cv2.cvtColor((clamp(image, 0, 1) * 255 + 0.5).astype(np.uint8), cv2.COLOR_RGB2BGR)
+    _, packed = cv2.imencode(".jpg", stored, [cv2.IMWRITE_JPEG_QUALITY, photo.jpeg])
+    back: U8 = cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    return back

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Bool, Int
+from facelabel.rendering.arrays import F32, F64, Bool, Int, clamp, f32
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,6 @@ class Camera:
         xy = np.stack([self.cx + points[..., 0] * scale, self.cy - points[..., 1] * scale], axis=-1)
         return xy, depth
 
-    def enlarged(self, factor: float) -> Camera:
-        """The same view on an image of ``factor`` times the pixels."""
-        return Camera(
-            self.focal * factor, self.distance, (self.cx + 0.5) * factor - 0.5, (self.cy + 0.5) * factor - 0.5
-        )
-
     def eye(self) -> F64:
         return np.array([0.0, 0.0, self.distance])
 
@@ -54,109 +48,109 @@ class Fragments:
     column: F32
     depth: F32
 
-    def where(self, keep: Bool) -> Fragments:
+    def where(self, keep: Bool | Int) -> Fragments:
         return Fragments(self.pixel[keep], self.row[keep], self.column[keep], self.depth[keep])
 
 
-_SIZES = (2, 3, 4, 6, 9, 14, 24, 48, 96, 192)
-
-Corner = tuple[int, int]
-# The corner where a row and a column meet, the next one along the row's and the next along the column's direction.
-_HALVES: tuple[tuple[Corner, Corner, Corner], ...] = (((0, 0), (1, 0), (0, 1)), ((1, 1), (0, 1), (1, 0)))
-
-
-def rasterise(xy: F64, depth: F64, size: tuple[int, int], *, back: bool = False) -> Fragments:
-    """Rasterise a grid mesh.
+def rasterise(xy: F64, depth: F64, size: tuple[int, int], before: F32, *, back: bool = False) -> Fragments:
+    """Rasterise a grid mesh, triangle by triangle and each line by line of the picture.
 
     ``xy`` (R, C, 2) pixels, ``depth`` (R, C), ``size`` (width, height). Rows run downwards and columns to the right as
-    the front of the surface is seen; ``back`` draws the faces that look away from the camera and only those.
+    the front of the surface is seen; ``back`` draws the faces that look away from the camera and only those. Vertices
+    at NaN are left out. Only what is nearer than ``before`` (height * width,) comes back.
     """
-    columns = depth.shape[1]
-    # Only the part of the picture that the mesh can touch is worked on.
-    whole = size[0]
-    low = np.clip(np.floor(np.nanmin(xy, axis=(0, 1))), 0, np.array(size) - 1).astype(np.int64)
-    high = np.clip(np.ceil(np.nanmax(xy, axis=(0, 1))), low, np.array(size) - 1).astype(np.int64)
-    size = (int(high[0] - low[0]) + 1, int(high[1] - low[1]) + 1)
-    x, y = (xy[..., 0] - low[0]).astype(np.float32), (xy[..., 1] - low[1]).astype(np.float32)
-    z = depth.reshape(-1).astype(np.float32)
-    halves = [_facing(x, y, half, size, back) for half in _HALVES]
-    vertex, step, edges, extent = (np.concatenate([half[i] for half in halves], axis=-1) for i in range(4))
-    order = np.argsort(extent.astype(np.uint8), kind="stable")
-    bounds = np.searchsorted(extent[order], [0, *_SIZES], side="right")
-    parts: list[tuple[Int, F32, F32, Int]] = []
-    for side, start, end in zip(_SIZES, bounds[:-1], bounds[1:], strict=True):
-        for chunk in np.array_split(order[start:end], (end - start) * side * side // 400_000 + 1):
-            if len(chunk):
-                pixel, wb, wc, which = _cover(edges[:, chunk], side, size)
-                parts.append((pixel, wb, wc, chunk[which]))
-    if not parts:
+    x, y, z = (np.ascontiguousarray(plane, np.float32) for plane in (xy[..., 0], xy[..., 1], depth))
+    vertex, sign, ux, uy, vx, vy = _facing(x, y, back)
+    ax, ay = x.reshape(-1)[vertex], y.reshape(-1)[vertex]
+    inverse = 1 / (ux * vy - uy * vx)
+    of, line, first, count = _spans(ax, ay, ux, uy, vx, vy, size)
+    if not len(of):
         nothing = np.zeros(0, np.float32)
-        return Fragments(np.zeros(0, np.int64), nothing, nothing, nothing)
-    pixel, wb, wc, owner = (np.concatenate([part[i] for part in parts]) for i in range(4))
-    a, s = vertex[owner], step[owner]
-    za = z[a]
-    far = za + wb * (z[a + s * columns] - za) + wc * (z[a + s] - za)
-    nearest = np.full(size[0] * size[1], np.inf, np.float32)
+        return Fragments(np.zeros(0, np.intp), nothing, nothing, nothing)
+
+    # Weights of the triangle's second and third vertex: where the span begins, and their growth a pixel.
+    px, py = f32(first) - ax[of], f32(line) - ay[of]
+    grow_b, grow_c = vy * inverse, -uy * inverse
+    b = px * grow_b[of] - py * (vx * inverse)[of]
+    c = px * grow_c[of] + py * (ux * inverse)[of]
+    heights, along = z.reshape(-1), sign * x.shape[1]
+    za = heights[vertex]
+    zb, zc = heights[vertex + along] - za, heights[vertex + sign] - za
+    start = za[of] + b * zb[of] + c * zc[of]
+    slope = (zb * grow_b + zc * grow_c)[of]
+
+    total = np.cumsum(count)
+    span = np.repeat(np.arange(len(of), dtype=np.intp), count)
+    dx = np.arange(len(span), dtype=np.intp) - (total - count).astype(np.intp)[span]
+    pixel = (line * size[0] + first).astype(np.intp)[span] + dx
+    far = start[span] + slope[span] * dx.astype(np.float32)
+    nearest = before.copy()
     np.minimum.at(nearest, pixel, far)
-    front = np.flatnonzero(far <= nearest[pixel])
-    winner = np.full(len(nearest), -1, np.int64)
+    front = np.flatnonzero(far == nearest[pixel])
+    winner = np.full(len(nearest), -1, np.intp)
     winner[pixel[front]] = front
     covered = np.flatnonzero(winner >= 0)
     best = winner[covered]
-    r, k = np.divmod(a[best], columns)
-    row = (r + s[best] * wb[best]).astype(np.float32)
-    column = (k + s[best] * wc[best]).astype(np.float32)
-    line, place = np.divmod(covered, size[0])
-    return Fragments((line + low[1]) * whole + place + low[0], row, column, nearest[covered])
+    span, dx = span[best], dx[best].astype(np.float32)
+    of = of[span]
+    s = sign.astype(np.float32)[of]
+    top, left = (vertex // x.shape[1]).astype(np.float32), (vertex % x.shape[1]).astype(np.float32)
+    row = top[of] + s * (b[span] + dx * grow_b[of])
+    column = left[of] + s * (c[span] + dx * grow_c[of])
+    return Fragments(covered, row, column, nearest[covered])
 
 
-def _facing(
-    x: F32, y: F32, half: tuple[Corner, Corner, Corner], size: tuple[int, int], back: bool
-) -> tuple[Int, Int, F32, Int]:
-    """Of one triangle a cell, those that face the right way and touch the picture.
+def _facing(x: F32, y: F32, back: bool) -> tuple[Int, Int, F32, F32, F32, F32]:
+    """The triangles that face the right way, two a cell of the grid.
 
-    Returns the right-angled vertex (N,), the step from it to its neighbours (1 or -1), (8, N) of box origin, box origin
-    less vertex and the two edges divided by the area, and the box's larger side.
+    Returns the right-angled vertex (N,), the step from it to its neighbours (1 or -1), and the picture's x and y of the
+    edges to the neighbour along the row's and along the column's direction.
     """
-    rows, columns = x.shape
-
-    def part(image: F32, corner: Corner) -> F32:
-        return image[corner[0] : rows - 1 + corner[0], corner[1] : columns - 1 + corner[1]].reshape(-1)
-
-    ax, ay, bx, by, cx, cy = (part(image, corner) for corner in half for image in (x, y))
-    area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-    keep = np.flatnonzero(area > 1e-6 if back else area < -1e-6)
-    ax, ay, bx, by, cx, cy = (values[keep] for values in (ax, ay, bx, by, cx, cy))
-    left, top = np.ceil(np.minimum(np.minimum(ax, bx), cx)), np.ceil(np.minimum(np.minimum(ay, by), cy))
-    right, bottom = np.floor(np.maximum(np.maximum(ax, bx), cx)), np.floor(np.maximum(np.maximum(ay, by), cy))
-    seen = (right >= left) & (bottom >= top) & (right >= 0) & (bottom >= 0) & (left < size[0]) & (top < size[1])
-    inverse = 1 / area[keep]
-    edges = np.stack([
-        left, top, left - ax, top - ay,
-        (bx - ax) * inverse, (by - ay) * inverse, (cx - ax) * inverse, (cy - ay) * inverse,
-    ])[:, seen]  # fmt: skip
-    extent = np.maximum(right - left, bottom - top)[seen].astype(np.int32) + 1
-    keep = keep[seen]
-    vertex = (keep // (columns - 1) + half[0][0]) * columns + keep % (columns - 1) + half[0][1]
-    step = np.full(len(keep), 1 - 2 * half[0][0], np.int64)
-    return vertex, step, edges, np.minimum(extent, _SIZES[-1])
+    columns = x.shape[1]
+    rx, ry, cx, cy = x[1:] - x[:-1], y[1:] - y[:-1], x[:, 1:] - x[:, :-1], y[:, 1:] - y[:, :-1]
+    out = []
+    for one, s in ((slice(None, -1), 1), (slice(1, None), -1)):
+        area = rx[:, one] * cy[one] - ry[:, one] * cx[one]
+        keep = np.flatnonzero(area > 1e-6 if back else area < -1e-6).astype(np.intp)
+        row = keep // (columns - 1)
+        far = 0 if s > 0 else 1
+        # Row differences have a column more, column differences a row more than there are cells.
+        down, across = keep + row + far, keep + far * (columns - 1)
+        vertex = keep + row + far * (columns + 1)
+        step = np.full(len(keep), s, np.intp)
+        edges = (s * d.reshape(-1)[i] for d, i in ((rx, down), (ry, down), (cx, across), (cy, across)))
+        out.append((vertex, step, *edges))
+    vertex, step, ux, uy, vx, vy = (np.concatenate(pair) for pair in zip(*out, strict=True))
+    return vertex, step, ux, uy, vx, vy
 
 
-def _cover(edges: F32, side: int, size: tuple[int, int]) -> tuple[Int, F32, F32, Int]:
-    """Flat pixels, weights of the second and the third vertex, and which triangle, wherever one covers a pixel."""
+def _spans(ax: F32, ay: F32, ux: F32, uy: F32, vx: F32, vy: F32, size: tuple[int, int]) -> tuple[Int, Int, Int, Int]:
+    """The runs of pixels that triangles a, a + u, a + v cover: triangle, line, first column and number, each (N,)."""
     width, height = size
-    dy, dx = np.mgrid[0:side, 0:side].astype(np.float32).reshape(2, -1)
-    left, top, ox, oy, ux, uy, vx, vy = edges[:, :, None]
-    px, py = ox + dx, oy + dy
-    wb = px * vy
-    wb -= py * vx
-    wc = ux * py
-    wc -= uy * px
-    slack = np.float32(-1e-4)
-    flat = np.flatnonzero((wb >= slack) & (wc >= slack) & (wb + wc <= 1 - slack))
-    which, cell = np.divmod(flat, side * side)
-    column = (left[which, 0] + dx[cell]).astype(np.int64)
-    row = (top[which, 0] + dy[cell]).astype(np.int64)
-    within = np.flatnonzero((column >= 0) & (row >= 0) & (column < width) & (row < height))
-    flat = flat[within]
-    return row[within] * width + column[within], wb.reshape(-1)[flat], wc.reshape(-1)[flat], which[within]
+    bx, by, cx, cy = ax + ux, ay + uy, ax + vx, ay + vy
+    top, bottom = np.ceil(np.minimum(np.minimum(ay, by), cy)), np.floor(np.maximum(np.maximum(ay, by), cy))
+    top, bottom = clamp(top, 0), clamp(bottom, -1, height - 1)
+    beside = (np.maximum(np.maximum(ax, bx), cx) < 0) | (np.minimum(np.minimum(ax, bx), cx) > width - 1)
+    seen = np.flatnonzero((bottom >= top) & ~beside).astype(np.intp)
+    top = top[seen].astype(np.intp)
+    lines = bottom[seen].astype(np.intp) - top + 1
+    of = np.repeat(np.arange(len(seen), dtype=np.intp), lines)
+    line = np.arange(len(of), dtype=np.intp) + np.repeat(top - (np.cumsum(lines) - lines).astype(np.intp), lines)
+
+    # From top to bottom runs one long edge on one side of the triangle and two short ones on the other.
+    x, y = [ax[seen], bx[seen], cx[seen]], [ay[seen], by[seen], cy[seen]]
+    for i, j in ((0, 1), (1, 2), (0, 1)):
+        swap = y[i] > y[j]
+        x[i], x[j] = np.where(swap, x[j], x[i]), np.where(swap, x[i], x[j])
+        y[i], y[j] = np.where(swap, y[j], y[i]), np.where(swap, y[i], y[j])
+    rise = [(x[j] - x[i]) / np.maximum(y[j] - y[i], np.float32(1e-6)) for i, j in ((0, 2), (0, 1), (1, 2))]
+    at = f32(line)
+    long = x[0][of] + (at - y[0][of]) * rise[0][of]
+    short = np.where(at > y[1][of], of + np.intp(len(seen)), of)
+    broken = np.concatenate(x[:2])[short] + (at - np.concatenate(y[:2])[short]) * np.concatenate(rise[1:])[short]
+    slack = np.float32(1e-3)
+    left = clamp(np.ceil(np.minimum(long, broken) - slack), 0, width)
+    right = clamp(np.floor(np.maximum(long, broken) + slack), -1, width - 1)
+    kept = np.flatnonzero(right >= left)
+    first = left[kept].astype(np.intp)
+    return seen[of[kept]], line[kept], first, right[kept].astype(np.intp) - first + 1

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from facelabel.rendering.arrays import F64, U8, Bool, clamp
-from facelabel.rendering.face import SUPERSAMPLING, RenderedFace, camera_for, rendered
+from facelabel.rendering.face import RenderedFace, camera_for, rendered
 from facelabel.rendering.person import Drawn, Person
 from facelabel.rendering.photograph import backdrop, expose
 from facelabel.rendering.sampling import sample_parameters
@@ -28,26 +27,18 @@ def render_scene(seed: int, size: tuple[int, int] = (640, 480), faces: int = 3) 
     photo = people[0].photo
     light = replace(people[0].light, exposure=min(people[0].light.exposure, 1.15))
     people = [replace(person, light=light, photo=photo) for person in people]
-    width, height = size
-    canvas = backdrop(
-        (round(width * SUPERSAMPLING), round(height * SUPERSAMPLING)), photo.background_seed, light.exposure
-    )
+    canvas = backdrop(size, photo.background_seed, light.exposure)
     drawn: list[Drawn] = []
     cover = np.zeros((faces, 98), dtype=np.bool_)
     # Who stands lower in the picture stands nearer.
     order = np.array(_places(rng, size, faces))
     for person, (x, y, side) in zip(people, order[np.argsort(order[:, 1])], strict=True):
-        camera = camera_for(person, side, x, y).enlarged(SUPERSAMPLING)
-        one = Person(canvas, person, camera).draw()
+        one = Person(canvas, person, camera_for(person, side, x, y)).draw()
         for i, other in enumerate(drawn):
             cover[i] |= _under(other.shape98, one.cover)
         drawn.append(one)
-    small = cv2.resize(canvas, size, interpolation=cv2.INTER_AREA) * np.float32(light.exposure)
-    image = expose(tone(small), photo, rng)
-    done = [
-        rendered(image, one, who, SUPERSAMPLING, cover[i])
-        for i, (one, who) in enumerate(zip(drawn, people, strict=True))
-    ]
+    image = expose(tone(canvas * np.float32(light.exposure)), photo, rng)
+    done = [rendered(image, one, who, cover[i]) for i, (one, who) in enumerate(zip(drawn, people, strict=True))]
     return image, sorted(done, key=lambda face: float(face.shape98[:, 0].mean()))
 
 

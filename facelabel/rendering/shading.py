@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from facelabel.rendering.arrays import F32, F64, Floats, clamp, f32, normalise
+from facelabel.rendering.arrays import F32, F64, Floats, clamp, dot, f32, normalise
 from facelabel.rendering.parameters import Light
 
 # Light scatters under the skin: red reaches farthest round the terminator.
@@ -50,9 +50,9 @@ class Lighting:
     def skin(self, normal: F32, towards: F32, albedo: F32, gloss: F32, opened: F32, lit: F32) -> F32:
         """Reflected light (N, 3). ``towards`` (N, 3) points to the camera; ``opened`` is what of the sky is seen and
         ``lit`` what of the key light arrives, each (N,)."""
-        facing, behind = normal @ self.key, clamp(normal @ self.rim, 0, 1)
+        facing, behind = dot(normal, self.key), clamp(dot(normal, self.rim), 0, 1)
         up = 0.5 + 0.5 * normal[:, 1]
-        edge = 1 - clamp(np.einsum("nk,nk->n", normal, towards), 0, 1)
+        edge = 1 - clamp(dot(normal, towards), 0, 1)
         fresnel = 0.035 + 0.30 * (edge * edge) ** 2 * edge
         sheen = self.glint(normal, towards, 8 + 70 * gloss * gloss) * (1.2 + 4.8 * gloss) * lit * fresnel
         mirror = 0.35 * fresnel * opened * (0.3 + 0.7 * gloss)
@@ -71,12 +71,12 @@ class Lighting:
         """Blinn and Phong's highlight (N,)."""
         half = normalise(towards + self.key)
         # exp(p (x - 1)) is x^p where it matters, near 1, and far quicker.
-        return f32(np.exp(power * (np.einsum("nk,nk->n", normal, half) - 1)))
+        return f32(np.exp(power * (dot(normal, half) - 1)))
 
     def cloth(self, normal: F32, albedo: F32, opened: F32, lit: F32) -> F32:
         """Dull reflection (N, 3)."""
-        facing = clamp((normal @ self.key + 0.1) / 1.1, 0, 1) * lit
-        behind, up = clamp(normal @ self.rim, 0, 1), 0.5 + 0.5 * normal[:, 1]
+        facing = clamp((dot(normal, self.key) + 0.1) / 1.1, 0, 1) * lit
+        behind, up = clamp(dot(normal, self.rim), 0, 1), 0.5 + 0.5 * normal[:, 1]
         out = np.empty_like(normal)
         for c in range(3):
             light = facing * self.key_colour[c] + opened * self._ambient(up, c) + behind * self.rim_colour[c]
@@ -88,12 +88,12 @@ class Lighting:
         half = normalise(towards + self.key)
         slide = 0.16 * coarse + 0.10 * fine
         # The strand's direction tilted by ``slide`` towards the normal, against the half vector.
-        dot = np.einsum("nk,nk->n", along, half) + slide * np.einsum("nk,nk->n", normal, half)
-        ring = 1 - dot * dot / (1 + slide * slide)
-        facing = clamp((normal @ self.key + 0.25) / 1.25, 0, 1) * lit
-        view = clamp(np.einsum("nk,nk->n", normal, towards), 0, 1)
+        turned = dot(along, half) + slide * dot(normal, half)
+        ring = 1 - turned * turned / (1 + slide * slide)
+        facing = clamp((dot(normal, self.key) + 0.25) / 1.25, 0, 1) * lit
+        view = clamp(dot(normal, towards), 0, 1)
         depth = clamp(0.72 + 0.26 * coarse + 0.24 * fine, 0.10, 1.8) * (0.55 + 0.45 * view)
-        behind = clamp(normal @ self.rim, 0, 1) * clamp(0.7 + 0.4 * fine, 0, 2)
+        behind = clamp(dot(normal, self.rim), 0, 1) * clamp(0.7 + 0.4 * fine, 0, 2)
         sharp, wide = 0.05 * np.exp(35 * (ring - 1)), 0.30 * np.exp(9 * (ring - 1))
         gleam = facing * clamp(0.8 + 0.5 * fine, 0, 2)
         up = 0.5 + 0.5 * normal[:, 1]
@@ -137,17 +137,20 @@ class Shadows:
         lifted = points + 0.07 * normals
         column, row, near = self._locate(lifted.reshape(-1, 3))
         shape = points.shape[:2]
-        behind = np.zeros(len(near), np.float32)
+        near = near.reshape(shape)
+        behind = np.zeros(shape, np.float32)
         for dx, dy in ((0.0, 1.2), (-1.0, -0.6), (1.0, -0.6)):
-            c = clamp(np.round(column + dx), 0, self._SIDE - 1).astype(int)
-            r = clamp(np.round(row + dy), 0, self._SIDE - 1).astype(int)
-            behind += clamp((self._map[r, c] - near - 0.07) / self._soft, 0, 1)
-        lit = cv2.GaussianBlur((1 - behind / 3).reshape(shape), (0, 0), 2.0)
+            c, r = (column + np.float32(dx)).reshape(shape), (row + np.float32(dy)).reshape(shape)
+            caster = cv2.remap(self._map, c, r, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+            behind += clamp((caster - near - np.float32(0.07)) * np.float32(1 / self._soft), 0, 1)
+        lit = cv2.GaussianBlur(1 - behind / 3, (0, 0), 2.0)
         return f32(lit)
 
 
 def tone(linear: F32) -> F32:
     """Linear light to display values 0 to 1, with a soft shoulder for the brightest."""
-    x = clamp(linear, 0)
-    x = np.where(x > 0.7, 0.7 + 0.3 * np.tanh((x - 0.7) / 0.42), x)
-    return f32(np.power(x, 1 / 2.2))
+    x = clamp(linear, 1e-6).reshape(-1)
+    bright = np.flatnonzero(x > 0.7)
+    x[bright] = 0.7 + 0.3 * np.tanh((x[bright] - 0.7) / 0.42)
+    # NumPy has no quick power of a fraction.
+    return f32(np.exp(np.log(x) * np.float32(1 / 2.2))).reshape(linear.shape)

@@ -173,11 +173,7 @@ def _brow(atlas: Atlas, brow: Brow, head: Head, look: Look, rng: np.random.Gener
     length = rng.uniform(0.06, 0.10, count) * (1 - 0.35 * root)
     lean = clamp(1.15 - 1.5 * root, -0.35, 1.2) - 0.5 * across
     step = np.stack([brow.side * np.cos(lean), np.sin(lean)], axis=-1) * length[:, None]
-    lines = list(
-        np.stack(
-            [Atlas.fixed(start - 0.4 * step), Atlas.fixed(start + 0.25 * step), Atlas.fixed(start + 0.6 * step)], axis=1
-        )
-    )
+    lines = np.stack([Atlas.fixed(start + part * step) for part in (-0.4, 0.25, 0.6)], axis=1)
     hairs = cv2.GaussianBlur(atlas.strokes(w, lines), (0, 0), 0.5)
     colour = np.array(look.hair_colour) * 0.62 + np.array([0.012, 0.008, 0.006])
     dense = 0.85 if look.made_up else 0.5 + 0.2 * head.who.masculine
