@@ -209,6 +209,8 @@ class Driver:
         self.process.kill()
         self.process.wait()
         self._reader.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 def _processes() -> list[tuple[int, int]]:
@@ -374,9 +376,11 @@ class Killer:
         return wrong + check(self.folder, self.journal, recover=self._lives % 2 == 0), lived
 
     def _kill_worker(self, driver: Driver, moment: Moment) -> tuple[list[str], float | None]:
-        workers = driver.workers()
-        if not workers:
-            return ["there was no worker to kill"], None
+        start = time.monotonic()
+        while not (workers := driver.workers()):
+            if time.monotonic() - start > _PATIENCE:
+                return ["there was no worker to kill"], None
+            time.sleep(0.02)
         start = time.monotonic()
         for pid in workers:
             with suppress(ProcessLookupError):
@@ -419,14 +423,14 @@ def report(done: list[Killed], seconds: float, faces: int) -> str:
     last = done[-1]
     orphans = [one.after for one in done if one.moment.target == "window" and one.after is not None]
     retries = [one.after for one in done if one.moment.target == "worker" and one.after is not None]
-    windows = sum(one.moment.target == "window" for one in done)
+    windows = [one for one in done if one.moment.target == "window"]
     lines += [
         "",
-        f"- {windows} kills of the window, {len(done) - windows} of the worker, in {seconds:.0f} s; one project of "
-        f"{faces} faces all along",
-        f"- {last.labels} labels and {last.drafts} drafts of other faces were shown as saved in the end; after every "
-        "kill of the window all of them were compared with the store, bit for bit, "
-        f"{sum(one.labels for one in done if one.moment.target == 'window')} comparisons of labels",
+        f"- {len(windows)} kills of the window, {len(done) - len(windows)} of the worker, in {seconds:.0f} s; one project "
+        f"of {faces} faces all along, {last.labels} labels shown as saved in the end",
+        "- after every kill of the window all that was ever shown as saved was compared with the store, bit for bit: "
+        f"{sum(one.labels for one in windows):,} times a label, {sum(one.drafts for one in windows):,} times an "
+        "unfinished face with its undo history",
         f"- wrong: {sum(len(one.wrong) for one in done)}",
         f"- a worker without its window ended by itself after {max(orphans, default=0):.2f} s at most "
         f"({len(orphans)} times)",
