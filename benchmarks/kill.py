@@ -426,8 +426,8 @@ def report(done: list[Killed], seconds: float, faces: int) -> str:
     windows = [one for one in done if one.moment.target == "window"]
     lines += [
         "",
-        f"- {len(windows)} kills of the window, {len(done) - len(windows)} of the worker, in {seconds:.0f} s; one project "
-        f"of {faces} faces all along, {last.labels} labels shown as saved in the end",
+        f"- {len(windows)} kills of the window, {len(done) - len(windows)} of the worker, in {seconds:.0f} s; one "
+        f"project of {faces} faces all along, {last.labels} labels shown as saved in the end",
         "- after every kill of the window all that was ever shown as saved was compared with the store, bit for bit: "
         f"{sum(one.labels for one in windows):,} times a label, {sum(one.drafts for one in windows):,} times an "
         "unfinished face with its undo history",
