@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import traceback
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 import facelabel
@@ -48,13 +49,35 @@ def prepare() -> QApplication:
     """The one application object of this process, made if there is none yet."""
     sys.setswitchinterval(SWITCH)
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = existing if isinstance(existing, QApplication) else _application()
     application.setApplicationName("facelabel")
     application.setApplicationDisplayName("facelabel")
     application.setApplicationVersion(facelabel.__version__)
     application.setDesktopFileName("facelabel")
     _translate(application)
     return application
+
+
+def _application() -> QApplication:
+    """Qt ends the process where it finds no display or lacks a library: then with one line and exit code 2."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+        said.append(" ".join(text.split()))
+        if kind == QtMsgType.QtFatalMsg:
+            print(
+                f"facelabel: the window cannot be opened: {said[0]} (on a machine without a display use the commands, "
+                "see facelabel --help; what is missing says facelabel doctor)",
+                file=sys.stderr,
+                flush=True,
+            )
+            os._exit(2)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)
 
 
 def make_window(application: QApplication, project_folder: Path | None) -> MainWindow:
