@@ -169,7 +169,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write the labelled set, with a manifest of what is in it and what was left out."""
-    from facelabel.exchange.exporting import ExportOptions
+    from facelabel.exchange.export_faces import ExportOptions
     from facelabel.exchange.exporting import export as write
     from facelabel.store.project import Project
 

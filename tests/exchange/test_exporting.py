@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from facelabel.errors import FacelabelError
-from facelabel.exchange.exporting import ExportOptions, export, questions
+from facelabel.exchange.export_faces import ExportOptions
+from facelabel.exchange.exporting import export, questions
 from facelabel.exchange.importing import import_folder
 from facelabel.formats import pts, wflw
 from facelabel.geometry import Box

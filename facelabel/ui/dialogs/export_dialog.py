@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facelabel.exchange.exporting import ExportOptions, ExportReport, export, questions
+from facelabel.exchange.export_faces import ExportOptions
+from facelabel.exchange.exporting import ExportReport, export, questions
 from facelabel.store.project import Project
 from facelabel.ui.background import Background
 from facelabel.ui.card import align_labels, dim
