@@ -2,8 +2,8 @@
 
     python -m benchmarks.kill [--kills 50] [--seed 0] [--write docs/results/kill.md]
 
-A driver process runs the real window without a display. A simulated person labels there with real events as fast as
-the window takes them, training starts by itself, and the driver tells on a pipe what the status line shows as saved.
+A driver process runs the real window without a display. A simulated person labels there with real events in some
+tenths of a second a face, training starts by itself, and the driver tells on a pipe what the window shows as saved.
 This process kills the driver or its worker at seeded moments, some of them aimed at commits and at the intake of a
 result, then opens the project, checks it against what was told, and goes on with the same project. Needs Linux's /proc.
 """
@@ -64,7 +64,7 @@ def drive(folder: Path, seed: int) -> None:
             super().__init__()
             self.application = app.prepare()
             self.window = app.make_window(self.application, None)
-            pace = Pace(least=5.0, most=40.0, motion=4.0, positions=3)
+            pace = Pace(least=10.0, most=90.0, motion=5.0, positions=3)
             self.person = Annotator(self.window, pace, np.random.default_rng(seed))
             self.pending: list[tuple[str, int, str]] = []
             self.window.project_opened.connect(self.on_opened)
@@ -388,7 +388,7 @@ class Killer:
         wrong = []
         if driver.wait_for("LOG") is None:
             wrong.append("the window said nothing of a second try")
-        ended = driver.wait_for("ENDED", seconds=60.0)
+        ended = driver.wait_for("ENDED", seconds=180.0)
         if ended is None or ended[2] != "done":
             wrong.append(f"the second try did not succeed: {ended}")
         took = time.monotonic() - start
@@ -445,7 +445,7 @@ def report(done: list[Killed], seconds: float, faces: int) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--faces", type=int, default=500, help="faces of the project")
+    parser.add_argument("--faces", type=int, default=300, help="faces of the project")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the report there as well")
     parser.add_argument("--drive", type=Path, metavar="PROJECT", help=argparse.SUPPRESS)
