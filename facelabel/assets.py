@@ -1,4 +1,4 @@
-"""Where the data that travels with facelabel lies: ``models/`` and ``resources/``, in a checkout and in a wheel alike."""
+"""Where ``models/`` and ``resources/`` lie, the data that travels with facelabel, in a checkout and in a wheel alike."""
 
 from __future__ import annotations
 

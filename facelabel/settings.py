@@ -12,12 +12,19 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser() or "annotator"
+    except (OSError, KeyError):
+        return "annotator"
+
+
 class Settings(BaseModel):
     """Applied at once when changed; an unreadable file means the defaults, never an error at start."""
 
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
 
-    author: str = Field(default_factory=lambda: _user(), min_length=1)
+    author: str = Field(default_factory=_user, min_length=1)
     theme: Literal["system", "light", "dark"] = "system"
     marker_size: int = Field(default=4, ge=2, le=16)
     show_edges: bool = True
@@ -28,13 +35,6 @@ class Settings(BaseModel):
         """Put a project at the head of the recent ones; ten are kept."""
         path = str(project.resolve())
         self.recent = [path, *(other for other in self.recent if other != path)][:10]
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser() or "annotator"
-    except (OSError, KeyError):
-        return "annotator"
 
 
 def folder() -> Path:
