@@ -1,4 +1,4 @@
-"""Where ``models/`` and ``resources/`` lie, the data that travels with facelabel, in a checkout and in a wheel alike."""
+"""Where ``models/`` and ``resources/`` lie, the data that travels with facelabel: in a checkout and in a wheel."""
 
 from __future__ import annotations
 
