@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -50,8 +49,11 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     Qt objects are only looked for after tests that asked for an application: the search visits every Python object.
     """
     before = set(threading.enumerate())
+    looks_at_qt = not {"qapp", "qtbot"}.isdisjoint(request.fixturenames)
+    if looks_at_qt:
+        gc.disable()  # as facelabel.ui.garbage does: Qt objects must not die in another thread than their own
     yield
-    looks_at_qt = "PySide6.QtCore" in sys.modules and not {"qapp", "qtbot"}.isdisjoint(request.fixturenames)
+    gc.enable()
     deadline = time.monotonic() + GRACE
     while left := _threads_since(before) + (_running_qt() if looks_at_qt else []):
         if time.monotonic() > deadline:

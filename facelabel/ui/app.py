@@ -20,6 +20,7 @@ from facelabel import assets
 from facelabel import settings as settings_file
 from facelabel.ui import theme
 from facelabel.ui.dialogs.problems import show_problem
+from facelabel.ui.garbage import kept_to_gui_thread
 from facelabel.ui.main_window import MainWindow
 
 
@@ -36,7 +37,7 @@ def open_window(project_folder: Path | None) -> int:
     # Python's own handler would wait for the next event; labels are safe whenever the process ends.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = make_window(application, project_folder)
-    with bugs_shown(lambda: window):
+    with bugs_shown(lambda: window), kept_to_gui_thread():
         return application.exec()
 
 

@@ -84,10 +84,14 @@ class Trainer(QObject):
             (self._thread.pause if on else self._thread.resume)()
 
     def shutdown(self) -> None:
-        """Stop whatever runs and wait for it; its job is left as cancelled and goes on at the next start."""
+        """Stop whatever runs and wait for it; its job is left as cancelled and goes on at the next start.
+
+        Nothing runs afterwards, and nobody hears of the end: who shuts down closes the project.
+        """
         if self._thread is not None:
             self._thread.cancel()
             self._thread.wait()
+            self._thread = self.kind = None
 
     def _on_progress(self, stage: str, done: int, total: int, eta: float | None, loss: float | None) -> None:
         if stage == "score":
@@ -111,6 +115,8 @@ class Trainer(QObject):
         self.changed.emit()
 
     def _on_ended(self, state: str, message: str, what: object) -> None:
+        if self._thread is None:
+            return  # posted before a shutdown, delivered after it
         thread, self._thread = self._thread, None
         kind, self.kind = self.kind, None
         self._since_score.invalidate()

@@ -20,6 +20,8 @@ from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.news import Level
 from facelabel.ui.trainer import Trainer
 
+Step = Literal["drawn", "train", "wait"]
+
 
 @dataclass(frozen=True)
 class News:
@@ -53,7 +55,7 @@ class Workspace(QObject):
         self.trainer = Trainer(campaign, make_supervisor=make_supervisor, parent=self)
         self.screen = CampaignScreen(campaign, self.trainer, settings, self.background, read_only=project.read_only)
         self.label = None if project.read_only else LabelScreen(project, campaign, settings)
-        self._held = False
+        self._tried: int | None = None
         self._waiting: list[Kind] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -69,7 +71,7 @@ class Workspace(QObject):
         self.screen.trainer_card.cancel_wanted.connect(self.trainer.cancel)
         if self.label is not None:
             self.trainer.changed.connect(self._tell_label)
-            self.label.batch_completed.connect(self._on_batch_completed)
+            self.label.batch_completed.connect(self.advance)
             self.label.label_saved.connect(lambda _: self._soon.start())
             self.label.status_changed.connect(self._soon.start)
             self.label.problem.connect(lambda text: self.news.emit(News(text, "warn")))
@@ -86,7 +88,6 @@ class Workspace(QObject):
 
     def train_now(self) -> None:
         """Train on what is labelled: closes a full batch; an open one stays and gets better predictions."""
-        self._held = False
         self.background.run(self.campaign.status, self._train_on, self._said)
 
     def detect(self) -> None:
@@ -114,26 +115,25 @@ class Workspace(QObject):
             self._waiting.append(kind)
 
     def _train_on(self, status: CampaignStatus) -> None:
-        self._start("round" if status.phase == "ready-to-train" else "train")
+        full = status.phase == "ready-to-train"
+        self._tried = status.round if full else self._tried
+        self._start("round" if full else "train")
 
-    def _advanced(self, step: Literal["drawn", "train", "wait"]) -> None:
+    def _advanced(self, taken: tuple[Step, int]) -> None:
+        step, round_number = taken
         if step == "drawn":
             self.refresh()
-        elif step == "train" and not self._held and not self.trainer.busy:
+        elif step == "train" and round_number != self._tried and not self.trainer.busy:
+            # Once a batch: what failed or was stopped waits for a person's Retry.
+            self._tried = round_number
             self._start("round")
             self.refresh()
-
-    def _on_batch_completed(self) -> None:
-        self._held = False
-        self.advance()
 
     def _on_ended(self, kind: str, state: str, message: str, what: object) -> None:
         self.screen.trainer_card.tell_end(state, message)
         if state == "bug":
             self.problem.emit(what)
-        if state != "done":
-            self._held = True
-        elif kind == "train":
+        if state == "done" and kind == "train":
             self._waiting.insert(0, "score")
         self.news.emit(self._told(kind, state, message, what))
         self.refresh()
@@ -176,17 +176,17 @@ class Workspace(QObject):
             self.label.set_trainer_text(self.trainer.text())
 
 
-def next_step(campaign: Campaign) -> Literal["drawn", "train", "wait"]:
-    """What the loop does now. Draws the batch itself where one is missing; training is the caller's to start."""
+def next_step(campaign: Campaign) -> tuple[Step, int]:
+    """What the loop does now, in which round. Draws a missing batch itself; training is the caller's to start."""
     status = campaign.status()
     if status.phase == "empty" and status.open_faces:
         campaign.draw()
-        return "drawn"
+        return "drawn", status.round
     if status.phase != "ready-to-train":
-        return "wait"
+        return "wait", status.round
     try:
         # A batch that taught nothing, all rejected say, is followed by the next; any other asks for its training.
         campaign.draw()
     except FacelabelError:
-        return "train"
-    return "drawn"
+        return "train", status.round
+    return "drawn", status.round
