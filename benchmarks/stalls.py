@@ -30,6 +30,7 @@ from facelabel.campaign.loop import Campaign
 from facelabel.campaign.oracle import label_queue, run_with_oracle
 from facelabel.exchange.demo import build_demo, truth
 from facelabel.ui import app
+from facelabel.ui.garbage import kept_to_gui_thread
 from facelabel.ui.main_window import MainWindow
 
 SCREEN = "1920x1080x24"
@@ -136,13 +137,14 @@ def prepare(folder: Path, count: int, seed: int) -> None:
 def measure(folder: Path, faces: int, seed: int) -> Measurement:
     application = app.prepare()
     window = app.make_window(application, folder)
-    session = Session(window, faces, seed, application.quit)
-    application.exec()
-    work = window.workspace
-    if work is not None and work.busy:
-        work.trainer.ended.connect(lambda *_: application.quit())
-        work.trainer.cancel()
+    with kept_to_gui_thread():
+        session = Session(window, faces, seed, application.quit)
         application.exec()
+        work = window.workspace
+        if work is not None and work.busy:
+            work.trainer.ended.connect(lambda *_: application.quit())
+            work.trainer.cancel()
+            application.exec()
     window.close()
     return session.result
 
