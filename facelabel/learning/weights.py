@@ -1,0 +1,180 @@
+"""Pretrained weights: what a network starts from before it has seen a label of the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save as save_tensors
+from torch import Tensor
+
+from facelabel import pretrained
+from facelabel.errors import FacelabelError
+from facelabel.learning.presets import Preset
+from facelabel.networks import Scaf, ScafShape
+from facelabel.pretrained import CURE, PretrainedInfo
+from facelabel.schemes import Scheme
+
+PARTS: Final = {"Q": "Q.", "P": "P.", "B": "B.", "LMH.t": "LMH.t"}
+"""The parts that weights may hold, each whole, and how the names of their tensors begin. Q and P are always there."""
+_LAST = "LMH.lin.weight"
+_HEAD = "heads."
+
+
+class PretrainedCard(PretrainedInfo):
+    """The card with the shape of the network, which decides what the weights fit."""
+
+    network: ScafShape
+
+
+@dataclass(frozen=True)
+class Pretrained:
+    """``tensors`` are float32 (counters int64) under the names of ``Scaf.state_dict()``, without ``LMH.lin``; whole
+    parts of ``PARTS`` may be absent. ``heads`` has that last layer (C, L, 4, 4) by scheme id."""
+
+    tensors: dict[str, Tensor]
+    heads: dict[str, Tensor]
+    card: PretrainedCard
+
+
+def shipped(preset: Preset) -> Path | None:
+    """The folder of the weights that ship with facelabel for a preset, None where there are none."""
+    return pretrained.shipped(preset.name)
+
+
+def save(folder: Path, weights: Pretrained, *, half: bool = False, shard_bytes: int = 14_000_000) -> None:
+    """Write weights into ``folder``, made if absent; what other weights it held goes when the new ones are complete.
+
+    ``half`` stores kernels and matrices in half precision; vectors (batch norm, biases) stay as they are. No file is
+    larger than ``shard_bytes``, unless a single tensor is. Raises FacelabelError when the weights are not sound, the
+    disk is full or the folder cannot be written; the folder is then as it was.
+    """
+    _check(weights, folder)
+    named = weights.tensors | {_HEAD + scheme: head for scheme, head in weights.heads.items()}
+    stored = {name: _to_store(tensor, half) for name, tensor in sorted(named.items())}
+    shards = list(_shards(stored, shard_bytes))
+    names = pretrained.file_names(len(shards))
+    contents = dict(zip(names, map(save_tensors, shards), strict=True))
+    contents[pretrained.CARD] = weights.card.model_dump_json(indent=2).encode() + b"\n"
+    fresh = {name: folder / f"{name}.new" for name in contents}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in contents.items():
+            _write(fresh[name], data)
+        (folder / pretrained.CARD).unlink(missing_ok=True)
+        for old in folder.glob("weights*.safetensors"):
+            old.unlink()
+        for name, path in fresh.items():
+            os.replace(path, folder / name)
+    except OSError as error:
+        if folder.is_dir():
+            for path in fresh.values():
+                path.unlink(missing_ok=True)
+        raise FacelabelError(
+            f"the weights cannot be written: {error.strerror}", where=folder, cure="check space and permissions"
+        ) from None
+
+
+def load(folder: Path) -> Pretrained:
+    """The weights in ``folder``, float32, on the CPU.
+
+    Raises FacelabelError when a file is missing or cut short, or holds something else than the card says.
+    """
+    card = pretrained.parse(PretrainedCard, folder)
+    found: dict[str, Tensor] = {}
+    for path in pretrained.weight_files(folder):
+        try:
+            found |= load_tensors(path.read_bytes())
+        except OSError as error:
+            raise FacelabelError(f"the weights cannot be read: {error.strerror}", where=path, cure=CURE) from None
+        except SafetensorError:
+            raise FacelabelError("the weights are damaged or cut short", where=path, cure=CURE) from None
+    full = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in found.items()}
+    heads = {name.removeprefix(_HEAD): tensor for name, tensor in full.items() if name.startswith(_HEAD)}
+    weights = Pretrained({name: t for name, t in full.items() if not name.startswith(_HEAD)}, heads, card)
+    _check(weights, folder)
+    return weights
+
+
+def apply(weights: Pretrained, network: Scaf, scheme: Scheme) -> list[str]:
+    """Put the weights into ``network``, the last layer too where there is one for this scheme.
+
+    Answers which parts keep their initialisation: of ``PARTS``, and "LMH.lin". Raises FacelabelError when the weights
+    are of another shape of network.
+    """
+    asked, given = network.shape.model_dump(), weights.card.network.model_dump()
+    if asked != given:
+        differences = ", ".join(
+            f"{name} {given[name]}, not {asked[name]}" for name in asked if given[name] != asked[name]
+        )
+        raise FacelabelError(
+            f"the pretrained weights of preset '{weights.card.preset}' do not fit the network: {differences}",
+            cure="choose weights of the preset that is trained",
+        )
+    tensors = dict(weights.tensors)
+    head = weights.heads.get(scheme.id)
+    if head is not None and head.shape[1] == network.landmarks:
+        tensors[_LAST] = head
+    network.load_state_dict(tensors, strict=False)
+    parts = PARTS | {"LMH.lin": "LMH.lin."}
+    return [part for part, prefix in parts.items() if not any(name.startswith(prefix) for name in tensors)]
+
+
+def _check(weights: Pretrained, where: Path) -> None:
+    card = weights.card
+    with torch.device("meta"):
+        expected = {name: tuple(tensor.shape) for name, tensor in Scaf(card.network, 1).state_dict().items()}
+    channels = expected.pop(_LAST)[0]
+
+    def refuse(what: str) -> FacelabelError:
+        return FacelabelError(f"not weights of preset '{card.preset}': {what}", where=where, cure=CURE)
+
+    for name, tensor in weights.tensors.items():
+        if expected.get(name) != tuple(tensor.shape):
+            raise refuse(f"{name} is {tuple(tensor.shape)}, not {expected.get(name, 'known')}")
+    for part, prefix in PARTS.items():
+        needed = [n for n in expected if n.startswith(prefix) and not n.endswith("num_batches_tracked")]
+        missing = [name for name in needed if name not in weights.tensors]
+        if missing and (part in {"Q", "P"} or len(missing) < len(needed)):
+            raise refuse(f"{missing[0]} is absent")
+    if sorted(card.heads) != sorted(weights.heads):
+        raise refuse(f"the card lists heads for {sorted(card.heads)}, the weights have {sorted(weights.heads)}")
+    for scheme, head in weights.heads.items():
+        if head.ndim != 4 or (head.shape[0], *head.shape[2:]) != (channels, 4, 4):
+            raise refuse(f"the head for '{scheme}' is {tuple(head.shape)}, not ({channels}, landmarks, 4, 4)")
+    for name, tensor in (weights.tensors | weights.heads).items():
+        if not torch.isfinite(tensor).all():
+            raise refuse(f"{name} has values that are no number")
+
+
+def _to_store(tensor: Tensor, half: bool) -> Tensor:
+    tensor = tensor.detach().cpu()
+    if half and tensor.is_floating_point() and tensor.ndim > 1:
+        tensor = tensor.half()
+    return tensor.contiguous()
+
+
+def _shards(tensors: Mapping[str, Tensor], most: int) -> Iterator[dict[str, Tensor]]:
+    shard: dict[str, Tensor] = {}
+    size = 0
+    room = most - 64 * 1024  # for the header of a file
+    for name, tensor in tensors.items():
+        if shard and size + tensor.nbytes > room:
+            yield shard
+            shard, size = {}, 0
+        shard[name] = tensor
+        size += tensor.nbytes
+    yield shard
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,90 @@
+"""Pretrained weights as both wings see them: where they lie and what their card says. Nothing here needs torch.
+
+A folder of weights holds ``pretrained.json``, the card, and ``weights.safetensors`` or its shards
+``weights-00001-of-00003.safetensors`` and so on. The card is written last: a folder without one is no weights.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from facelabel import assets
+from facelabel.errors import FacelabelError
+
+CARD: Final = "pretrained.json"
+SHIPPED: Final = "shipped"
+"""Instead of a folder: the weights that come with facelabel for a preset, if there are any."""
+CURE: Final = "pretrain or import the weights again, or choose others"
+Card = TypeVar("Card", bound=BaseModel)
+_FILE = re.compile(r"weights(?:-(\d{5})-of-(\d{5}))?\.safetensors")
+
+
+class PretrainedInfo(BaseModel):
+    """Where weights come from. ``objective`` is what they were trained for ("landmarks", "autoencoder", "3fabrec"),
+    ``data`` says of each source what was seen, how much and under which terms, ``data_hash`` stands for all of it;
+    ``heads`` are the ids of the schemes whose last layer is included."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    facelabel: str
+    preset: str = Field(min_length=1)
+    objective: str = Field(min_length=1)
+    data: list[str]
+    data_hash: str
+    seed: int
+    steps: int
+    batch: int
+    seconds: float
+    device: str
+    command: str
+    heads: list[str] = []
+
+
+def shipped(preset: str) -> Path | None:
+    """The folder of the weights that ship for a preset (``models/<system>/<preset>/``), None where there are none."""
+    cards = sorted(assets.folder("models").glob(f"*/{preset}/{CARD}"))
+    return cards[0].parent if cards else None
+
+
+def read(folder: Path) -> PretrainedInfo:
+    """What the card in ``folder`` says. Raises FacelabelError when there is none or it is none."""
+    return parse(PretrainedInfo, folder)
+
+
+def parse(model: type[Card], folder: Path) -> Card:
+    """The card in ``folder`` as ``model``. Raises FacelabelError when there is none or it is none."""
+    try:
+        return model.model_validate_json((folder / CARD).read_bytes())
+    except OSError as error:
+        raise FacelabelError(
+            f"there are no pretrained weights here: {CARD}: {error.strerror}", where=folder, cure=CURE
+        ) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
+        raise FacelabelError(f"not a card of pretrained weights: {what}", where=folder / CARD, cure=CURE) from None
+
+
+def file_names(count: int) -> list[str]:
+    """What weights in ``count`` files are called."""
+    if count == 1:
+        return ["weights.safetensors"]
+    return [f"weights-{number:05d}-of-{count:05d}.safetensors" for number in range(1, count + 1)]
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """Every file of the weights in ``folder``, in order. Raises FacelabelError when one is missing, or when the files
+    are of more than one set."""
+    matches = [match for path in sorted(folder.glob("weights*.safetensors")) if (match := _FILE.fullmatch(path.name))]
+    counts = {int(match[2] or 1) for match in matches}
+    if len(counts) > 1:
+        raise FacelabelError("the weights are in pieces of more than one set", where=folder, cure=CURE)
+    names = file_names(counts.pop() if counts else 1)
+    for name in names:
+        if not (folder / name).is_file():
+            raise FacelabelError(f"of the weights, {name} is missing", where=folder, cure=CURE)
+    return [folder / name for name in names]
