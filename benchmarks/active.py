@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 import facelabel
-from facelabel import schemes
+from facelabel import pretrained, schemes
 from facelabel.acquisition import FUNCTIONS
 from facelabel.campaign import selection
 from facelabel.campaign.settings import CampaignSettings
@@ -151,7 +151,8 @@ class Runner:
             SCHEME,
             [self._pool[i] for i in labelled],
             seed=1000 * self._seed + number,
-            start_from=None if parent is None or self._study.start_from == "scratch" else parent / "model",
+            start_from=parent / "model" if parent is not None and self._study.start_from == "last" else None,
+            pretrained=None if self._study.start_from == "scratch" else "shipped",
             steps=self._study.steps,
             device=self._device,
         )
@@ -244,7 +245,12 @@ def report(study: Study, curves: dict[str, list[list[Finished]]], seeds: Sequenc
 def page(study: Study, table: str, pool: int, test: int, seeds: int) -> str:
     options = f"--preset {study.preset} --functions {','.join(study.functions)} --seeds {seeds}"
     steps = "the preset's number of steps" if study.steps is None else f"{study.steps} steps a round"
-    weights = "the last round's weights" if study.start_from == "last" else "scratch in every round"
+    start = f"the pretrained weights ({pretrained.describe(pretrained.of_preset(study.preset))})"
+    weights = {
+        "last": f"the last round's weights, the first round from {start}",
+        "pretrained": f"{start} in every round",
+        "scratch": "scratch in every round",
+    }[study.start_from]
     return f"""# Active selection on 300-W faces
 
 Written by `python benchmarks/active.py {options} --out FOLDER --write FILE`,
@@ -271,7 +277,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=defaults.batch)
     parser.add_argument("--budget", type=int, default=90)
     parser.add_argument("--discard", type=float, default=defaults.discard)
-    parser.add_argument("--start-from", choices=["last", "scratch"], default=defaults.start_from)
+    parser.add_argument("--start-from", choices=["last", "pretrained", "scratch"], default=defaults.start_from)
     parser.add_argument("--steps", type=int, help="training steps a round; the preset's own by default")
     parser.add_argument("--pool", type=int, help="only the first so many faces of the pool")
     parser.add_argument("--test", type=int, help="only the first so many faces of devtest")

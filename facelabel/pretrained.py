@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from safetensors import SafetensorError, safe_open
 
 from facelabel import assets
 from facelabel.errors import FacelabelError
@@ -20,6 +21,13 @@ SHIPPED: Final = "shipped"
 """Instead of a folder: the weights that come with facelabel for a preset, if there are any."""
 CURE: Final = "pretrain or import the weights again, or choose others"
 Card = TypeVar("Card", bound=BaseModel)
+DAMAGED: Final = "the weights are damaged or cut short"
+NONE: Final = "no weights of ours: trains from scratch"
+_OBJECTIVES = {
+    "landmarks": "pretrained on landmarks",
+    "autoencoder": "pretrained as an auto-encoder",
+    "3fabrec": "the auto-encoder of 3FabRec",
+}
 _FILE = re.compile(r"weights(?:-(\d{5})-of-(\d{5}))?\.safetensors")
 
 
@@ -51,8 +59,16 @@ def shipped(preset: str) -> Path | None:
 
 
 def read(folder: Path) -> PretrainedInfo:
-    """What the card in ``folder`` says. Raises FacelabelError when there is none or it is none."""
-    return parse(PretrainedInfo, folder)
+    """What the card in ``folder`` says. Raises FacelabelError when there is none or it is none, and when a file of the
+    weights is missing or cut short."""
+    info = parse(PretrainedInfo, folder)
+    for path in weight_files(folder):
+        try:
+            with safe_open(path, framework="np"):
+                pass
+        except (OSError, SafetensorError):
+            raise FacelabelError(DAMAGED, where=path, cure=CURE) from None
+    return info
 
 
 def parse(model: type[Card], folder: Path) -> Card:
@@ -67,6 +83,28 @@ def parse(model: type[Card], folder: Path) -> Card:
         first = error.errors()[0]
         what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
         raise FacelabelError(f"not a card of pretrained weights: {what}", where=folder / CARD, cure=CURE) from None
+
+
+def of_preset(preset: str) -> PretrainedInfo | None:
+    """The card of the weights that ship for a preset, None where there are none. Raises FacelabelError when it is
+    damaged or a file of the weights is missing or cut short."""
+    folder = shipped(preset)
+    return None if folder is None else read(folder)
+
+
+def choose(preset: str, chosen: str | None) -> Path | None:
+    """The folder that training starts from: ``chosen`` is one, or ``SHIPPED``, or None for none."""
+    if chosen is None:
+        return None
+    return shipped(preset) if chosen == SHIPPED else Path(chosen)
+
+
+def describe(info: PretrainedInfo | None) -> str:
+    """What networks of a preset start from, in one line."""
+    if info is None:
+        return NONE
+    objective = _OBJECTIVES.get(info.objective, info.objective)
+    return f"{objective}: {'; '.join(info.data)} (facelabel {info.facelabel}, {info.data_hash[:8]})"
 
 
 def file_names(count: int) -> list[str]:

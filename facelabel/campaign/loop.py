@@ -13,6 +13,7 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facelabel import pretrained
 from facelabel.campaign import batches, counting, measuring, orders
 from facelabel.campaign import ingest as intake
 from facelabel.campaign.ingest import Ingested, JobFiles
@@ -20,6 +21,7 @@ from facelabel.campaign.measuring import Measured
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import JobSpec
+from facelabel.pretrained import SHIPPED
 from facelabel.store import jobs as jobs_store
 from facelabel.store import rounds, versions
 from facelabel.store import settings as settings_store
@@ -85,8 +87,17 @@ class Campaign:
             return _settings(s)
 
     def change(self, settings: CampaignSettings, author: str) -> None:
-        """Counts from the next batch on; the budget counts at once."""
+        """Counts from the next batch on; the budget counts at once.
+
+        Raises FacelabelError when newly chosen pretrained weights cannot be read.
+        """
         with self.project.writing() as s:
+            if settings.pretrained not in (SHIPPED, _settings(s).pretrained):
+                folder = Path(orders.chosen_weights(self.project, settings))
+                pretrained.read(folder)
+                if folder.is_relative_to(self.project.folder):  # Then a moved project finds them again.
+                    inside = folder.relative_to(self.project.folder).as_posix()
+                    settings = settings.model_copy(update={"pretrained": inside})
             settings_store.append(s, settings.model_dump(), author)
 
     def status(self) -> CampaignStatus:

@@ -16,6 +16,7 @@ from facelabel.campaign import counting
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import FaceInput, ImageInput, JobSpec, Kind, LabelInput, TrainSpec, points_of
+from facelabel.pretrained import SHIPPED
 from facelabel.store import images, labels, versions
 from facelabel.store.among import among
 from facelabel.store.project import Project
@@ -48,6 +49,7 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: Kind) 
         preset=settings.preset,
         seed=settings.seed + number,
         start_from=str(version_folder(project, latest)) if goes_on and latest is not None else None,
+        pretrained=None if settings.start_from == "scratch" else chosen_weights(project, settings),
         steps=settings.steps,
     )
     examples = training_set(s, project)
@@ -55,6 +57,11 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: Kind) 
         return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples)
     pool = _pool(s, project, settings, number)
     return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=SCORED)
+
+
+def chosen_weights(project: Project, settings: CampaignSettings) -> str:
+    """The campaign's pretrained weights as a job takes them: ``SHIPPED`` or a folder."""
+    return SHIPPED if settings.pretrained == SHIPPED else str(project.folder / settings.pretrained)
 
 
 def training_set(s: Session, project: Project) -> list[LabelInput]:
@@ -71,6 +78,14 @@ def training_set(s: Session, project: Project) -> list[LabelInput]:
         for face, image in rows
         if face.id in shapes
     ]
+
+
+def every_face(s: Session, project: Project) -> tuple[list[FaceInput], list[LabelInput]]:
+    """What there is to pretrain on: the faces without a label, and those that teach. Rejected ones are none."""
+    unlabelled = select(Face.id).where(Face.state.in_(["open", "skipped"]))
+    rows = _faces(s, select(Face.id).where(counting.teaches()))
+    labelled = training_set(s, project) if len(rows) >= FEWEST_LABELS else []
+    return [FaceInput(**_described(project, face, image)) for face, image in _faces(s, unlabelled)], labelled
 
 
 def data_hash(s: Session, examples: Sequence[LabelInput]) -> str:

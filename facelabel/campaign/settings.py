@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from facelabel import assets
 from facelabel.errors import FacelabelError
+from facelabel.pretrained import SHIPPED
 
 FunctionId = Literal["nnm", "entropy", "k-center", "random"]
 
@@ -30,8 +31,11 @@ class CampaignSettings(BaseModel):
     budget: int = Field(default=200, ge=1, le=10_000_000)
     """Labelled faces to end with; imported labels do not count."""
     preset: str = Field(default="scaf-tiny", min_length=1)
-    start_from: Literal["last", "scratch"] = "last"
-    """Each training starts from the newest version's weights, or from none."""
+    start_from: Literal["last", "pretrained", "scratch"] = "last"
+    """Each training starts from the newest version (the first one, and one of another preset, from the pretrained
+    weights), from the pretrained weights (as in the papers), or from none."""
+    pretrained: str = Field(default=SHIPPED, min_length=1)
+    """The folder of the pretrained weights, a relative one inside the project; "shipped" for the preset's own."""
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     score_at_most: int = Field(default=2000, ge=1, le=10_000_000)
     """Open faces that a round scores at most: a seeded sample where the pool is larger."""

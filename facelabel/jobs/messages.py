@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from facelabel.geometry import Box
 
 Point = tuple[float, float]
-Kind = Literal["round", "train", "score", "detect", "info"]
+Kind = Literal["round", "train", "score", "detect", "pretrain", "info"]
 Stage = Literal["load", "train", "score", "detect"]
 
 
@@ -62,18 +62,33 @@ class ImageInput(_Frozen):
 
 
 class TrainSpec(_Frozen):
-    """How to train. ``start_from`` is the folder of a checkpoint; ``steps`` and ``batch`` of None are the preset's."""
+    """How to train. ``start_from`` is the folder of a checkpoint; without one training begins with the weights in
+    ``pretrained``: a folder, "shipped" for those that come with the preset, None for none. ``steps`` and ``batch`` of
+    None are the preset's."""
 
     preset: str
     seed: int
     start_from: str | None = None
+    pretrained: str | None = "shipped"
     steps: int | None = Field(default=None, ge=1)
     batch: int | None = Field(default=None, ge=1)
 
 
+class PretrainSpec(_Frozen):
+    """A pretraining in the folder ``out``: the ``settings`` that a person named, ``folders`` of photos to learn from,
+    ``seconds`` after which it stops and waits to be gone on with, and the ``command`` for the card."""
+
+    out: str
+    settings: dict[str, Any]
+    folders: list[str] = []
+    seconds: float | None = Field(default=None, gt=0)
+    command: str
+
+
 class JobSpec(_Frozen):
     """One job. ``round`` trains on ``labels`` and scores ``pool`` with the new model; ``score`` takes the checkpoint in
-    ``weights``; ``detect`` looks for faces in ``images``; ``info`` only reports the device.
+    ``weights``; ``detect`` looks for faces in ``images``; ``pretrain`` learns from ``pool``
+    (their detector's points), ``labels`` and folders; ``info`` only reports the device.
 
     ``batch_divisor`` divides every batch size of the job: the supervisor's second try sets it to 2.
     """
@@ -84,6 +99,7 @@ class JobSpec(_Frozen):
     labels: list[LabelInput] = []
     pool: list[FaceInput] = []
     weights: str | None = None
+    pretrain: PretrainSpec | None = None
     functions: list[str] = []
     images: list[ImageInput] = []
     min_face: float | None = Field(default=None, gt=0)
@@ -97,6 +113,8 @@ class JobSpec(_Frozen):
             raise ValueError(f"a '{self.kind}' job needs train and labels")
         if self.kind == "score" and self.weights is None:
             raise ValueError("a 'score' job needs weights")
+        if self.kind == "pretrain" and self.pretrain is None:
+            raise ValueError("a 'pretrain' job needs pretrain")
         return self
 
 
@@ -195,5 +213,7 @@ class Result(_Frozen):
     """The batch size that the training came through with."""
     labels: int = 0
     """Faces that were trained on: those given, less the failures."""
+    weights: str | None = None
+    """The folder that a finished pretraining left its weights in."""
     torch: str
     """The version of torch that ran it."""

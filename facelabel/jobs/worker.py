@@ -21,8 +21,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import BaseModel
 
+from facelabel import pretrained
 from facelabel.errors import CancelledError, FacelabelError, from_machine
-from facelabel.jobs.messages import Detected, Done, Failed, Failure, ImageFaces, JobSpec, Result, Started
+from facelabel.jobs.messages import (
+    Detected,
+    Done,
+    Failed,
+    Failure,
+    ImageFaces,
+    JobSpec,
+    Log,
+    Result,
+    Started,
+    TrainSpec,
+)
 from facelabel.jobs.pipe import Meter, Pipe
 from facelabel.schemes import Scheme
 
@@ -96,6 +108,8 @@ class Job:
             self._score(self._load(), device)
         elif self._spec.kind == "detect":
             self._detect(device)
+        elif self._spec.kind == "pretrain":
+            self._pretrain(device)
         _write_models(self._folder / "failures.json", self._failures)
         seconds = time.monotonic() - start
         result = Result(kind=self._spec.kind, device=name, seconds=seconds, torch=torch.__version__, **self._facts)
@@ -119,6 +133,7 @@ class Job:
             [LabelledFace(face.id, Path(face.image), face.to_box(), face.to_shape()) for face in self._spec.labels],
             seed=spec.seed,
             start_from=None if spec.start_from is None else Path(spec.start_from),
+            pretrained=self._pretrained(spec),
             steps=spec.steps,
             batch=batch,
             device=device,
@@ -134,6 +149,15 @@ class Job:
             "labels": model.card.labels,
         }
         return model
+
+    def _pretrained(self, spec: TrainSpec) -> Path | None:
+        """The folder of the weights that training begins with; says on the way which they are."""
+        if spec.start_from is not None:
+            return None
+        folder = pretrained.choose(spec.preset, spec.pretrained)
+        said = "scratch" if folder is None else f"weights {pretrained.describe(pretrained.read(folder))}"
+        self._pipe.send(Log(text=f"starts from {said}"))
+        return folder
 
     def _load(self) -> TrainedModel:
         from facelabel.learning import checkpoints
@@ -193,6 +217,40 @@ class Job:
                 found.append(ImageFaces(image=image.id, detector="mtcnn", faces=faces))
             self._meter.step("detect", number, len(self._spec.images))
         _write_models(self._folder / "detections.json", found)
+
+    def _pretrain(self, device: torch.device) -> None:
+        """Leaves the folder of the weights in the log, or that the run waits to be gone on with."""
+        from facelabel.learning.faces import LabelledFace
+        from facelabel.learning.pretraining import Photos, pretrain, resolved
+
+        spec = self._spec.pretrain
+        assert spec is not None
+        settings = resolved(spec.settings)
+        absent = np.full((5, 2), np.nan)
+        faces = [(face, face.to_points()) for face in self._spec.pool]
+        photos = Photos(
+            tuple(Path(folder) for folder in spec.folders),
+            tuple(
+                LabelledFace(face.id, Path(face.image), face.to_box(), absent if points is None else points)
+                for face, points in faces
+            ),
+            tuple(
+                LabelledFace(face.id, Path(face.image), face.to_box(), face.to_shape()) for face in self._spec.labels
+            ),
+            self._scheme,
+        )
+        weights, failures = pretrain(
+            Path(spec.out),
+            settings.model_copy(update={"batch": max(2, settings.batch // self._spec.batch_divisor)}),
+            photos,
+            device=device,
+            workers=0 if device.type == "cpu" else 8,
+            seconds=spec.seconds,
+            command=spec.command,
+            on_progress=self._on_progress,
+        )
+        self._leave_out(failures)
+        self._facts |= {"weights": None if weights is None else str(weights), "steps": settings.steps}
 
     def _on_progress(self, progress: Progress) -> None:
         self._meter.step(progress.stage, progress.done, progress.total, progress.loss)

@@ -23,8 +23,9 @@ _CURE = "train the model again, or choose another version"
 
 class ModelCard(BaseModel):
     """Where a model comes from. ``data_hash`` stands for the faces and labels it saw, ``loss`` is the mean of the
-    last tenth of the steps, ``started_from`` the ``data_hash`` of the model whose weights it began with, None from
-    scratch."""
+    last tenth of the steps, ``started_from`` the ``data_hash`` of the model whose weights it began with, if any.
+    ``pretrained`` is the ``data_hash`` of the pretrained weights that it or its first ancestor began with, None from
+    scratch; ``fresh`` are the parts that these weights left to chance."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", protected_namespaces=())
 
@@ -40,6 +41,8 @@ class ModelCard(BaseModel):
     loss: float
     seconds: float
     started_from: str | None = None
+    pretrained: str | None = None
+    fresh: list[str] = []
 
 
 @dataclass(frozen=True)

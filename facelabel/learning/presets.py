@@ -43,8 +43,7 @@ class Augmentation(_Frozen):
 
 class Steps(_Frozen):
     """How long to train: ``fewest`` steps and ``per_label`` more for each face, up to ``most``; ``warm_share`` of that
-    when
-    the weights come from an earlier round."""
+    when the weights come from an earlier round. Pretrained weights are none such: they take all of it."""
 
     fewest: int = Field(ge=1)
     per_label: Size
@@ -61,8 +60,8 @@ class Training(_Frozen):
 
     The loss is ``loss_scale`` times the mean of (1 + ``foreground`` * target) * (map - target)^2. ``encoder_lr`` and
     ``generator_lr`` are rates of their own for those parts (0 freezes) and ``frozen_statistics`` keeps their batch norm
-    as it is; all three protect what earlier training put there, so from scratch they are not applied. ``average`` is
-    the decay of the exponential moving average of the weights (0: the last weights are the model).
+    as it is; all three protect what pretraining or an earlier round put there, so from scratch they are not applied.
+    ``average`` is the decay of the exponential moving average of the weights (0: the last weights are the model).
     """
 
     steps: Steps

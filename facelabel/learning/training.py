@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
 import torch
@@ -14,13 +14,14 @@ from torch.optim.swa_utils import AveragedModel
 
 import facelabel
 from facelabel.errors import FacelabelError
-from facelabel.learning import checkpoints
+from facelabel.learning import checkpoints, weights
 from facelabel.learning.checkpoints import ModelCard, TrainedModel
 from facelabel.learning.crops import Crop, cut
 from facelabel.learning.dataset import Batch, Dataset
 from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
 from facelabel.learning.losses import heatmap_loss
 from facelabel.learning.presets import Preset, Training
+from facelabel.learning.weights import Pretrained
 from facelabel.networks import Scaf, create, normalise
 from facelabel.schemes import Scheme
 
@@ -44,31 +45,41 @@ def train(
     *,
     seed: int,
     start_from: Path | None = None,
+    pretrained: Path | Literal["shipped"] | None = "shipped",
     steps: int | None = None,
     batch: int | None = None,
     device: torch.device | None = None,
     on_progress: OnProgress | None = None,
 ) -> TrainedModel:
-    """A model trained on ``faces`` (original image pixels), from scratch or from the checkpoint in ``start_from``.
+    """A model trained on ``faces`` (original image pixels).
+
+    It goes on from the checkpoint in ``start_from``; without one it begins with the weights in ``pretrained``: a
+    folder, or "shipped" for those that come with facelabel for the preset. Where there are none, and for None, every
+    part starts from chance.
 
     ``steps`` and ``batch`` of None are the preset's; a batch never exceeds the number of faces. The same seed, faces
     and number of threads give the same weights on a CPU. Faces whose picture cannot be read are left out and listed
     in the model's ``failures``. Raises FacelabelError when none can be read or the checkpoint does not fit,
     DivergedError when the loss is no longer a number, and whatever ``on_progress`` raises.
     """
-    parent = None
+    parent, begun = None, None
     if start_from is not None:
         parent = checkpoints.load(start_from)
         checkpoints.check_fits(parent, preset, scheme, start_from)
+    elif (folder := weights.shipped(preset) if pretrained == "shipped" else pretrained) is not None:
+        begun = weights.load(folder)
+        weights.check_fits(begun, preset, folder)
     dataset, failures = _load(preset, scheme, faces, on_progress)
     recipe = preset.training
     steps = steps or recipe.steps.for_labels(len(dataset), warm=parent is not None)
     batch = min(batch or recipe.batch, len(dataset))
     device = device or torch.device("cpu")
 
-    network = _network(preset, scheme, seed, parent).to(device)
-    average = AveragedModel(network, multi_avg_fn=_averaging(recipe.average), use_buffers=True)
-    optimiser = _optimiser(network, recipe, warm=parent is not None)
+    network, fresh = _network(preset, scheme, seed, parent, begun)
+    network.to(device)
+    taught = parent is not None or begun is not None
+    average = AveragedModel(network, multi_avg_fn=averaging(recipe.average), use_buffers=True)
+    optimiser = _optimiser(network, recipe, taught=taught)
     rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(recipe, step, steps))
     batches = dataset.batches(batch, np.random.default_rng(seed))
     clock = Clock("train", steps, on_progress)
@@ -88,12 +99,14 @@ def train(
             loss=float(np.mean(losses[-max(1, len(losses) // 10) :])) if losses else 0.0,
             seconds=clock.seconds,
             started_from=None if parent is None else parent.card.data_hash,
+            pretrained=parent.card.pretrained if parent is not None else begun and begun.card.data_hash,
+            fresh=fresh,
         )
         return TrainedModel(cast(Scaf, average.module.eval()), card, tuple(failures))
 
     clock.tell(0)
     for step in range(1, steps + 1):
-        _training_mode(network, keep_statistics=recipe.frozen_statistics and parent is not None)
+        _training_mode(network, keep_statistics=recipe.frozen_statistics and taught)
         loss = _loss(network, next(batches), preset, device)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -141,12 +154,16 @@ def _load(
     return Dataset(crops, preset, scheme), failures
 
 
-def _network(preset: Preset, scheme: Scheme, seed: int, parent: TrainedModel | None) -> Scaf:
+def _network(
+    preset: Preset, scheme: Scheme, seed: int, parent: TrainedModel | None, begun: Pretrained | None
+) -> tuple[Scaf, list[str]]:
+    """The network to train and, for one with pretrained weights, its parts that start from chance all the same."""
     if parent is not None:
-        return parent.network
+        return parent.network, []
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return create(preset.network, scheme.size)
+        network = create(preset.network, scheme.size)
+    return network, [] if begun is None else weights.apply(begun, network, scheme)
 
 
 def _training_mode(network: Scaf, *, keep_statistics: bool) -> None:
@@ -156,9 +173,9 @@ def _training_mode(network: Scaf, *, keep_statistics: bool) -> None:
         network.P.eval()
 
 
-def _optimiser(network: Scaf, recipe: Training, *, warm: bool) -> torch.optim.Optimizer:
+def _optimiser(network: Scaf, recipe: Training, *, taught: bool) -> torch.optim.Optimizer:
     groups = []
-    own = {"Q": recipe.encoder_lr, "P": recipe.generator_lr} if warm else {}
+    own = {"Q": recipe.encoder_lr, "P": recipe.generator_lr} if taught else {}
     for name, part in network.named_children():
         rate = own.get(name)
         rate = recipe.lr if rate is None else rate
@@ -179,7 +196,7 @@ def _rate(recipe: Training, step: int, steps: int) -> float:
     return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, steps - warm_up)))
 
 
-def _averaging(decay: float) -> Callable[[_Tensors, _Tensors, Tensor | int], None]:
+def averaging(decay: float) -> Callable[[_Tensors, _Tensors, Tensor | int], None]:
     """An exponential moving average that forgets its first, untrained steps faster: the decay rises from .18 to
     ``decay``."""
 

@@ -18,7 +18,7 @@ from facelabel import pretrained
 from facelabel.errors import FacelabelError
 from facelabel.learning.presets import Preset
 from facelabel.networks import Scaf, ScafShape
-from facelabel.pretrained import CURE, PretrainedInfo
+from facelabel.pretrained import CURE, DAMAGED, PretrainedInfo
 from facelabel.schemes import Scheme
 
 PARTS: Final = {"Q": "Q.", "P": "P.", "B": "B.", "LMH.t": "LMH.t"}
@@ -94,7 +94,7 @@ def load(folder: Path) -> Pretrained:
         except OSError as error:
             raise FacelabelError(f"the weights cannot be read: {error.strerror}", where=path, cure=CURE) from None
         except SafetensorError:
-            raise FacelabelError("the weights are damaged or cut short", where=path, cure=CURE) from None
+            raise FacelabelError(DAMAGED, where=path, cure=CURE) from None
     full = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in found.items()}
     heads = {name.removeprefix(_HEAD): tensor for name, tensor in full.items() if name.startswith(_HEAD)}
     weights = Pretrained({name: t for name, t in full.items() if not name.startswith(_HEAD)}, heads, card)
@@ -108,15 +108,7 @@ def apply(weights: Pretrained, network: Scaf, scheme: Scheme) -> list[str]:
     Answers which parts keep their initialisation: of ``PARTS``, and "LMH.lin". Raises FacelabelError when the weights
     are of another shape of network.
     """
-    asked, given = network.shape.model_dump(), weights.card.network.model_dump()
-    if asked != given:
-        differences = ", ".join(
-            f"{name} {given[name]}, not {asked[name]}" for name in asked if given[name] != asked[name]
-        )
-        raise FacelabelError(
-            f"the pretrained weights of preset '{weights.card.preset}' do not fit the network: {differences}",
-            cure="choose weights of the preset that is trained",
-        )
+    _check_shape(weights, network.shape, None)
     tensors = dict(weights.tensors)
     head = weights.heads.get(scheme.id)
     if head is not None and head.shape[1] == network.landmarks:
@@ -124,6 +116,22 @@ def apply(weights: Pretrained, network: Scaf, scheme: Scheme) -> list[str]:
     network.load_state_dict(tensors, strict=False)
     parts = PARTS | {"LMH.lin": "LMH.lin."}
     return [part for part, prefix in parts.items() if not any(name.startswith(prefix) for name in tensors)]
+
+
+def check_fits(weights: Pretrained, preset: Preset, where: Path) -> None:
+    """Raises FacelabelError unless networks of ``preset`` can start from ``weights``, which came from ``where``."""
+    _check_shape(weights, preset.network, where)
+
+
+def _check_shape(weights: Pretrained, shape: ScafShape, where: Path | None) -> None:
+    asked, given = shape.model_dump(), weights.card.network.model_dump()
+    if asked != given:
+        unlike = ", ".join(f"{name} {given[name]}, not {asked[name]}" for name in asked if given[name] != asked[name])
+        raise FacelabelError(
+            f"the pretrained weights of preset '{weights.card.preset}' do not fit the network: {unlike}",
+            where=where,
+            cure="choose weights of the preset that is trained",
+        )
 
 
 def _check(weights: Pretrained, where: Path) -> None:

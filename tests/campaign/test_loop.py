@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
+import safetensors.numpy
 from sqlalchemy import select
 
 from facelabel.campaign.batches import HOLDOUT
@@ -379,17 +382,43 @@ def test_training_starts_from_the_last_version_of_the_same_preset(bench: Bench) 
     bench.work("round")
     bench.label_batch()
     starts = []
-    for values in ({}, {"start_from": "scratch"}, {"start_from": "last", "preset": "scaf"}):
+    for values in (
+        {},
+        {"start_from": "scratch"},
+        {"start_from": "pretrained"},
+        {"start_from": "last", "preset": "scaf"},
+    ):
         bench.change(**values)
         job_id, _, spec = bench.campaign.prepare("round")
         assert spec.train is not None
-        starts.append(spec.train.start_from)
+        starts.append((spec.train.start_from, spec.train.pretrained))
         bench.campaign.abandon(job_id, "cancelled", None)
-    assert starts == [str(bench.project.models_folder / "v0001"), None, None]
+    first = str(bench.project.models_folder / "v0001")
+    assert starts == [(first, "shipped"), (None, None), (None, "shipped"), (None, "shipped")]
     bench.change(preset="scaf-tiny")
     bench.work("round")
     with bench.project.reading() as s:
         assert versions.all(s)[1].parent_id == versions.all(s)[0].id
+
+
+def test_weights_of_the_labs_own(bench: Bench) -> None:
+    bench.add_faces(30)
+    bench.campaign.draw()
+    bench.label_batch()
+    folder = bench.project.folder / "weights" / "ours"
+    with pytest.raises(FacelabelError, match="there are no pretrained weights here"):
+        bench.change(pretrained=str(folder))
+    assert bench.campaign.settings.pretrained == "shipped"
+    folder.mkdir(parents=True)
+    facts = {"seed": 0, "steps": 1, "batch": 1, "seconds": 1, "device": "CPU", "command": "", "data_hash": "a"}
+    card = {"facelabel": "1", "preset": "scaf-tiny", "objective": "landmarks", "data": []} | facts
+    (folder / "pretrained.json").write_text(json.dumps(card))
+    (folder / "weights.safetensors").write_bytes(safetensors.numpy.save({}))
+    bench.change(pretrained=str(folder))
+    assert bench.campaign.settings.pretrained == "weights/ours"
+    _, _, spec = bench.campaign.prepare("train")
+    assert spec.train is not None
+    assert spec.train.pretrained == str(folder)
 
 
 def test_one_job_at_a_time_and_failures_are_told(bench: Bench) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from facelabel.geometry import Box
 from facelabel.learning.faces import LabelledFace
 from facelabel.learning.presets import Preset
+from facelabel.learning.weights import Pretrained, PretrainedCard
+from facelabel.networks import create
 from facelabel.schemes import Scheme
 
 MakeFaces = Callable[..., list[LabelledFace]]
@@ -84,3 +87,27 @@ def make_faces(tmp_path_factory: pytest.TempPathFactory) -> MakeFaces:
         return faces
 
     return make
+
+
+@pytest.fixture
+def pretrained_toy(toy: Preset, spots: Scheme) -> Pretrained:
+    """Random weights for ``toy`` with every part, and with the head of ``spots``."""
+    torch.manual_seed(3)
+    state = create(toy.network, spots.size).state_dict()
+    head = state.pop("LMH.lin.weight")
+    card = PretrainedCard(
+        facelabel="0.1",
+        preset=toy.name,
+        network=toy.network,
+        objective="landmarks",
+        data=["2 drawn faces, free"],
+        data_hash="abc",
+        seed=3,
+        steps=10,
+        batch=2,
+        seconds=1.5,
+        device="CPU",
+        command="facelabel pretrain",
+        heads=[spots.id],
+    )
+    return Pretrained(state, {spots.id: head}, card)

@@ -14,39 +14,16 @@ from facelabel import pretrained
 from facelabel.errors import FacelabelError
 from facelabel.learning import presets, weights
 from facelabel.learning.presets import Preset
-from facelabel.learning.weights import Pretrained, PretrainedCard
+from facelabel.learning.weights import Pretrained
 from facelabel.networks import Scaf, create
 from facelabel.schemes import Scheme
 
 Change = Callable[[dict[str, torch.Tensor]], object]
 
 
-@pytest.fixture
-def given(toy: Preset, spots: Scheme) -> Pretrained:
-    torch.manual_seed(3)
-    state = create(toy.network, spots.size).state_dict()
-    head = state.pop("LMH.lin.weight")
-    card = PretrainedCard(
-        facelabel="0.1",
-        preset=toy.name,
-        network=toy.network,
-        objective="landmarks",
-        data=["2 drawn faces, free"],
-        data_hash="abc",
-        seed=3,
-        steps=10,
-        batch=2,
-        seconds=1.5,
-        device="CPU",
-        command="facelabel pretrain",
-        heads=[spots.id],
-    )
-    return Pretrained(state, {spots.id: head}, card)
-
-
-def without(given: Pretrained, *prefixes: str) -> Pretrained:
-    kept = {name: tensor for name, tensor in given.tensors.items() if not name.startswith(prefixes)}
-    return dataclasses.replace(given, tensors=kept)
+def without(pretrained_toy: Pretrained, *prefixes: str) -> Pretrained:
+    kept = {name: tensor for name, tensor in pretrained_toy.tensors.items() if not name.startswith(prefixes)}
+    return dataclasses.replace(pretrained_toy, tensors=kept)
 
 
 def names(folder: Path) -> list[str]:
@@ -66,52 +43,55 @@ def same(one: Pretrained, other: Pretrained) -> bool:
     return mine.keys() == yours.keys() and all(torch.equal(mine[name], yours[name]) for name in mine)
 
 
-def test_they_come_back_as_they_were(given: Pretrained, tmp_path: Path) -> None:
-    weights.save(tmp_path / "w", given)
+def test_they_come_back_as_they_were(pretrained_toy: Pretrained, tmp_path: Path) -> None:
+    weights.save(tmp_path / "w", pretrained_toy)
     assert names(tmp_path / "w") == ["pretrained.json", "weights.safetensors"]
     again = weights.load(tmp_path / "w")
-    assert again.card == given.card
-    assert same(again, given)
+    assert again.card == pretrained_toy.card
+    assert same(again, pretrained_toy)
     assert pretrained.read(tmp_path / "w").objective == "landmarks"
 
 
-def test_half_precision_is_half_the_size_and_leaves_batch_norm_alone(given: Pretrained, tmp_path: Path) -> None:
-    weights.save(tmp_path / "full", given)
-    weights.save(tmp_path / "half", given, half=True)
+def test_half_precision_is_half_the_size_and_leaves_batch_norm_alone(
+    pretrained_toy: Pretrained, tmp_path: Path
+) -> None:
+    weights.save(tmp_path / "full", pretrained_toy)
+    weights.save(tmp_path / "half", pretrained_toy, half=True)
     sizes = [(tmp_path / name / "weights.safetensors").stat().st_size for name in ("full", "half")]
     assert sizes[1] < 0.6 * sizes[0]
     again = weights.load(tmp_path / "half")
-    for name, tensor in given.tensors.items():
+    for name, tensor in pretrained_toy.tensors.items():
         found = again.tensors[name]
         assert found.dtype == tensor.dtype
         assert torch.equal(found, tensor) if tensor.ndim < 2 else torch.allclose(found, tensor, rtol=1e-3, atol=1e-6)
 
 
-def test_shards(given: Pretrained, tmp_path: Path) -> None:
+def test_shards(pretrained_toy: Pretrained, tmp_path: Path) -> None:
     folder = tmp_path / "w"
-    weights.save(folder, given, shard_bytes=400_000)
+    weights.save(folder, pretrained_toy, shard_bytes=400_000)
     shards = sorted(folder.glob("*.safetensors"))
     assert len(shards) > 2
     assert shards[0].name == f"weights-00001-of-{len(shards):05d}.safetensors"
     assert all(path.stat().st_size <= 400_000 for path in shards)
-    assert same(weights.load(folder), given)
+    assert same(weights.load(folder), pretrained_toy)
     shards[1].unlink()
     assert f"{shards[1].name} is missing" in refusal(lambda: weights.load(folder))
-    weights.save(folder, given)
+    weights.save(folder, pretrained_toy)
     assert names(folder) == ["pretrained.json", "weights.safetensors"], "old shards are gone"
     (folder / "weights-00001-of-00002.safetensors").write_bytes(b"")
     assert "more than one set" in refusal(lambda: weights.load(folder))
 
 
-def test_files_that_cannot_be_trusted(given: Pretrained, tmp_path: Path) -> None:
+def test_files_that_cannot_be_trusted(pretrained_toy: Pretrained, tmp_path: Path) -> None:
     folder = tmp_path / "w"
     assert "there are no pretrained weights here" in refusal(lambda: weights.load(folder))
-    weights.save(folder, given)
+    weights.save(folder, pretrained_toy)
     path, card = folder / "weights.safetensors", folder / "pretrained.json"
     data, text = path.read_bytes(), card.read_text()
     for length in (0, 5, 400, len(data) - 1):
         path.write_bytes(data[:length])
         assert "damaged or cut short" in refusal(lambda: weights.load(folder))
+        assert "damaged or cut short" in refusal(lambda: pretrained.read(folder))
     path.unlink()
     assert "weights.safetensors is missing" in refusal(lambda: weights.load(folder))
     path.write_bytes(data)
@@ -136,17 +116,17 @@ def test_files_that_cannot_be_trusted(given: Pretrained, tmp_path: Path) -> None
         (lambda t: t["Q.fc.bias"].fill_(torch.nan), "Q.fc.bias has values that are no number"),
     ],
 )
-def test_unsound_weights_are_not_written(given: Pretrained, tmp_path: Path, change: Change, said: str) -> None:
-    change(given.tensors)
-    assert said in refusal(lambda: weights.save(tmp_path / "w", given))
+def test_unsound_weights_are_not_written(pretrained_toy: Pretrained, tmp_path: Path, change: Change, said: str) -> None:
+    change(pretrained_toy.tensors)
+    assert said in refusal(lambda: weights.save(tmp_path / "w", pretrained_toy))
     assert not (tmp_path / "w").exists()
 
 
 def test_a_failed_write_leaves_the_old_weights(
-    given: Pretrained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pretrained_toy: Pretrained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "w"
-    weights.save(folder, given)
+    weights.save(folder, pretrained_toy)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
     def full(path: Path, data: bytes) -> None:
@@ -155,42 +135,46 @@ def test_a_failed_write_leaves_the_old_weights(
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(weights, "_write", full)
-    other = dataclasses.replace(given, card=given.card.model_copy(update={"seed": 9}))
+    other = dataclasses.replace(pretrained_toy, card=pretrained_toy.card.model_copy(update={"seed": 9}))
     assert "No space left" in refusal(lambda: weights.save(folder, other))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_they_go_into_a_network_with_the_head_of_the_scheme(given: Pretrained, toy: Preset, spots: Scheme) -> None:
+def test_they_go_into_a_network_with_the_head_of_the_scheme(
+    pretrained_toy: Pretrained, toy: Preset, spots: Scheme
+) -> None:
     network = create(toy.network, spots.size)
-    assert weights.apply(given, network, spots) == []
+    assert weights.apply(pretrained_toy, network, spots) == []
     state = network.state_dict()
-    assert all(torch.equal(state[name], tensor) for name, tensor in given.tensors.items())
-    assert torch.equal(state["LMH.lin.weight"], given.heads[spots.id])
+    assert all(torch.equal(state[name], tensor) for name, tensor in pretrained_toy.tensors.items())
+    assert torch.equal(state["LMH.lin.weight"], pretrained_toy.heads[spots.id])
 
 
-def test_another_scheme_gets_a_head_of_its_own(given: Pretrained, toy: Preset, spots: Scheme) -> None:
+def test_another_scheme_gets_a_head_of_its_own(pretrained_toy: Pretrained, toy: Preset, spots: Scheme) -> None:
     for other, landmarks in ((spots.model_copy(update={"id": "others-3"}), 3), (spots, 5)):
         network = create(toy.network, landmarks)
         fresh = network.LMH.get_submodule("lin").state_dict()["weight"].clone()
-        assert weights.apply(given, network, other) == ["LMH.lin"]
+        assert weights.apply(pretrained_toy, network, other) == ["LMH.lin"]
         assert torch.equal(network.state_dict()["LMH.lin.weight"], fresh)
 
 
-def test_parts_that_are_absent_start_fresh(given: Pretrained, toy: Preset, spots: Scheme, tmp_path: Path) -> None:
-    weights.save(tmp_path / "w", without(given, "B.", "LMH."))
+def test_parts_that_are_absent_start_fresh(
+    pretrained_toy: Pretrained, toy: Preset, spots: Scheme, tmp_path: Path
+) -> None:
+    weights.save(tmp_path / "w", without(pretrained_toy, "B.", "LMH."))
     found = weights.load(tmp_path / "w")
     network = create(toy.network, spots.size)
     fresh = {name: tensor.clone() for name, tensor in network.state_dict().items()}
     assert weights.apply(dataclasses.replace(found, heads={}), network, spots) == ["B", "LMH.t", "LMH.lin"]
     state = network.state_dict()
     assert all(torch.equal(state[name], fresh[name]) for name in state if name.startswith(("B.", "LMH.")))
-    assert torch.equal(state["Q.conv1.weight"], given.tensors["Q.conv1.weight"])
-    assert "Q.conv1.weight is absent" in refusal(lambda: weights.save(tmp_path / "w", without(given, "Q.")))
+    assert torch.equal(state["Q.conv1.weight"], pretrained_toy.tensors["Q.conv1.weight"])
+    assert "Q.conv1.weight is absent" in refusal(lambda: weights.save(tmp_path / "w", without(pretrained_toy, "Q.")))
 
 
-def test_another_preset(given: Pretrained, toy: Preset, spots: Scheme) -> None:
+def test_another_preset(pretrained_toy: Pretrained, toy: Preset, spots: Scheme) -> None:
     shape = toy.network.model_copy(update={"width": 0.25, "head": 48})
-    said = refusal(lambda: weights.apply(given, Scaf(shape, spots.size), spots))
+    said = refusal(lambda: weights.apply(pretrained_toy, Scaf(shape, spots.size), spots))
     assert "preset 'toy' do not fit the network: width 0.125, not 0.25, head None, not 48" in said
 
 
