@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 import facelabel
-from facelabel.cli import inspect, loop, projects
+from facelabel.cli import inspect, loop, pretrain, projects
+from facelabel.cli.evaluate import evaluate
 
 app = typer.Typer(
     name="facelabel",
@@ -44,12 +45,13 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     projects.status,
     projects.export,
     loop.campaign,
+    pretrain.pretrain,
     loop.train,
     loop.score,
     loop.next_,
     loop.label,
     loop.demo,
-    inspect.evaluate,
+    evaluate,
     inspect.models,
     inspect.formats,
     inspect.doctor,

@@ -50,8 +50,8 @@ def run(folder: Path, *, faces: int, rounds: int, seed: int, window: bool, as_js
 def _simulate(folder: Path, rounds: int, as_json: bool) -> None:
     """The loop with an annotator who answers with the truth, measured on faces that the project has not."""
     from facelabel.campaign.oracle import OracleRound, run_with_oracle
+    from facelabel.evaluation.evaluate import evaluate
     from facelabel.exchange import demo
-    from facelabel.exchange.evaluating import evaluate
     from facelabel.rendering.dataset import write_dataset
     from facelabel.store.project import Project
 
@@ -62,8 +62,8 @@ def _simulate(folder: Path, rounds: int, as_json: bool) -> None:
 
         def on_round(done: OracleRound) -> None:
             found = evaluate(project, Path(scratch))
-            rows.append(asdict(done) | {"test_nme": found.nme, "test_interval": list(found.interval)})
-            note(f"round {done.round}: {done.labels} labels, NME {found.nme:.2f} %, {done.seconds:.0f} s")
+            rows.append(asdict(done) | {"test_nme": found.whole.nme, "test_interval": found.whole.interval})
+            note(f"round {done.round}: {done.labels} labels, NME {found.whole.nme:.2f} %, {done.seconds:.0f} s")
 
         with progress() as bar:
             run_with_oracle(project, demo.truth(project), rounds=rounds, on_round=on_round, on_message=to_progress(bar))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,8 @@ class LabelledFace:
     file: Path
     line: int | None = None
     attributes: dict[str, bool] = field(default_factory=dict)
+    also: tuple[Path, ...] = ()
+    """Other lists that name this face again, as WFLW's subset lists do."""
 
     @property
     def source(self) -> str:
@@ -93,8 +95,11 @@ def _from_wflw_lists(folder: Path, scheme: Scheme) -> list[LabelledImage]:
             label = LabelledFace(face.shape, file, face.line, face.attributes or {})
             known = found.setdefault(image, [])
             # The subset lists of WFLW name faces of the main list again.
-            if not any(np.array_equal(other.shape, face.shape, equal_nan=True) for other in known):
+            twin = next((i for i, other in enumerate(known) if np.array_equal(other.shape, face.shape)), None)
+            if twin is None:
                 known.append(label)
+            else:
+                known[twin] = replace(known[twin], also=(*known[twin].also, file))
     return [LabelledImage(path, faces) for path, faces in found.items()]
 
 

@@ -1,10 +1,11 @@
-"""The CED curve as a figure file."""
+"""The CED curve, alone as a figure file or as part of a report."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,17 @@ def save_ced(path: str | Path, curves: Mapping[str, FloatArray], threshold: floa
         )
     figure = Figure(figsize=(6.0, 4.0), layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
+    draw_ced(figure.add_subplot(), curves, threshold)
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=150)
+    try:
+        path.write_bytes(drawn.getvalue())
+    except OSError as error:
+        raise FacelabelError(f"cannot be written: {error.strerror}", where=path, cure="check the folder") from None
+
+
+def draw_ced(axes: Any, curves: Mapping[str, FloatArray], threshold: float) -> None:
+    """The same into Matplotlib ``axes``. An infinite error, as of a face that was missed, is a failure."""
     per_cent = 100 * threshold
     for name, errors in curves.items():
         # Every step of the distribution is drawn: a fixed grid would round it.
@@ -41,9 +52,3 @@ def save_ced(path: str | Path, curves: Mapping[str, FloatArray], threshold: floa
     axes.set(xlim=(0, per_cent), ylim=(0, 1), xlabel="NME in per cent", ylabel="share of faces")
     axes.grid(alpha=0.3)
     axes.legend(loc="lower right")
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=150)
-    try:
-        path.write_bytes(drawn.getvalue())
-    except OSError as error:
-        raise FacelabelError(f"cannot be written: {error.strerror}", where=path, cure="check the folder") from None

@@ -69,7 +69,7 @@ def facelabel(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
 def quick_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs run in this process, which loads torch once for all of them."""
     monkeypatch.setattr("facelabel.jobs.supervisor.Supervisor", _InThisProcess)
-    monkeypatch.setattr("facelabel.exchange.evaluating.Supervisor", _InThisProcess)
+    monkeypatch.setattr("facelabel.evaluation.predicting.Supervisor", _InThisProcess)
 
 
 class _InThisProcess:

@@ -1,0 +1,195 @@
+"""The command that measures: how good is a model, or somebody's predictions, on labelled photos."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from math import isfinite, isinf
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from facelabel.cli.console import JsonOption, ProjectArgument, existing, note, progress, result, to_progress
+from facelabel.cli.projects import Origin
+from facelabel.errors import FacelabelError
+
+if TYPE_CHECKING:
+    from facelabel.evaluation.comparing import Comparison
+    from facelabel.evaluation.measuring import Evaluation
+    from facelabel.evaluation.report import Report
+    from facelabel.store.tables import ModelVersion
+
+
+class Norm(StrEnum):
+    inter_ocular = "inter-ocular"
+    inter_pupil = "inter-pupil"
+    box = "box"
+    diagonal = "diagonal"
+
+
+class Against(StrEnum):
+    pts = "pts"
+    wflw = "wflw"
+    w300_test = "300w-test"
+    wflw_test = "wflw-test"
+    aflw_test = "aflw-test"
+
+
+def evaluate(
+    project: ProjectArgument,
+    against: Annotated[
+        Path, typer.Option(help="A folder of labelled photos that the project never saw.", show_default=False)
+    ],
+    labels: Annotated[
+        Against,
+        typer.Option(help="How they are labelled: .pts files, WFLW lists, or a public data set's test faces."),
+    ] = Against.pts,
+    version: Annotated[int | None, typer.Option(help="The model version; the newest.", min=1)] = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="Measure this folder of .pts files instead of a model version.")
+    ] = None,
+    compare: Annotated[
+        str | None, typer.Option(metavar="VERSION|FOLDER", help="Another version or folder, on the same faces.")
+    ] = None,
+    norm: Annotated[
+        Norm | None, typer.Option(help="What the error is divided by; inter-ocular where the scheme has it.")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="Of AUC and failure rate, in per cent; 10, or 7 for a box.")
+    ] = None,
+    origin: Annotated[Origin, typer.Option(help="What .pts coordinates count from.")] = Origin.one_based,
+    boxes: Annotated[
+        str,
+        typer.Option(
+            metavar="labels|detector|FILE",
+            help="Predict from the labels' own boxes, from a face detector's, or from those of a CSV or JSON file.",
+        ),
+    ] = "labels",
+    subset: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=LIST", help="A subset to report besides: the faces that a list file names."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The seed of the bootstrap intervals.", min=0)] = 0,
+    plot: Annotated[Path | None, typer.Option(help="Write the CED curve to this PNG, PDF or SVG.")] = None,
+    report: Annotated[
+        list[Path] | None, typer.Option(help="Write a report: one .html file, or a .pdf; may be given twice.")
+    ] = None,
+    write_predictions: Annotated[
+        Path | None, typer.Option(help="Write the predictions as .pts files into this folder.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """NME, CED, AUC and failure rate of a model version on labelled photos, by subset and landmark group."""
+    from facelabel.evaluation.comparing import compared
+    from facelabel.evaluation.evaluate import Boxes, Evaluator, Options, version_of
+    from facelabel.evaluation.predicting import write
+    from facelabel.evaluation.report import Report, check, save
+    from facelabel.store.project import Project
+
+    for file in report or []:
+        check(file)
+    if predictions is not None and (version is not None or boxes != "labels"):
+        raise FacelabelError("--predictions has neither a model nor boxes", cure="leave --version and --boxes out")
+    at: Boxes = "detector" if boxes == "detector" else "labels" if boxes == "labels" else Path(boxes)
+    options = Options(norm.value if norm else None, None if threshold is None else threshold / 100, seed)
+    with Project.open(existing(project), read_only=True) as opened, progress() as bar:
+        # What is asked for has to be there before the first long step begins.
+        model = None if predictions is not None else version_of(opened, version)
+        other = version_of(opened, int(compare)) if compare is not None and compare.isdecimal() else None
+        faces = Evaluator(
+            opened,
+            against,
+            labels.value,
+            origin=origin.value,
+            subsets=_lists(subset or []),
+            options=options,
+            on_message=to_progress(bar),
+        )
+
+        def by(chosen: ModelVersion | None, folder: Path | None, where: Boxes) -> Evaluation:
+            if chosen is not None:
+                return faces.by_version(chosen, where)
+            assert folder is not None
+            return faces.by_files(folder)
+
+        found = by(model, predictions, at)
+        from_labels = by(model, predictions, "labels") if at == "detector" else None
+        beside = None if compare is None else by(other, Path(compare), at)
+        comparison = None if beside is None else compared(found, beside)
+    if write_predictions is not None:
+        write(write_predictions, found.faces, found.shapes)
+    if plot is not None:
+        from facelabel.metrics.plot import save_ced
+
+        save_ced(plot, {found.name: found.errors}, found.threshold)
+    whole = Report(found, str(against), from_labels, beside, comparison)
+    for file in report or []:
+        save(file, whole)
+    for line in found.left_out:
+        note(f"left out: {line}")
+    files = [file for file in (plot, *(report or []), write_predictions) if file is not None]
+    data = _document(found, from_labels, comparison, None if model is None else model.number)
+    result(data | {"files": [str(file) for file in files]}, as_json, lambda: _say(whole, files))
+
+
+def _lists(pairs: list[str]) -> dict[str, Path]:
+    named = {}
+    for pair in pairs:
+        name, equals, file = pair.partition("=")
+        if not (name and equals and file):
+            raise FacelabelError(f"'{pair}' names no subset", cure="write --subset NAME=LIST")
+        named[name] = Path(file)
+    return named
+
+
+def _document(
+    found: Evaluation, from_labels: Evaluation | None, comparison: Comparison | None, version: int | None
+) -> dict[str, Any]:
+    whole = found.whole
+    measured = [(face, error) for face, error in zip(found.faces, found.errors, strict=True) if isfinite(error)]
+    return {
+        "version": version,
+        "faces": whole.faces - whole.missed,
+        "missed": whole.missed,
+        "boxes": found.boxes,
+        "norm": found.norm,
+        "nme": whole.nme,
+        "nme_interval": whole.interval,
+        "nme_median": whole.median,
+        "nme_by_norm": found.by_norm,
+        "threshold": 100 * found.threshold,
+        "auc": whole.auc,
+        "auc_interval": whole.auc_interval,
+        "failure_rate": whole.failure_rate,
+        "failure_rate_interval": whole.failure_interval,
+        "subsets": [asdict(row) for row in found.subsets],
+        "groups": [asdict(part) for part in found.groups],
+        "landmarks": [asdict(part) for part in found.landmarks],
+        "from_label_boxes": None if from_labels is None else asdict(from_labels.whole),
+        "comparison": None if comparison is None else asdict(comparison),
+        "left_out": found.left_out,
+        "per_face": [{"image": str(face.image), "nme": 100 * float(error)} for face, error in measured],
+        "missed_faces": [face.title for face, error in zip(found.faces, found.errors, strict=True) if isinf(error)],
+    }
+
+
+def _say(report: Report, files: list[Path]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    found = report.found
+    print(report.summary)
+    table = Table(box=None, pad_edge=False)
+    for heading in report.headings:
+        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
+    for row in report.rows:
+        table.add_row(*row)
+    Console().print(table)
+    by = [f"{kind} {value:.3f} %" for kind, value in found.by_norm.items() if value is not None]
+    print(f"NME by {', '.join(by)}")
+    print("By group: " + ", ".join(f"{g.name} {g.nme:.3f} %" for g in found.groups if g.nme is not None))
+    if report.comparison is not None:
+        print(report.comparison.words)
+    for file in files:
+        print(f"written: {file}")
