@@ -2,9 +2,10 @@
 
 import torch
 
+from facelabel.networks.discriminators import LatentDiscriminator, PictureDiscriminator
 from facelabel.networks.scaf import Scaf, ScafShape, normalise
 
-__all__ = ["Scaf", "ScafShape", "create", "normalise"]
+__all__ = ["LatentDiscriminator", "PictureDiscriminator", "Scaf", "ScafShape", "create", "normalise"]
 
 
 def create(shape: ScafShape, landmarks: int) -> Scaf:

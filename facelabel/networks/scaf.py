@@ -132,7 +132,12 @@ class Scaf(nn.Module):
         nn.init.normal_(self.LMH.lin.weight, 0.0, 0.01)
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """(B, 3, S, S) normalised to heatmaps (B, L, S / 2, S / 2) and the latent (B, latent).
+        """(B, 3, S, S) normalised to heatmaps (B, L, S / 2, S / 2) and the latent (B, latent)."""
+        x, z = self.features(images)
+        return self.LMH.lin(x), z
+
+    def features(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """What ``LMH.lin`` makes the heatmaps of, (B, head, S / 4, S / 4), and the latent (B, latent).
 
         The generator is run to the end of layer1 only; its stages 2, 3 (and 4) then work on the transferred features.
         """
@@ -142,7 +147,7 @@ class Scaf(nn.Module):
             if number > 1:
                 x = self.P.get_submodule(f"layer{number}")(x)
             x = self.LMH.get_submodule(f"t{number}")(x + bottleneck(feature))
-        return self.LMH.lin(x), z
+        return x, z
 
     def reconstruct(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 3, S, S) normalised to the auto-encoder's picture of them, same shape, and the latent (B, latent)."""
