@@ -245,7 +245,7 @@ def report(study: Study, curves: dict[str, list[list[Finished]]], seeds: Sequenc
 def page(study: Study, table: str, pool: int, test: int, seeds: int) -> str:
     options = f"--preset {study.preset} --functions {','.join(study.functions)} --seeds {seeds}"
     steps = "the preset's number of steps" if study.steps is None else f"{study.steps} steps a round"
-    start = f"the pretrained weights ({pretrained.describe(pretrained.of_preset(study.preset))})"
+    start = f"the pretrained weights ({pretrained.start_of(study.preset).text})"
     weights = {
         "last": f"the last round's weights, the first round from {start}",
         "pretrained": f"{start} in every round",

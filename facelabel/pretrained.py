@@ -7,6 +7,7 @@ A folder of weights holds ``pretrained.json``, the card, and ``weights.safetenso
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -22,7 +23,6 @@ SHIPPED: Final = "shipped"
 CURE: Final = "pretrain or import the weights again, or choose others"
 Card = TypeVar("Card", bound=BaseModel)
 DAMAGED: Final = "the weights are damaged or cut short"
-NONE: Final = "no weights of ours: trains from scratch"
 _OBJECTIVES = {
     "landmarks": "pretrained on landmarks",
     "autoencoder": "pretrained as an auto-encoder",
@@ -85,11 +85,25 @@ def parse(model: type[Card], folder: Path) -> Card:
         raise FacelabelError(f"not a card of pretrained weights: {what}", where=folder / CARD, cure=CURE) from None
 
 
-def of_preset(preset: str) -> PretrainedInfo | None:
-    """The card of the weights that ship for a preset, None where there are none. Raises FacelabelError when it is
-    damaged or a file of the weights is missing or cut short."""
+@dataclass(frozen=True)
+class Start:
+    """What training of a preset starts from, in one line; ``problem`` says what is wrong with weights that ship."""
+
+    text: str
+    info: PretrainedInfo | None = None
+    problem: FacelabelError | None = None
+
+
+def start_of(preset: str) -> Start:
+    """The weights that ship for a preset, or that there are none."""
     folder = shipped(preset)
-    return None if folder is None else read(folder)
+    if folder is None:
+        return Start("no weights of ours: trains from scratch")
+    try:
+        info = read(folder)
+    except FacelabelError as error:
+        return Start(str(error), problem=error)
+    return Start(describe(info), info)
 
 
 def choose(preset: str, chosen: str | None) -> Path | None:
@@ -99,10 +113,8 @@ def choose(preset: str, chosen: str | None) -> Path | None:
     return shipped(preset) if chosen == SHIPPED else Path(chosen)
 
 
-def describe(info: PretrainedInfo | None) -> str:
-    """What networks of a preset start from, in one line."""
-    if info is None:
-        return NONE
+def describe(info: PretrainedInfo) -> str:
+    """What weights are, in one line: what for, what they saw, their version."""
     objective = _OBJECTIVES.get(info.objective, info.objective)
     return f"{objective}: {'; '.join(info.data)} (facelabel {info.facelabel}, {info.data_hash[:8]})"
 

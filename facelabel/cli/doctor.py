@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from facelabel import settings
+from facelabel import pretrained, settings
+from facelabel.campaign.settings import presets
 from facelabel.jobs.messages import JobSpec, Message, Started
 from facelabel.jobs.supervisor import Supervisor
 
@@ -35,7 +36,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Every check, the cheap ones first. Nothing is changed."""
-    return [_python(), _settings_folder(), _disk(), _window(), _display(), *_worker()]
+    return [_python(), _settings_folder(), _disk(), _window(), _display(), *_weights(), *_worker()]
 
 
 def _python() -> Finding:
@@ -80,6 +81,16 @@ def has_display() -> bool:
 def _display() -> Finding:
     text = "yes" if has_display() else "none: the command line works, the window does not open"
     return Finding("Display", True, text)
+
+
+def _weights() -> Iterator[Finding]:
+    for preset in presets():
+        start = pretrained.start_of(preset.id)
+        what = f"Model {preset.id} starts from"
+        if start.problem is None:
+            yield Finding(what, True, start.text)
+        else:
+            yield Finding(what, False, f"{start.problem.where}: {start.problem.what}", "install facelabel again")
 
 
 def _worker() -> Iterator[Finding]:

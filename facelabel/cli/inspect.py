@@ -9,14 +9,28 @@ from facelabel.cli.console import JsonOption, result
 
 def models(as_json: JsonOption = False) -> None:
     """The models that can be picked, and what their training starts from."""
+    from facelabel import pretrained
     from facelabel.campaign.settings import presets
 
     listed = presets()
-    data = {"models": [{"id": preset.id, "title": preset.title, "text": preset.text} for preset in listed]}
+    starts = {preset.id: pretrained.start_of(preset.id) for preset in listed}
+    data = {
+        "models": [
+            {
+                "id": preset.id,
+                "title": preset.title,
+                "text": preset.text,
+                "starts_from": starts[preset.id].text,
+                "weights": None if (info := starts[preset.id].info) is None else info.model_dump(),
+            }
+            for preset in listed
+        ]
+    }
 
     def say() -> None:
         for preset in listed:
             print(f"{preset.id:<12s} {preset.title}\n{'':<12s} {preset.text}")
+            print(f"{'':<12s} Starts from: {starts[preset.id].text}")
 
     result(data, as_json, say)
 

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from facelabel.store.project import Project
 
 
-def run_job(project: Project, kind: Literal["train", "score", "detect"], *, min_face: float | None = None) -> Ingested:
-    """Run one worker job to its end and take its results in. Raises WorkerError when it failed or was stopped."""
+def run_job(
+    project: Project,
+    kind: Literal["train", "score", "detect"],
+    *,
+    min_face: float | None = None,
+    pretrained: str | None = None,
+) -> Ingested:
+    """Run one worker job to its end and take its results in; ``pretrained`` starts a training anew from these weights.
+    Raises WorkerError when it failed or was stopped."""
     from facelabel.campaign.loop import Campaign
     from facelabel.jobs.supervisor import Supervisor
 
@@ -28,6 +35,9 @@ def run_job(project: Project, kind: Literal["train", "score", "detect"], *, min_
     job, folder, spec = campaign.prepare(kind)
     if min_face is not None:
         spec = spec.model_copy(update={"min_face": min_face})
+    if pretrained is not None and spec.train is not None:
+        anew = spec.train.model_copy(update={"start_from": None, "pretrained": pretrained})
+        spec = spec.model_copy(update={"train": anew})
     with progress() as bar:
         supervisor = Supervisor(folder, spec, to_progress(bar))
         try:
@@ -47,13 +57,23 @@ def run_job(project: Project, kind: Literal["train", "score", "detect"], *, min_
     return ingested
 
 
-def train(project: ProjectArgument, as_json: JsonOption = False) -> None:
+def train(
+    project: ProjectArgument,
+    pretrained: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER|shipped", help="Start anew from these pretrained weights, whatever the campaign says."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Train the project's model on all labels so far: a new model version."""
     from facelabel.store import versions
     from facelabel.store.project import Project
 
+    chosen = None if pretrained is None else _weights(pretrained)
     with Project.open(existing(project)) as opened:
-        trained = run_job(opened, "train")
+        trained = run_job(opened, "train", pretrained=chosen)
         with opened.reading() as session:
             version = versions.latest(session)
     assert version is not None
@@ -66,6 +86,17 @@ def train(project: ProjectArgument, as_json: JsonOption = False) -> None:
         "failures": trained.failures,
     }
     result(data, as_json, lambda: print(f"v{version.number:04d}: {version.labels} labels, {version.seconds:.0f} s"))
+
+
+def _weights(given: str) -> str:
+    """What a person names weights by, for a process that runs elsewhere."""
+    from facelabel.pretrained import SHIPPED, read
+
+    if given == SHIPPED:
+        return given
+    folder = Path(given).absolute()
+    read(folder)
+    return str(folder)
 
 
 def score(project: ProjectArgument, as_json: JsonOption = False) -> None:
@@ -157,7 +188,7 @@ def campaign(
                 name, equals, value = change.partition("=")
                 if not equals:
                     raise FacelabelError(f"'{change}' changes nothing", cure="write NAME=VALUE")
-                values[name] = None if value == "none" else value
+                values[name] = None if value == "none" else _weights(value) if name == "pretrained" else value
             found.change(checked(values), settings.load().author)
         data = found.settings.model_dump()
     result(data, as_json, lambda: print("\n".join(f"{name:<14s} {value}" for name, value in data.items())))

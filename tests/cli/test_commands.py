@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from facelabel import schemes
+from facelabel import pretrained, schemes
 from facelabel.formats import pts
 
 
@@ -92,7 +92,14 @@ def test_the_whole_loop_by_the_names_that_scripts_rely_on(tmp_path: Path, labell
 
 
 def test_lists_for_scripts() -> None:
-    assert {"scaf-tiny", "scaf"} <= {model["id"] for model in as_json("models")["models"]}
+    models = {model["id"]: model for model in as_json("models")["models"]}
+    assert {"scaf-tiny", "scaf"} <= set(models)
+    for name, model in models.items():
+        ships = pretrained.shipped(name) is not None
+        assert (model["weights"] is not None) == ships
+        assert ships or model["starts_from"] == "no weights of ours: trains from scratch"
+    doctor = {finding["what"]: finding for finding in as_json("doctor")["findings"]}
+    assert all(doctor[f"Model {name} starts from"]["found"] == models[name]["starts_from"] for name in models)
     listed = as_json("formats")
     assert {"300w", "wflw"} <= {item["id"] for item in listed["formats"] if item["writes"]}
     assert {s["id"]: s["landmarks"] for s in listed["schemes"]} == {

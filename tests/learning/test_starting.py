@@ -47,14 +47,14 @@ def test_a_preset_starts_from_the_weights_that_ship_with_it(
 ) -> None:
     faces = make_faces(4)
     assert weights.shipped(toy) is None
-    assert pretrained.describe(pretrained.of_preset("toy")) == "no weights of ours: trains from scratch"
+    assert pretrained.start_of("toy").text == "no weights of ours: trains from scratch"
     bare = train(toy, spots, faces, seed=0, steps=2)
     assert bare.card.pretrained is None
     assert not near(bare.network, pretrained_toy)
 
     weights.save(models / "scaf" / "toy", pretrained_toy)
     assert weights.shipped(toy) == models / "scaf" / "toy"
-    said = pretrained.describe(pretrained.of_preset("toy"))
+    said = pretrained.start_of("toy").text
     assert said == "pretrained on landmarks: 2 drawn faces, free (facelabel 0.1, abc)"
     model = train(toy, spots, faces, seed=0, steps=2)
     assert (model.card.pretrained, model.card.fresh, model.card.started_from) == ("abc", [], None)

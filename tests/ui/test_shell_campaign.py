@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from facelabel import pretrained
 from facelabel.campaign.loop import CampaignStatus
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.ui import words
@@ -68,6 +70,17 @@ def test_settings_that_the_form_does_not_show_stay(form: SettingsForm) -> None:
     form.field("budget").setValue(300)  # type: ignore[attr-defined]
     form.flush()
     assert got == [CampaignSettings(seed=7, steps=40, budget=300)]
+
+
+def test_the_form_says_what_a_model_starts_from(form: SettingsForm) -> None:
+    shown = {label.text() for label in form.findChildren(QLabel) if label.isVisible()}
+    assert pretrained.start_of("scaf-tiny").text in shown
+    assert "each round goes on from the last, the first from the weights" in shown
+    form.show_settings(CampaignSettings(preset="scaf", start_from="pretrained", pretrained="weights/ours"))
+    shown = {label.text() for label in form.findChildren(QLabel)}
+    assert "weights of your own: weights/ours" in shown
+    assert "every round starts anew from the weights, as in the papers" in shown
+    assert form.values()["pretrained"] == "weights/ours"
 
 
 def test_a_batch_beyond_the_budget_is_refused() -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facelabel import pretrained
 from facelabel.acquisition import FUNCTIONS
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.ui import words
@@ -52,6 +53,8 @@ class SettingsForm(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self._why = dim()
+        self._weights = dim()
+        self._begin = dim()
         self._cost = dim()
         self._build(presets)
         self.state = dim()
@@ -66,7 +69,11 @@ class SettingsForm(Card):
 
     def _build(self, presets: Sequence[tuple[str, str]]) -> None:
         functions = [(info.id, info.title) for info in FUNCTIONS.values()]
-        starts = [("last", self.tr("the last model")), ("scratch", self.tr("scratch"))]
+        starts = [
+            ("last", self.tr("the last model")),
+            ("pretrained", self.tr("the pretrained weights")),
+            ("scratch", self.tr("scratch")),
+        ]
         faces = self.tr(" faces")
         self._add("function", self.tr("Choose faces by"), _choice(functions), 0, 0, width=2, note=self._why)
         self._add("budget", self.tr("Budget"), _number(faces), 1, 0)
@@ -75,8 +82,8 @@ class SettingsForm(Card):
         self._add("batch", self.tr("Batch (K)"), _number(faces), 2, 1)
         self._add("discard", self.tr("Set aside as outliers"), _percent(), 3, 0)
         self._add("holdout", self.tr("Hold out to measure"), _percent(), 3, 1)
-        self._add("preset", self.tr("Model"), _choice(presets), 4, 0)
-        self._add("start_from", self.tr("Train from"), _choice(starts), 4, 1)
+        self._add("preset", self.tr("Model"), _choice(presets), 4, 0, width=2, note=self._weights)
+        self._add("start_from", self.tr("Train from"), _choice(starts), 5, 0, width=2, note=self._begin)
 
     def _add(
         self,
@@ -199,11 +206,24 @@ class SettingsForm(Card):
     def _explain(self) -> None:
         values = self.values()
         self._why.setText(FUNCTIONS[values["function"]].text)
+        self._weights.setText(self._weights_of(values))
+        self._begin.setText(
+            {
+                "last": self.tr("each round goes on from the last, the first from the weights"),
+                "pretrained": self.tr("every round starts anew from the weights, as in the papers"),
+                "scratch": self.tr("every round starts anew, without weights"),
+            }[values["start_from"]]
+        )
         pace = self._seconds_per_face
         if pace is None or pace < FASTEST:
             self._cost.setText(self.tr("time shown after a round"))
         else:
             self._cost.setText(self.tr("about {} a round").format(words.duration(pace * values["score_at_most"])))
+
+    def _weights_of(self, values: dict[str, Any]) -> str:
+        if values["pretrained"] != pretrained.SHIPPED:
+            return self.tr("weights of your own: {}").format(values["pretrained"])
+        return pretrained.start_of(values["preset"]).text
 
     def _say(self, text: str, role: str) -> None:
         self.state.setText(text)
