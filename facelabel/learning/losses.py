@@ -1,4 +1,9 @@
-"""The heatmap loss, with its gradient written out."""
+"""The heatmap loss, with its gradient written out.
+
+Autograd would keep and walk ten arrays of the heatmaps' size (18 MB each for 16 faces), which takes as long on a CPU as
+the network's own forward pass. The gradient is at hand when the loss is, and of a few faces at a time both fit into the
+processor's cache.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,12 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from facelabel.learning.heatmaps import targets
+
+_FACES_AT_ONCE = 2
+"""On a CPU; a GPU takes them all."""
 
 
 def heatmap_loss(
@@ -23,25 +32,95 @@ def heatmap_loss(
     return loss
 
 
-class _HeatmapLoss(torch.autograd.Function):
-    """Autograd would keep and walk ten arrays of the heatmaps' size (18 MB each for 16 faces), which takes as long on
-    a CPU as the network's own forward pass; the gradient is at hand when the loss is, in two."""
+def head_loss(
+    features: Tensor,
+    kernel: Tensor,
+    points: Tensor,
+    known: Tensor,
+    *,
+    sigma: float,
+    foreground: float = 0.0,
+    scale: float = 1.0,
+) -> Tensor:
+    """``heatmap_loss`` of the maps that the last layer makes of ``features``, without ever holding them all.
 
+    ``features`` (B, C, H / 2, H / 2) and ``kernel`` (C, L, 4, 4) are those of ``Scaf.features`` and ``Scaf.LMH.lin``.
+    """
+    loss: Tensor = _HeadLoss.apply(features, kernel, points, known, sigma, foreground, scale)  # type: ignore[no-untyped-call]
+    return loss
+
+
+class _HeatmapLoss(torch.autograd.Function):
     @staticmethod
     def forward(
         ctx: Any, heatmaps: Tensor, points: Tensor, known: Tensor, sigma: float, foreground: float, scale: float
     ) -> Tensor:
-        weighted = targets(points, heatmaps.shape[2], sigma)
-        error = heatmaps - weighted
-        factor = scale / (known.sum().clamp(min=1) * heatmaps.shape[2] * heatmaps.shape[3])
-        weighted.mul_(foreground).add_(1).mul_(known[:, :, None, None] * factor).mul_(error)
-        ctx.save_for_backward(weighted)
-        return torch.dot(_flat(weighted), _flat(error))
+        weights = _weights(known, heatmaps.shape[2], scale)
+        loss, gradient = _compared(heatmaps.clone(), points, weights, sigma, foreground)
+        ctx.save_for_backward(gradient)
+        return loss
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None, None, None, None]:
-        (weighted,) = ctx.saved_tensors
-        return weighted * (2 * gradients[0]), None, None, None, None, None
+        (gradient,) = ctx.saved_tensors
+        return gradient * gradients[0], None, None, None, None, None
+
+
+class _HeadLoss(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: Any,
+        features: Tensor,
+        kernel: Tensor,
+        points: Tensor,
+        known: Tensor,
+        sigma: float,
+        foreground: float,
+        scale: float,
+    ) -> Tensor:
+        weights = _weights(known, 2 * features.shape[2], scale)
+        wanted = [bool(wants) for wants in ctx.needs_input_grad[:2]] + [False]
+        losses, to_features, to_kernel = [], [], torch.zeros_like(kernel)
+        at_once = _FACES_AT_ONCE if features.device.type == "cpu" else len(features)
+        for first in range(0, len(features), at_once):
+            x, at, weight = (part[first : first + at_once] for part in (features, points, weights))
+            maps = functional.conv_transpose2d(x, kernel, stride=2, padding=1)
+            loss, gradient = _compared(maps, at, weight, sigma, foreground)
+            losses.append(loss)
+            to_x, to_k, _ = torch.ops.aten.convolution_backward(
+                gradient, x, kernel, None, (2, 2), (1, 1), (1, 1), True, (0, 0), 1, wanted
+            )
+            if wanted[0]:
+                to_features.append(to_x)
+            if wanted[1]:
+                to_kernel += to_k
+        ctx.save_for_backward(torch.cat(to_features) if wanted[0] else None, to_kernel)
+        return torch.stack(losses).sum()
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, Tensor | None, None, None, None, None, None]:
+        to_features, to_kernel = ctx.saved_tensors
+        return (
+            to_features * gradients[0] if ctx.needs_input_grad[0] else None,
+            to_kernel * gradients[0] if ctx.needs_input_grad[1] else None,
+            *(None,) * 5,
+        )
+
+
+def _weights(known: Tensor, size: int, scale: float) -> Tensor:
+    """What each map's sum of squares counts: (B, L)."""
+    return known * (scale / (known.sum().clamp(min=1) * size * size))
+
+
+def _compared(
+    heatmaps: Tensor, points: Tensor, weights: Tensor, sigma: float, foreground: float
+) -> tuple[Tensor, Tensor]:
+    """The loss and its gradient by ``heatmaps``, which are overwritten."""
+    weighted = targets(points, heatmaps.shape[2], sigma)
+    error = heatmaps.sub_(weighted)
+    weighted.mul_(foreground).add_(1).mul_(weights[:, :, None, None]).mul_(error)
+    loss = torch.dot(_flat(weighted), _flat(error))
+    return loss, weighted.mul_(2)
 
 
 def _flat(maps: Tensor) -> Tensor:

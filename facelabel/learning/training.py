@@ -19,7 +19,7 @@ from facelabel.learning.checkpoints import ModelCard, TrainedModel
 from facelabel.learning.crops import Crop, cut
 from facelabel.learning.dataset import Batch, Dataset
 from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
-from facelabel.learning.losses import heatmap_loss
+from facelabel.learning.losses import head_loss
 from facelabel.learning.presets import Preset, Training
 from facelabel.learning.weights import Pretrained
 from facelabel.networks import Scaf, create, normalise
@@ -123,11 +123,16 @@ def train(
 
 
 def _loss(network: Scaf, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
-    heatmaps, _ = network(normalise(torch.from_numpy(batch.images).to(device)))
-    points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
+    features, _ = network.features(normalise(torch.from_numpy(batch.images).to(device)))
     recipe = preset.training
-    return heatmap_loss(
-        heatmaps, points, known, sigma=preset.sigma, foreground=recipe.foreground, scale=recipe.loss_scale
+    return head_loss(
+        features,
+        network.LMH.lin.weight,
+        torch.from_numpy(batch.points).to(device),
+        torch.from_numpy(batch.known).to(device),
+        sigma=preset.sigma,
+        foreground=recipe.foreground,
+        scale=recipe.loss_scale,
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facelabel.learning.heatmaps import decode, targets, to_heatmap
-from facelabel.learning.losses import heatmap_loss
+from facelabel.learning.losses import head_loss, heatmap_loss
 
 inside = st.tuples(st.floats(12, 51), st.floats(12, 51))
 
@@ -85,6 +85,24 @@ def test_the_loss_is_its_formula_and_so_is_its_gradient() -> None:
     (ours,) = torch.autograd.grad(loss, heatmaps)
     (theirs,) = torch.autograd.grad(plain, heatmaps)
     torch.testing.assert_close(ours, theirs)
+
+
+def test_the_loss_of_the_last_layer_is_that_of_its_maps() -> None:
+    torch.manual_seed(2)
+    features = torch.rand(5, 6, 8, 8, dtype=torch.float64, requires_grad=True)
+    kernel = torch.rand(6, 4, 4, 4, dtype=torch.float64, requires_grad=True)
+    points = torch.rand(5, 4, 2, dtype=torch.float64) * 16
+    known = torch.rand(5, 4) < 0.6
+    maps = torch.nn.functional.conv_transpose2d(features, kernel, stride=2, padding=1)
+    plain = heatmap_loss(maps, points, known, sigma=2.0, foreground=5.0, scale=300.0)
+    loss = head_loss(features, kernel, points, known, sigma=2.0, foreground=5.0, scale=300.0)
+    torch.testing.assert_close(loss, plain)
+    theirs = torch.autograd.grad(3 * plain, (features, kernel))
+    for ours, wanted in zip(torch.autograd.grad(3 * loss, (features, kernel)), theirs, strict=True):
+        torch.testing.assert_close(ours, wanted)
+    frozen = head_loss(features.detach(), kernel, points, known, sigma=2.0, foreground=5.0, scale=300.0)
+    torch.testing.assert_close(torch.autograd.grad(frozen, kernel)[0], theirs[1] / 3)
+    assert not head_loss(features.detach(), kernel.detach(), points, known, sigma=2.0).requires_grad
 
 
 def test_nothing_known_nothing_lost() -> None:

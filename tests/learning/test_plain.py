@@ -14,7 +14,7 @@ from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.dataset import Dataset
 from facelabel.learning.faces import LabelledFace
 from facelabel.learning.heatmaps import to_heatmap
-from facelabel.learning.losses import heatmap_loss
+from facelabel.learning.losses import head_loss
 from facelabel.learning.prediction import predict
 from facelabel.learning.presets import Preset
 from facelabel.learning.training import train
@@ -42,9 +42,17 @@ def test_steps_from_the_same_weights_on_the_same_batches_lose_the_same(
     )
     for _ in range(4):
         batch = next(batches)
-        maps, _ = ours.train()(normalise(torch.from_numpy(batch.images)))
+        features, _ = ours.train().features(normalise(torch.from_numpy(batch.images)))
         points, known = torch.from_numpy(batch.points), torch.from_numpy(batch.known)
-        loss = heatmap_loss(maps, points, known, sigma=toy.sigma, foreground=recipe.foreground, scale=recipe.loss_scale)
+        loss = head_loss(
+            features,
+            ours.LMH.lin.weight,
+            points,
+            known,
+            sigma=toy.sigma,
+            foreground=recipe.foreground,
+            scale=recipe.loss_scale,
+        )
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(ours.parameters(), recipe.clip)
