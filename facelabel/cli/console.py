@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
@@ -34,6 +34,13 @@ def result(data: dict[str, Any], as_json: bool, say: Callable[[], None]) -> None
 def note(text: str) -> None:
     """A line for the person, out of the way of what a script reads."""
     print(text, file=sys.stderr)
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Columns as wide as they need, the first to the left and numbers to the right: cut off nowhere, unlike Rich's."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(c.rjust(w) if i else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))))
 
 
 @contextmanager

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facelabel.cli.console import JsonOption, ProjectArgument, existing, note, progress, result, to_progress
+from facelabel.cli.console import (
+    JsonOption,
+    ProjectArgument,
+    existing,
+    note,
+    print_table,
+    progress,
+    result,
+    to_progress,
+)
 from facelabel.cli.projects import Origin
 from facelabel.errors import FacelabelError
 
@@ -97,6 +106,8 @@ def evaluate(
         # What is asked for has to be there before the first long step begins.
         model = None if predictions is not None else version_of(opened, version)
         other = version_of(opened, int(compare)) if compare is not None and compare.isdecimal() else None
+        if compare is not None and (compare == str(predictions) or (other and model and other.id == model.id)):
+            raise FacelabelError("these are the same predictions twice", cure="compare with another version or folder")
         faces = Evaluator(
             opened,
             against,
@@ -175,17 +186,9 @@ def _document(
 
 
 def _say(report: Report, files: list[Path]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     found = report.found
     print(report.summary)
-    table = Table(box=None, pad_edge=False)
-    for heading in report.headings:
-        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
-    for row in report.rows:
-        table.add_row(*row)
-    Console().print(table)
+    print_table([report.headings, *report.rows])
     by = [f"{kind} {value:.3f} %" for kind, value in found.by_norm.items() if value is not None]
     print(f"NME by {', '.join(by)}")
     print("By group: " + ", ".join(f"{g.name} {g.nme:.3f} %" for g in found.groups if g.nme is not None))

@@ -86,7 +86,7 @@ class Evaluator:
     def by_files(self, folder: Path) -> Evaluation:
         """Predictions that somebody else made: a folder of ``.pts`` files named as the photos."""
         seen, shapes = predicting.by_files(folder, self._project.scheme, self.known.faces)
-        return self._measured(seen, shapes, folder.name or str(folder), "files")
+        return self._measured(seen, shapes, str(folder), "files")
 
     def _place(self, boxes: Boxes) -> Placed:
         """A detector looks once, however many models are measured."""

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from facelabel.geometry import Box
 
 Point = tuple[float, float]
-Kind = Literal["round", "train", "score", "detect", "pretrain", "info"]
+Kind = Literal["round", "train", "score", "detect", "pretrain", "import", "info"]
 Stage = Literal["load", "train", "score", "detect"]
 
 
@@ -64,7 +64,7 @@ class ImageInput(_Frozen):
 class TrainSpec(_Frozen):
     """How to train. ``start_from`` is the folder of a checkpoint; without one training begins with the weights in
     ``pretrained``: a folder, "shipped" for those that come with the preset, None for none. ``steps`` and ``batch`` of
-    None are the preset's."""
+    None are the preset's. ``changes`` replaces values of the preset, tables within tables, as its file has them."""
 
     preset: str
     seed: int
@@ -72,6 +72,7 @@ class TrainSpec(_Frozen):
     pretrained: str | None = "shipped"
     steps: int | None = Field(default=None, ge=1)
     batch: int | None = Field(default=None, ge=1)
+    changes: dict[str, Any] = {}
 
 
 class PretrainSpec(_Frozen):
@@ -85,10 +86,21 @@ class PretrainSpec(_Frozen):
     command: str
 
 
+class ImportSpec(_Frozen):
+    """A snapshot of 3FabRec in ``file`` to become weights for ``preset`` in the folder ``out``; ``command`` is for the
+    card. With the job's scheme its landmark head comes along."""
+
+    file: str
+    preset: str
+    out: str
+    command: str
+
+
 class JobSpec(_Frozen):
     """One job. ``round`` trains on ``labels`` and scores ``pool`` with the new model; ``score`` takes the checkpoint in
     ``weights``; ``detect`` looks for faces in ``images``; ``pretrain`` learns from ``pool``
-    (their detector's points), ``labels`` and folders; ``info`` only reports the device.
+    (their detector's points), ``labels`` and folders; ``import`` turns ``snapshot`` into weights; ``info`` only reports
+    the device.
 
     ``batch_divisor`` divides every batch size of the job: the supervisor's second try sets it to 2.
     """
@@ -100,6 +112,7 @@ class JobSpec(_Frozen):
     pool: list[FaceInput] = []
     weights: str | None = None
     pretrain: PretrainSpec | None = None
+    snapshot: ImportSpec | None = None
     functions: list[str] = []
     images: list[ImageInput] = []
     min_face: float | None = Field(default=None, gt=0)
@@ -115,6 +128,8 @@ class JobSpec(_Frozen):
             raise ValueError("a 'score' job needs weights")
         if self.kind == "pretrain" and self.pretrain is None:
             raise ValueError("a 'pretrain' job needs pretrain")
+        if self.kind == "import" and self.snapshot is None:
+            raise ValueError("an 'import' job needs snapshot")
         return self
 
 
@@ -214,6 +229,6 @@ class Result(_Frozen):
     labels: int = 0
     """Faces that were trained on: those given, less the failures."""
     weights: str | None = None
-    """The folder that a finished pretraining left its weights in."""
+    """The folder that a finished pretraining or an import left its weights in."""
     torch: str
     """The version of torch that ran it."""

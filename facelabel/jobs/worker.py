@@ -110,6 +110,8 @@ class Job:
             self._detect(device)
         elif self._spec.kind == "pretrain":
             self._pretrain(device)
+        elif self._spec.kind == "import":
+            self._import()
         _write_models(self._folder / "failures.json", self._failures)
         seconds = time.monotonic() - start
         result = Result(kind=self._spec.kind, device=name, seconds=seconds, torch=torch.__version__, **self._facts)
@@ -124,7 +126,7 @@ class Job:
         spec = self._spec.train
         assert spec is not None
         assert self._scheme is not None
-        preset = presets.load(spec.preset)
+        preset = presets.load(spec.preset, spec.changes)
         batch = max(1, (spec.batch or preset.training.batch) // self._spec.batch_divisor)
         start = time.monotonic()
         model = train(
@@ -158,6 +160,15 @@ class Job:
         said = "scratch" if folder is None else f"weights {pretrained.describe(pretrained.read(folder))}"
         self._pipe.send(Log(text=f"starts from {said}"))
         return folder
+
+    def _import(self) -> None:
+        from facelabel.learning import presets, snapshots, weights
+
+        spec = self._spec.snapshot
+        assert spec is not None
+        found = snapshots.read(Path(spec.file), presets.load(spec.preset), self._scheme, command=spec.command)
+        weights.save(Path(spec.out), found)
+        self._facts |= {"weights": spec.out, "steps": found.card.steps}
 
     def _load(self) -> TrainedModel:
         from facelabel.learning import checkpoints

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -109,11 +110,29 @@ def names() -> list[str]:
     return sorted(_shipped())
 
 
-def load(name: str) -> Preset:
-    """A preset by name. Raises FacelabelError when there is none of that name."""
+def load(name: str, changes: Mapping[str, Any] | None = None) -> Preset:
+    """A preset by name, with ``changes`` to its values, tables within tables, as its file has them.
+
+    Raises FacelabelError when there is none of that name or it has no such value.
+    """
     if name not in _shipped():
         raise FacelabelError(f"there is no model preset '{name}'", cure=f"use one of {', '.join(names())}")
-    return _shipped()[name]
+    if not changes:
+        return _shipped()[name]
+    try:
+        return Preset.model_validate(_merged(_shipped()[name].model_dump(), changes))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise FacelabelError(f"the preset '{name}' cannot be changed: {place}: {first['msg']}") from None
+
+
+def _merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(values)
+    for key, value in changes.items():
+        known = merged.get(key)
+        merged[key] = _merged(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) else value
+    return merged
 
 
 @lru_cache(maxsize=1)

@@ -51,4 +51,4 @@ def draw_ced(axes: Any, curves: Mapping[str, FloatArray], threshold: float) -> N
         axes.step(100 * grid, ced(errors, grid), where="post", label=label)
     axes.set(xlim=(0, per_cent), ylim=(0, 1), xlabel="NME in per cent", ylabel="share of faces")
     axes.grid(alpha=0.3)
-    axes.legend(loc="lower right")
+    axes.legend(loc="best")

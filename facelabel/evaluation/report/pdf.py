@@ -39,7 +39,7 @@ def _page(title: str) -> Any:
 def _figures(report: Report) -> Any:
     page = _page(report.title)
     words = report.summary if report.comparison is None else f"{report.summary}\n{report.comparison.words}"
-    said = "\n".join(textwrap.fill(line, 100) for line in words.split("\n"))
+    said = "\n".join(textwrap.fill(line, 105) for line in words.replace(" %", "\N{NO-BREAK SPACE}%").split("\n"))
     page.text(0.08, 0.93, said, fontsize=9, va="top", linespacing=1.5)
     rows = report.rows
     height = min(0.3, 0.02 * (len(rows) + 1))
@@ -82,12 +82,14 @@ def _faces(report: Report) -> Any | None:
 def _table(page: Any, place: tuple[float, float, float, float], headings: list[str], rows: list[list[str]]) -> None:
     axes = page.add_axes(place)
     axes.set_axis_off()
-    widths = [0.3, *([0.7 / (len(headings) - 1)] * (len(headings) - 1))]
+    longest = [max(len(heading), *(len(row[i]) for row in rows)) + 3 for i, heading in enumerate(headings)]
+    widths = [length / sum(longest) for length in longest]
     table = axes.table(cellText=rows, colLabels=headings, colWidths=widths, bbox=(0, 0, 1, 1), edges="horizontal")
     table.auto_set_font_size(False)
     table.set_fontsize(8)
     for (row, column), cell in table.get_celld().items():
         cell.set_linewidth(0.3)
+        cell.PAD = 0.02
         cell.get_text().set_horizontalalignment("left" if column == 0 else "right")
         if row == 0:
             cell.get_text().set_fontweight("bold")
