@@ -22,7 +22,7 @@ from facelabel.store.rounds import BatchEntry
 from facelabel.store.tables import BatchItem, Draft, Embedding, Face, ModelVersion, Round, Score
 
 _SHORT = {"nnm": "NNM", "entropy": "entropy", "k-center": "k-center"}
-HOLDOUT = "random hold-out face: measures the model"
+HOLDOUT = "random hold-out: measures the model"
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _by_score(
         return None
     ranking = selection.by_score(np.array([value for _, value in pool]), discard)
     free = [(place, i) for place, i in enumerate(ranking.order) if pool[i][0] not in exclude][:k]
-    share = f" after dropping the top {100 * discard:g} % as likely outliers" if discard > 0 else ""
+    share = f", after dropping the top {100 * discard:g} % as likely outliers" if discard > 0 else ""
 
     def why(place: int) -> str:
         if place >= ranking.kept:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import (
@@ -124,7 +126,7 @@ class _Delegate(QStyledItemDelegate):
             mark = {"labelled": "✓ ", "skipped": "↷ ", "rejected": "✕ "}.get(row.state, "» ")
             text = mark + state
         else:
-            text = row.item.why
+            text = re.split("[,:]", row.item.why)[0]  # the rest is in the tooltip and the status line
         bottom = QRectF(area.left(), area.center().y(), area.width(), area.height() / 2)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(bottom.width()))
         painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

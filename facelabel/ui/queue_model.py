@@ -144,4 +144,4 @@ class QueueModel(QAbstractListModel):
 
 
 def score_text(score: float | None) -> str:
-    return "" if score is None else f"{score:#.3g}"
+    return "" if score is None else f"{score:#.3g}".rstrip(".")

@@ -80,7 +80,7 @@ def test_the_queue_follows_the_scores_after_the_discard(bench: Bench) -> None:
     queue = bench.campaign.queue()
     assert [item.face_id for item in queue] == open_ids[5:10]  # ceil(0.1 * 50) highest are set aside
     assert [item.rank for item in queue] == [1, 2, 3, 4, 5]
-    assert queue[2].why == "NNM 3rd of 45 after dropping the top 10 % as likely outliers"
+    assert queue[2].why == "NNM 3rd of 45, after dropping the top 10 % as likely outliers"
     assert queue[2].score == 1000.0 - queue[2].face_id
 
 
