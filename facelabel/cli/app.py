@@ -10,6 +10,7 @@ import typer
 import facelabel
 from facelabel.cli import inspect, loop, pretrain, projects
 from facelabel.cli.evaluate import evaluate
+from facelabel.cli.reproduce import reproduce
 
 app = typer.Typer(
     name="facelabel",
@@ -52,6 +53,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     loop.label,
     loop.demo,
     evaluate,
+    reproduce,
     inspect.models,
     inspect.formats,
     inspect.doctor,

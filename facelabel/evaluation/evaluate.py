@@ -25,6 +25,7 @@ Labels = Literal["pts", "wflw", "300w-test", "wflw-test", "aflw-test"]
 Boxes = Literal["labels", "detector"] | Path
 OnMessage = Callable[[Message], None]
 
+_SETS: dict[str, layouts.SetName] = {"300w-test": "300w", "wflw-test": "wflw", "aflw-test": "aflw"}
 IN_WORDS = {"labels": "the labels' boxes", "detector": "the detector's boxes"}
 
 
@@ -71,7 +72,7 @@ class Evaluator:
         scheme = self._project.scheme
         if labels in ("pts", "wflw"):
             return faces.from_folder(self._folder, labels, scheme, origin=origin)
-        return layouts.read(labels.removesuffix("-test"), self._folder, scheme).test
+        return layouts.read(_SETS[labels], self._folder, scheme).test
 
     def by_version(self, version: ModelVersion, boxes: Boxes = "labels") -> Evaluation:
         """One model version. Raises FacelabelError when no face has such a box, or no photo can be read."""
