@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import facelabel
-from facelabel.cli import inspect, loop, pretrain, projects
+from facelabel.cli import inspect, loop, pretrain, projects, weights
 from facelabel.cli.evaluate import evaluate
 from facelabel.cli.reproduce import reproduce
 
@@ -60,3 +60,4 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)
+app.add_typer(weights.app)

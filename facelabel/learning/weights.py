@@ -55,7 +55,7 @@ def save(folder: Path, weights: Pretrained, *, half: bool = False, shard_bytes: 
     larger than ``shard_bytes``, unless a single tensor is. Raises FacelabelError when the weights are not sound, the
     disk is full or the folder cannot be written; the folder is then as it was.
     """
-    _check(weights, folder)
+    check(weights, folder)
     named = weights.tensors | {_HEAD + scheme: head for scheme, head in weights.heads.items()}
     stored = {name: _to_store(tensor, half) for name, tensor in sorted(named.items())}
     shards = list(_shards(stored, shard_bytes))
@@ -98,7 +98,7 @@ def load(folder: Path) -> Pretrained:
     full = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in found.items()}
     heads = {name.removeprefix(_HEAD): tensor for name, tensor in full.items() if name.startswith(_HEAD)}
     weights = Pretrained({name: t for name, t in full.items() if not name.startswith(_HEAD)}, heads, card)
-    _check(weights, folder)
+    check(weights, folder)
     return weights
 
 
@@ -134,7 +134,8 @@ def _check_shape(weights: Pretrained, shape: ScafShape, where: Path | None) -> N
         )
 
 
-def _check(weights: Pretrained, where: Path) -> None:
+def check(weights: Pretrained, where: Path) -> None:
+    """Raises FacelabelError unless the tensors are whole parts of the network that the card names, and numbers."""
     card = weights.card
     with torch.device("meta"):
         expected = {name: tuple(tensor.shape) for name, tensor in Scaf(card.network, 1).state_dict().items()}
