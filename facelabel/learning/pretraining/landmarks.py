@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, cast
 
@@ -76,6 +76,21 @@ class LandmarkObjective:
         self._optimiser.step()
         self._average.update_parameters(self.network)
         return {name: float(loss.detach()) for name, loss in losses.items()}
+
+    def settle(self, batches: Iterable[list[Batch]]) -> None:
+        """Measure the batch norm of the averaged weights anew, on the path to the heatmaps alone: while training, the
+        generator's layers also saw the latents that pictures are drawn from, which have other statistics."""
+        network = self.averaged
+        norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+        for norm in norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # the plain mean over all batches
+        network.train()
+        with torch.no_grad():
+            for ready in batches:
+                images = torch.cat([torch.from_numpy(batch.images) for batch in ready]).to(self._device)
+                network.features(normalise(images))
+        network.eval()
 
     def state(self) -> dict[str, Any]:
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from copy import deepcopy
 from pathlib import Path
 
 import cv2
@@ -17,14 +18,15 @@ from facelabel.networks.scaf import MEAN
 
 
 def samples(path: Path, network: Scaf, preset: Preset, images: npt.NDArray[np.uint8], device: torch.device) -> None:
-    """A sheet of ``images`` uint8 RGB (B, S, S, 3) in three rows: as given, as drawn, and with the landmarks found."""
-    training = network.training
-    network.eval()
+    """A sheet of ``images`` uint8 RGB (B, S, S, 3) in three rows: as given, as drawn, and with the landmarks found.
+
+    The batch is drawn by its own statistics, as in training: the running ones are of the path to the heatmaps.
+    """
+    pictures = normalise(torch.from_numpy(images).to(device))
     with torch.inference_mode():
-        pictures = normalise(torch.from_numpy(images).to(device))
-        drawn = network.reconstruct(pictures)[0].permute(0, 2, 3, 1).cpu().numpy() + np.array(MEAN, np.float32)
-        maps = network(pictures)[0].contiguous().float().cpu().numpy()
-    network.train(training)
+        drawn = deepcopy(network).train().reconstruct(pictures)[0].permute(0, 2, 3, 1).cpu().numpy()
+        drawn += np.array(MEAN, np.float32)
+        maps = deepcopy(network).eval()(pictures)[0].contiguous().float().cpu().numpy()
     size = preset.network.input_size
     points, maxima = decode(maps, preset.sigma)
     points = to_heatmap(size, preset.network.heatmap_size).inverse().apply(points.reshape(-1, 2)).reshape(points.shape)

@@ -39,7 +39,8 @@ from facelabel.schemes import Scheme
 FIVE, DRAWN = "face-5", "wflw-98"
 SAVE_EVERY, LOG_EVERY, SHOW_EVERY = 60.0, 50, 1000
 """Seconds between two saved states; steps between two lines of the log, and between two sheets of samples."""
-_WARM_UP = 100
+_WARM_UP, _SETTLE = 100, 100
+"""Steps of the rising rate at the beginning, and batches that the statistics of the result are measured on."""
 Objective = LandmarkObjective | AutoencoderObjective
 
 
@@ -79,16 +80,11 @@ def pretrain(
     _claim(out, {"settings": settings.model_dump(mode="json", exclude={"batch"}), "data": digest})
     objective = _objective(preset, found, settings, device)
     run = _Run(out, settings, objective)
-    ended = run.go_on(
-        Batches(found, _counts(found, settings), preset, settings.augmentation, settings.seed),
-        preset,
-        device,
-        workers,
-        seconds,
-        on_progress,
-    )
-    if not ended:
+    batches = Batches(found, _counts(found, settings), preset, settings.augmentation, settings.seed)
+    if not run.go_on(batches, preset, device, workers, seconds, on_progress):
         return None, failures
+    if isinstance(objective, LandmarkObjective):
+        objective.settle(map(batches.at, range(settings.steps + 1, settings.steps + 1 + _SETTLE)))
     heads = objective.heads()
     if DRAWN in heads:
         heads.setdefault("300w-68", heads[DRAWN][:, SUBSET_68].clone())
