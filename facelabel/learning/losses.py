@@ -15,8 +15,8 @@ from torch.nn import functional
 
 from facelabel.learning.heatmaps import targets
 
-_FACES_AT_ONCE = 2
-"""On a CPU; a GPU takes them all."""
+FACES_AT_ONCE = 2
+"""Whose heatmaps are made and used together on a CPU; a GPU takes them all."""
 
 
 def heatmap_loss(
@@ -81,7 +81,7 @@ class _HeadLoss(torch.autograd.Function):
         weights = _weights(known, 2 * features.shape[2], scale)
         wanted = [bool(wants) for wants in ctx.needs_input_grad[:2]] + [False]
         losses, to_features, to_kernel = [], [], torch.zeros_like(kernel)
-        at_once = _FACES_AT_ONCE if features.device.type == "cpu" else len(features)
+        at_once = FACES_AT_ONCE if features.device.type == "cpu" else len(features)
         for first in range(0, len(features), at_once):
             x, at, weight = (part[first : first + at_once] for part in (features, points, weights))
             maps = functional.conv_transpose2d(x, kernel, stride=2, padding=1)

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
+from torch.nn import functional
 
 from facelabel import acquisition
 from facelabel.geometry import Affine
@@ -16,6 +18,7 @@ from facelabel.learning.checkpoints import TrainedModel
 from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.faces import Clock, FaceToPredict, Failure, OnProgress
 from facelabel.learning.heatmaps import decode, to_heatmap
+from facelabel.learning.losses import FACES_AT_ONCE
 from facelabel.networks import normalise
 
 
@@ -50,7 +53,7 @@ def predict(
     ``batch`` of None is the preset's. Raises what ``on_progress`` raises.
     """
     device = device or torch.device("cpu")
-    network = model.network.to(device).eval()
+    model.network.to(device).eval()
     given = list(faces)
     # Faces of one picture follow each other, so that each picture is decoded once.
     order = sorted(range(len(given)), key=lambda index: (str(given[index].image), index))
@@ -62,7 +65,7 @@ def predict(
     for crops, failed in _in_batches(model, [given[index] for index in order], batch or model.preset.decoding.batch):
         failures += failed
         if crops:
-            parts.append(_predict(network, model, crops, device))
+            parts += _predict(model, crops, device)
         done += len(crops) + len(failed)
         clock.tell(done)
     return _joined(model, parts, failures, [face.id for face in given])
@@ -79,44 +82,65 @@ class _Part:
 
 
 def heatmaps_of(
-    network: torch.nn.Module, model: TrainedModel, images: npt.NDArray[np.uint8], device: torch.device
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Raw heatmaps (B, L, H, H) and latent vectors (B, D) of uint8 RGB crops (B, S, S, 3).
+    model: TrainedModel, images: npt.NDArray[np.uint8], device: torch.device
+) -> tuple[Iterator[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+    """Raw heatmaps of uint8 RGB crops (B, S, S, 3), a few faces (n, L, H, H) at a time, and latent vectors (B, D).
 
-    With ``decoding.flip`` the maps are the mean of the face's and, mirrored back, those of its mirror image.
+    With ``decoding.flip`` the maps are the mean of the face's and, mirrored back, those of its mirror image. ``model``
+    is on ``device``.
     """
+    network = model.network
     with torch.inference_mode():
         pictures = normalise(torch.from_numpy(images).to(device))
         if not model.preset.decoding.flip:
-            maps, latent = network(pictures)
+            features, latent = network.features(pictures)
+            kernel = network.LMH.lin.weight
         else:
-            both, latents = network(torch.cat([pictures, pictures.flip(3)]))
-            maps, mirrored = both.chunk(2)
+            features, latent = network.features(torch.cat([pictures, pictures.flip(3)]))
+            # The last layer is linear: what it would make of both faces, mirrored back and averaged, it makes of both
+            # faces' features at once, by a kernel that is mirrored and halved itself.
+            features = torch.cat([features[: len(images)], features[len(images) :].flip(3)], dim=1)
+            features = features.contiguous(memory_format=torch.channels_last)
+            weight = network.LMH.lin.weight
             back = torch.from_numpy(model.scheme.flip_index).to(device)
-            maps = (maps + mirrored.flip(3)[:, back]) / 2
-            latent = latents[: len(images)]
-        return maps.contiguous().cpu().numpy(), latent.cpu().numpy()
+            kernel = torch.cat([weight, weight[:, back].flip(3)]) / 2
+        return _last_layer(features, kernel), latent[: len(images)].cpu().numpy()
 
 
-def _predict(
-    network: torch.nn.Module, model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device
-) -> _Part:
+def _last_layer(features: Tensor, kernel: Tensor) -> Iterator[npt.NDArray[np.float32]]:
+    """The heatmaps in portions that are still in the processor's cache when they are looked at."""
+    at_once = FACES_AT_ONCE if features.device.type == "cpu" else len(features)
+    for first in range(0, len(features), at_once):
+        with torch.inference_mode():
+            few = features[first : first + at_once]
+            maps = functional.conv_transpose2d(few, kernel, stride=2, padding=1).contiguous().cpu()
+        yield maps.numpy()
+
+
+def _predict(model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device) -> list[_Part]:
     preset = model.preset
     size = preset.network.input_size
     seen = [view(crop, size, preset.margin) for crop in crops]
-    maps, latent = heatmaps_of(network, model, np.stack([pixels for pixels, _ in seen]), device)
-    points, maxima = decode(maps, preset.sigma, preset.decoding.method)
+    portions, latent = heatmaps_of(model, np.stack([pixels for pixels, _ in seen]), device)
     scale = to_heatmap(size, preset.network.heatmap_size)
-    shapes = np.stack([_back(scale @ place, at) for (_, place), at in zip(seen, points, strict=True)])
     window = acquisition.window_for(preset.sigma)
-    return _Part(
-        [crop.face.id for crop in crops],
-        shapes,
-        maxima,
-        latent,
-        acquisition.nnm(maps, points, window),
-        acquisition.entropy(maps),
-    )
+    parts = []
+    first = 0
+    for maps in portions:
+        rows = slice(first, first + len(maps))
+        points, maxima = decode(maps, preset.sigma, preset.decoding.method)
+        parts.append(
+            _Part(
+                [crop.face.id for crop in crops[rows]],
+                np.stack([_back(scale @ place, at) for (_, place), at in zip(seen[rows], points, strict=True)]),
+                maxima,
+                latent[rows],
+                acquisition.nnm(maps, points, window),
+                acquisition.entropy(maps),
+            )
+        )
+        first = rows.stop
+    return parts
 
 
 def _back(place: Affine, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -80,9 +80,9 @@ def test_scores_are_those_of_the_acquisition_functions(make_faces: MakeFaces, mo
     out = predict(model, faces)
     preset = model.preset
     crops = [item for item in cut(faces, 128, preset.margin) if isinstance(item, Crop)]
-    maps, latent = heatmaps_of(
-        model.network, model, np.stack([view(crop, 128, preset.margin)[0] for crop in crops]), torch.device("cpu")
-    )
+    images = np.stack([view(crop, 128, preset.margin)[0] for crop in crops])
+    portions, latent = heatmaps_of(model, images, torch.device("cpu"))
+    maps = np.concatenate(list(portions))
     points, maxima = decode(maps, preset.sigma, "com")
     np.testing.assert_allclose(out.scores["nnm"], acquisition.nnm(maps, points, 5), rtol=1e-4)
     np.testing.assert_allclose(out.scores["entropy"], acquisition.entropy(maps), rtol=1e-4)
