@@ -10,7 +10,7 @@ from typing import Literal
 from facelabel.errors import FacelabelError
 from facelabel.evaluation import faces, layouts, predicting
 from facelabel.evaluation.faces import FaceSet
-from facelabel.evaluation.measuring import Evaluation, distances, measure
+from facelabel.evaluation.measuring import FILES, Evaluation, distances, measure
 from facelabel.evaluation.predicting import Placed
 from facelabel.formats.pts import Origin
 from facelabel.jobs.messages import Message
@@ -87,7 +87,7 @@ class Evaluator:
     def by_files(self, folder: Path) -> Evaluation:
         """Predictions that somebody else made: a folder of ``.pts`` files named as the photos."""
         seen, shapes = predicting.by_files(folder, self._project.scheme, self.known.faces)
-        return self._measured(seen, shapes, str(folder), "files")
+        return self._measured(seen, shapes, str(folder), FILES)
 
     def _place(self, boxes: Boxes) -> Placed:
         """A detector looks once, however many models are measured."""

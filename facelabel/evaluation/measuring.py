@@ -18,6 +18,9 @@ from facelabel.schemes import Scheme
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+FILES = "files"
+"""Instead of boxes: predictions that came from files."""
+
 
 @dataclass(frozen=True)
 class Figures:

@@ -182,7 +182,7 @@ def differences(name: SetName, data: PublicSet) -> list[str]:
     faces = data.test.faces
     counts = {"all": len(faces)} | {s: sum(s in face.subsets for face in faces) for s in data.test.subsets}
     return [
-        f"{data.title} has {count} test faces ({subset}), this folder {counts.get(subset, 0)}: no figure of the paper's"
+        f"{data.title} has {count} test faces ({subset}), this folder {counts.get(subset, 0)}: not the paper's figures"
         for subset, count in papers.PUBLISHED[name].items()
         if counts.get(subset, 0) != count
     ]

@@ -50,14 +50,14 @@ class Report:
     def summary(self) -> str:
         """One sentence for who reads no table."""
         whole = self.found.whole
-        missed = f" {whole.missed} of {whole.faces} faces were missed." if whole.missed else ""
+        missed = f"; {whole.missed} of {whole.faces} faces were missed" if whole.missed else ""
         if whole.nme is None or whole.interval is None:
             return f"{self.found.name} found none of the {whole.faces} faces."
         low, high = whole.interval
         return (
             f"{self.found.name} on {whole.faces - whole.missed} faces from {self.found.boxes}: NME {whole.nme:.3f} % "
             f"(95 %: {low:.3f} to {high:.3f}) by {self.found.norm}, {whole.failure_rate:.2f} % above "
-            f"{100 * self.found.threshold:g} %.{missed}"
+            f"{100 * self.found.threshold:g} %{missed}."
         )
 
     @property

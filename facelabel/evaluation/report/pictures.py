@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facelabel.errors import ImageError
-from facelabel.evaluation.measuring import Evaluation
+from facelabel.evaluation.measuring import FILES, Evaluation
 from facelabel.geometry import Box, crop_transform
 from facelabel.images.crops import warp
 from facelabel.images.decode import read
@@ -52,7 +52,7 @@ def worst(found: Evaluation, count: int, side: int = 320) -> list[Tile]:
 
 def _caption(found: Evaluation, index: int) -> str:
     if not np.isfinite(found.errors[index]):
-        return "missed by the detector"
+        return "no prediction" if found.boxes == FILES else "missed by the detector"
     by_group = {
         name: float(np.nanmean(errors))
         for name, at in found.scheme.groups.items()
