@@ -159,6 +159,7 @@ class Job:
         folder = pretrained.choose(spec.preset, spec.pretrained)
         said = "scratch" if folder is None else f"weights {pretrained.describe(pretrained.read(folder))}"
         self._pipe.send(Log(text=f"starts from {said}"))
+        print(f"starts from {said}", file=sys.stderr)
         return folder
 
     def _import(self) -> None:

@@ -91,6 +91,9 @@ def test_a_round_trains_then_scores_with_the_new_model_and_the_model_scores_alik
     assert [m for m in steps if m.stage == "train"][-1].done == 4
     assert [m for m in steps if m.stage == "train"][-1].loss is not None
 
+    [told] = [m.text for m in said if isinstance(m, Log)]
+    assert told.startswith("starts from ")
+    assert told in (folder / "log.txt").read_text()
     result = result_of(folder)
     assert (result.kind, result.steps, result.labels) == ("round", 4, 6)
     assert result.seconds >= result.train_seconds > 0
