@@ -126,7 +126,7 @@ def run(trial: Trial) -> Outcome:
     detected = None if trial.test == "validation" else boxes_of(test)
     missed = 0 if detected is None else sum(box is None for box in detected)
     return Outcome(
-        errors(model, test, [face.box for face in test]).mean(),
+        float(errors(model, test, [face.box for face in test]).mean()),
         None if detected is None else float(errors(model, test, detected).mean()),
         missed,
         model.card.seconds,

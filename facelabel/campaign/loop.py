@@ -18,6 +18,7 @@ from facelabel.campaign import batches, counting, measuring, orders
 from facelabel.campaign import ingest as intake
 from facelabel.campaign.ingest import Ingested, JobFiles
 from facelabel.campaign.measuring import Measured
+from facelabel.campaign.orders import JobKind
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import JobSpec
@@ -174,11 +175,12 @@ class Campaign:
                 for item, face, number in rows
             ]
 
-    def prepare(self, kind: Literal["round", "train", "score", "detect"]) -> tuple[int, Path, JobSpec]:
+    def prepare(self, kind: JobKind) -> tuple[int, Path, JobSpec]:
         """Note a job as running and say what it has to do: job id, its folder, the spec for a Supervisor.
 
         ``round`` needs a batch without open faces (or none at all); ``train`` closes such a batch too, but does not
-        score. Raises FacelabelError where there is nothing to do, or another job runs.
+        score, and ``finish`` does as ``train`` with the preset's long schedule, from its pretrained weights. Raises
+        FacelabelError where there is nothing to do, or another job runs.
         """
         # The spec of a large pool takes seconds to collect: read beside the writers, labels go on being saved.
         with self.project.reading() as s:
@@ -186,7 +188,7 @@ class Campaign:
             spec = orders.order(s, self.project, _settings(s), kind)
         with self.project.writing() as s:
             closes = _to_close(s, kind)
-            job = jobs_store.start(s, kind, None if closes is None else closes.id)
+            job = jobs_store.start(s, spec.kind, None if closes is None else closes.id)
             if closes is not None:
                 rounds.set_state(s, closes.id, "training")
             return job.id, self._folder(job.id), spec
@@ -289,7 +291,7 @@ def _to_close(s: Session, kind: str) -> Round | None:
             f"job {running[0].id} ({running[0].kind}) is running", cure="wait for its end, or cancel it"
         )
     current = rounds.current(s)
-    if current is None or kind not in ("round", "train"):
+    if current is None or kind not in ("round", "train", "finish"):
         return None
     done, size = counting.batch(s, current.id)
     if done < size and kind == "round":

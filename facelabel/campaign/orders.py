@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from sqlalchemy import SelectBase, or_, select
@@ -15,7 +15,7 @@ from facelabel.acquisition import FUNCTIONS
 from facelabel.campaign import counting
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
-from facelabel.jobs.messages import FaceInput, ImageInput, JobSpec, Kind, LabelInput, TrainSpec, points_of
+from facelabel.jobs.messages import FaceInput, ImageInput, JobSpec, LabelInput, TrainSpec, points_of
 from facelabel.pretrained import SHIPPED
 from facelabel.store import images, labels, versions
 from facelabel.store.among import among
@@ -23,6 +23,8 @@ from facelabel.store.project import Project
 from facelabel.store.tables import BatchItem, Draft, Face, Image, ModelVersion
 
 FEWEST_LABELS = 2
+JobKind = Literal["round", "train", "finish", "score", "detect"]
+"""What a campaign asks of a worker."""
 SCORED = [info.id for info in FUNCTIONS.values() if info.needs == "scores"]
 """Every one is scored in each round: changing the function then needs no new scoring."""
 
@@ -31,8 +33,11 @@ def version_folder(project: Project, version: ModelVersion) -> Path:
     return project.models_folder / f"v{version.number:04d}"
 
 
-def order(s: Session, project: Project, settings: CampaignSettings, kind: Kind) -> JobSpec:
-    """The spec of a job of this kind. Raises FacelabelError where there is nothing to train on, score or search."""
+def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKind) -> JobSpec:
+    """The spec of a job of this kind; ``finish`` is a training anew, by the long schedule.
+
+    Raises FacelabelError where there is nothing to train on, score or search.
+    """
     scheme = project.scheme.model_dump(mode="json")
     if kind == "detect":
         return JobSpec(kind=kind, scheme=scheme, images=_to_search(s, project))
@@ -43,18 +48,20 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: Kind) 
         weights = str(version_folder(project, latest))
         pool = _pool(s, project, settings, latest.number)
         return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=SCORED)
+    finish = kind == "finish"
     number = 1 if latest is None else latest.number + 1
     goes_on = settings.start_from == "last" and latest is not None and latest.preset == settings.preset
     train = TrainSpec(
         preset=settings.preset,
         seed=settings.seed + number,
-        start_from=str(version_folder(project, latest)) if goes_on and latest is not None else None,
+        start_from=str(version_folder(project, latest)) if goes_on and latest is not None and not finish else None,
         pretrained=None if settings.start_from == "scratch" else chosen_weights(project, settings),
-        steps=settings.steps,
+        steps=None if finish else settings.steps,
+        finish=finish,
     )
     examples = training_set(s, project)
-    if kind == "train":
-        return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples)
+    if kind in ("train", "finish"):
+        return JobSpec(kind="train", scheme=scheme, train=train, labels=examples)
     pool = _pool(s, project, settings, number)
     return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=SCORED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,12 +14,13 @@ from facelabel.errors import FacelabelError, StoreError, WorkerError
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import Ingested
+    from facelabel.campaign.orders import JobKind
     from facelabel.store.project import Project
 
 
 def run_job(
     project: Project,
-    kind: Literal["train", "score", "detect"],
+    kind: JobKind,
     *,
     min_face: float | None = None,
     pretrained: str | None = None,
@@ -65,6 +66,9 @@ def train(
             metavar="FOLDER|shipped", help="Start anew from these pretrained weights, whatever the campaign says."
         ),
     ] = None,
+    finish: Annotated[
+        bool, typer.Option("--finish", help="The preset's long schedule, anew: for the model to end with.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Train the project's model on all labels so far: a new model version."""
@@ -73,7 +77,7 @@ def train(
 
     chosen = None if pretrained is None else _weights(pretrained)
     with Project.open(existing(project)) as opened:
-        trained = run_job(opened, "train", pretrained=chosen)
+        trained = run_job(opened, "finish" if finish else "train", pretrained=chosen)
         with opened.reading() as session:
             version = versions.latest(session)
     assert version is not None

@@ -71,6 +71,8 @@ class TrainSpec(_Frozen):
     start_from: str | None = None
     pretrained: str | None = "shipped"
     steps: int | None = Field(default=None, ge=1)
+    finish: bool = False
+    """By the preset's long schedule."""
     batch: int | None = Field(default=None, ge=1)
     changes: dict[str, Any] = {}
 

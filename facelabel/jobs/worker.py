@@ -137,6 +137,7 @@ class Job:
             start_from=None if spec.start_from is None else Path(spec.start_from),
             pretrained=self._pretrained(spec),
             steps=spec.steps,
+            finish=spec.finish,
             batch=batch,
             device=device,
             on_progress=self._on_progress,

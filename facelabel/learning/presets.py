@@ -44,15 +44,19 @@ class Augmentation(_Frozen):
 
 class Steps(_Frozen):
     """How long to train: ``fewest`` steps and ``per_label`` more for each face, up to ``most``; ``warm_share`` of that
-    when the weights come from an earlier round. Pretrained weights are none such: they take all of it."""
+    when the weights come from an earlier round. Pretrained weights are none such: they take all of it. The model
+    to end with takes ``finish`` times as many, anew."""
 
     fewest: int = Field(ge=1)
     per_label: Size
     most: int = Field(ge=1)
+    finish: float = Field(default=4.0, ge=1)
     warm_share: float = Field(gt=0, le=1)
 
-    def for_labels(self, labels: int, *, warm: bool) -> int:
+    def for_labels(self, labels: int, *, warm: bool, finish: bool = False) -> int:
         steps = min(self.most, self.fewest + round(self.per_label * labels))
+        if finish:
+            return round(steps * self.finish)
         return max(1, round(steps * self.warm_share)) if warm else steps
 
 

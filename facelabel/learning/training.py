@@ -47,6 +47,7 @@ def train(
     start_from: Path | None = None,
     pretrained: Path | Literal["shipped"] | None = "shipped",
     steps: int | None = None,
+    finish: bool = False,
     batch: int | None = None,
     device: torch.device | None = None,
     on_progress: OnProgress | None = None,
@@ -57,10 +58,12 @@ def train(
     folder, or "shipped" for those that come with facelabel for the preset. Where there are none, and for None, every
     part starts from chance.
 
-    ``steps`` and ``batch`` of None are the preset's; a batch never exceeds the number of faces. The same seed, faces
-    and number of threads give the same weights on a CPU. Faces whose picture cannot be read are left out and listed
-    in the model's ``failures``. Raises FacelabelError when none can be read or the checkpoint does not fit,
-    DivergedError when the loss is no longer a number, and whatever ``on_progress`` raises.
+    ``steps`` and ``batch`` of None are the preset's, for ``finish`` those of its long schedule; a batch never exceeds
+    the number of faces. The same seed, faces and number of threads give the same weights on a CPU. Faces whose picture
+    cannot be read are left out and listed in the model's ``failures``.
+
+    Raises FacelabelError when none can be read or the checkpoint does not fit, DivergedError when the loss is no longer
+    a number, and whatever ``on_progress`` raises.
     """
     parent, begun = None, None
     if start_from is not None:
@@ -71,7 +74,7 @@ def train(
         weights.check_fits(begun, preset, folder)
     dataset, failures = _load(preset, scheme, faces, on_progress)
     recipe = preset.training
-    steps = steps or recipe.steps.for_labels(len(dataset), warm=parent is not None)
+    steps = steps or recipe.steps.for_labels(len(dataset), warm=parent is not None, finish=finish)
     batch = min(batch or recipe.batch, len(dataset))
     device = device or torch.device("cpu")
 

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from facelabel.campaign.orders import JobKind
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import JobSpec, Log, Message, Progress, Started
 from facelabel.jobs.supervisor import Outcome, Supervisor
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import Campaign
-
-Kind = Literal["round", "train", "score", "detect"]
 
 
 class Runs(Protocol):
@@ -44,7 +43,7 @@ class JobThread(QThread):
     def __init__(
         self,
         campaign: Campaign,
-        kind: Kind,
+        kind: JobKind,
         *,
         make_supervisor: MakeSupervisor = Supervisor,
         parent: QObject | None = None,

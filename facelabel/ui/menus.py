@@ -66,8 +66,10 @@ class Menus(QObject):
 
     def _build_campaign(self, menu: QMenu) -> None:
         train = self._add(menu, self.tr("&Train now"), lambda: self._with(lambda work: work.train_now()), "Ctrl+T")
+        finish = self._add(menu, self.tr("Train the &final model"), lambda: self._with(lambda work: work.finish()))
+        finish.setToolTip(self.tr("All labels and several times the steps: for the model to end with"))
         cancel = self._add(menu, self.tr("&Cancel the job"), lambda: self._with(lambda work: work.trainer.cancel()))
-        self._of_writable += [train, cancel]
+        self._of_writable += [train, finish, cancel]
 
     def _build_view(self, menu: QMenu) -> None:
         self._add(menu, self.tr("&Start"), lambda: self._window.show_screen("start"), "Ctrl+1")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
+from facelabel.campaign.orders import JobKind
 from facelabel.jobs.supervisor import Supervisor
 from facelabel.ui import words
-from facelabel.ui.job_thread import JobThread, Kind, MakeSupervisor
+from facelabel.ui.job_thread import JobThread, MakeSupervisor
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import Campaign
@@ -21,7 +22,7 @@ class Trainer(QObject):
     """Progress, start or end: whoever shows the trainer reads it again."""
     logged = Signal(str)
     ended = Signal(str, str, str, object)
-    """Kind, state ("done", "failed", "cancelled", "bug"), one line, and the Ingested or the exception."""
+    """JobKind, state ("done", "failed", "cancelled", "bug"), one line, and the Ingested or the exception."""
 
     def __init__(
         self, campaign: Campaign, *, make_supervisor: MakeSupervisor = Supervisor, parent: QObject | None = None
@@ -31,7 +32,7 @@ class Trainer(QObject):
         self._make = make_supervisor
         self._thread: JobThread | None = None
         self._since_score = QElapsedTimer()
-        self.kind: Kind | None = None
+        self.kind: JobKind | None = None
         self.stage = ""
         self.done = 0
         self.total = 0
@@ -54,13 +55,13 @@ class Trainer(QObject):
             return self.tr("Stopping…")
         return words.progress(self.stage, self.done, self.total, self.eta)
 
-    def start(self, kind: Kind) -> bool:
+    def start(self, kind: JobKind) -> bool:
         """Start a job; False while another one runs."""
         if self.busy:
             return False
         self.kind, self.stage, self.done, self.total, self.eta = kind, "load", 0, 0, None
         self.cancelling = False
-        if kind in ("round", "train"):
+        if kind in ("round", "train", "finish"):
             self.losses = []
         thread = JobThread(self._campaign, kind, make_supervisor=self._make, parent=self)
         thread.progress.connect(self._on_progress)

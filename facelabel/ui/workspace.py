@@ -9,13 +9,14 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facelabel.campaign.loop import Campaign, CampaignStatus, Ingested
+from facelabel.campaign.orders import JobKind
 from facelabel.errors import FacelabelError, WorkerError
 from facelabel.jobs.supervisor import Supervisor
 from facelabel.settings import Settings
 from facelabel.store.project import Project
 from facelabel.ui.background import Background
 from facelabel.ui.campaign_screen import CampaignScreen
-from facelabel.ui.job_thread import Kind, MakeSupervisor
+from facelabel.ui.job_thread import MakeSupervisor
 from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.news import Level
 from facelabel.ui.trainer import Trainer
@@ -56,7 +57,7 @@ class Workspace(QObject):
         self.screen = CampaignScreen(campaign, self.trainer, settings, self.background, read_only=project.read_only)
         self.label = None if project.read_only else LabelScreen(project, campaign, settings)
         self._tried: int | None = None
-        self._waiting: list[Kind] = []
+        self._waiting: list[JobKind] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(150)
@@ -90,6 +91,10 @@ class Workspace(QObject):
         """Train on what is labelled: closes a full batch; an open one stays and gets better predictions."""
         self.background.run(self.campaign.status, self._train_on, self._said)
 
+    def finish(self) -> None:
+        """Train the model to end with: the long schedule, on all labels."""
+        self._start("finish")
+
     def detect(self) -> None:
         """Look for faces in photos that nobody looked at, as soon as the worker is free."""
         self._start("detect")
@@ -110,7 +115,7 @@ class Workspace(QObject):
         self._soon.stop()
         self.project.close()
 
-    def _start(self, kind: Kind) -> None:
+    def _start(self, kind: JobKind) -> None:
         if not self.trainer.start(kind) and kind not in self._waiting:
             self._waiting.append(kind)
 
@@ -133,7 +138,7 @@ class Workspace(QObject):
         self.screen.trainer_card.tell_end(state, message)
         if state == "bug":
             self.problem.emit(what)
-        if state == "done" and kind == "train":
+        if state == "done" and kind in ("train", "finish"):
             self._waiting.insert(0, "score")
         self.news.emit(self._told(kind, state, message, what))
         self.refresh()
@@ -143,7 +148,7 @@ class Workspace(QObject):
             self.advance()
 
     def _told(self, kind: str, state: str, message: str, what: object) -> News:
-        retry: Callable[[], Any] = self.detect if kind == "detect" else self.train_now
+        retry: Callable[[], Any] = {"detect": self.detect, "finish": self.finish}.get(kind, self.train_now)
         if state == "cancelled":
             again = self.tr("Look again") if kind == "detect" else self.tr("Train now")
             return News(self.tr("Stopped. Nothing was lost; every label is saved."), "warn", again, retry)

@@ -454,3 +454,16 @@ def test_predictions_of_a_face_that_was_deleted_are_left_out(bench: Bench) -> No
     with bench.project.reading() as s:
         assert predictions.get(s, gone) is None
         assert s.get(Round, 1).state == "done"
+
+
+def test_the_final_model_is_trained_anew_by_the_long_schedule(bench: Bench) -> None:
+    bench.add_faces(40)
+    bench.change(steps=7)
+    bench.campaign.draw()
+    bench.label_batch()
+    bench.work("round")
+    bench.label_batch()
+    _, _, spec = bench.campaign.prepare("finish")
+    assert spec.kind == "train"
+    assert spec.train is not None
+    assert (spec.train.finish, spec.train.start_from, spec.train.steps) == (True, None, None)
