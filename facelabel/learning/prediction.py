@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,8 @@ from facelabel.learning.faces import Clock, FaceToPredict, Failure, OnProgress
 from facelabel.learning.heatmaps import decode, to_heatmap
 from facelabel.learning.losses import FACES_AT_ONCE
 from facelabel.networks import normalise
+
+_Batch = tuple[list[Crop[FaceToPredict]], list[Failure]]
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,12 @@ def predict(
     *,
     device: torch.device | None = None,
     batch: int | None = None,
+    cache: Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> Predictions:
     """Landmarks, confidence, embedding and scores of every face whose picture can be read, a batch in memory at a time.
 
-    ``batch`` of None is the preset's. Raises what ``on_progress`` raises.
+    ``batch`` of None is the preset's; ``cache`` is a folder that keeps crops from run to run. Raises what ``on_progress`` raises.
     """
     device = device or torch.device("cpu")
     model.network.to(device).eval()
@@ -62,7 +67,8 @@ def predict(
     parts: list[_Part] = []
     failures: list[Failure] = []
     done = 0
-    for crops, failed in _in_batches(model, [given[index] for index in order], batch or model.preset.decoding.batch):
+    batches = _in_batches(model, [given[index] for index in order], batch or model.preset.decoding.batch, cache)
+    for crops, failed in _one_ahead(batches):
         failures += failed
         if crops:
             parts += _predict(model, crops, device)
@@ -147,12 +153,19 @@ def _back(place: Affine, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     return place.inverse().apply(points)
 
 
-def _in_batches(
-    model: TrainedModel, faces: list[FaceToPredict], size: int
-) -> Iterator[tuple[list[Crop[FaceToPredict]], list[Failure]]]:
+def _one_ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The same, each prepared in a thread of its own while the one before is worked on."""
+    with ThreadPoolExecutor(1, thread_name_prefix="crops") as thread:
+        coming = thread.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = thread.submit(next, batches, None)
+            yield batch
+
+
+def _in_batches(model: TrainedModel, faces: list[FaceToPredict], size: int, cache: Path | None) -> Iterator[_Batch]:
     crops: list[Crop[FaceToPredict]] = []
     failures: list[Failure] = []
-    for item in cut(faces, model.preset.network.input_size, model.preset.margin):
+    for item in cut(faces, model.preset.network.input_size, model.preset.margin, cache):
         if isinstance(item, Failure):
             failures.append(item)
         else:
