@@ -48,6 +48,7 @@ def reproduce(
     as_json: JsonOption = False,
 ) -> None:
     """Repeat a paper's table on a public data set: its boxes, recipe, decoding and split, with seeds."""
+    from facelabel import pretrained
     from facelabel.campaign.settings import presets
     from facelabel.evaluation import layouts, papers
     from facelabel.evaluation import reproduce as steps_of
@@ -62,6 +63,11 @@ def reproduce(
     for line in steps_of.differences(name, found):
         note(line)
     chosen = None if weights == "none" else weights if weights == "shipped" else str(Path(weights).resolve())
+    start = pretrained.choose(preset, chosen)
+    if start is None:
+        note("the paper starts from 3FabRec's auto-encoder, this from scratch: --weights names a folder of weights")
+    else:
+        note(f"starts from {pretrained.describe(pretrained.read(start))}")
     recipe = steps_of.Recipe(preset, chosen, steps, batch, boxes.value)
     done = []
     with progress() as bar:

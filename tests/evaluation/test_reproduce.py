@@ -68,6 +68,9 @@ def test_mistakes_are_one_line_and_nothing_is_made(tmp_path: Path, facelabel: Co
     command = ("reproduce", "scaf", "--data", folder, "--out", out)
     facelabel(*command, "--labels", "9").refused("9 labels are asked for", "8 faces")
     facelabel(*command, "--labels", "few").refused("'few' is no number of labels")
+    told = facelabel(*command, "--weights", tmp_path)
+    assert told.code == 2
+    assert "no pretrained weights here" in told.err
     facelabel(*command, "--preset", "none-such").refused("no model preset 'none-such'")
     facelabel("reproduce", "scaf", "--data", tmp_path, "--out", out).refused("none of the public data sets")
     facelabel("reproduce", "scaf", "--data", tmp_path / "nowhere", "--set", "wflw").refused("no such folder")
