@@ -74,12 +74,12 @@ def test_settings_that_the_form_does_not_show_stay(form: SettingsForm) -> None:
 
 def test_the_form_says_what_a_model_starts_from(form: SettingsForm) -> None:
     shown = {label.text() for label in form.findChildren(QLabel) if label.isVisible()}
-    assert pretrained.start_of("scaf-tiny").text in shown
-    assert "each round goes on from the last, the first from the weights" in shown
+    assert f"Weights: {pretrained.start_of('scaf-tiny').text}" in shown
+    assert "Each round goes on from the last, the first from the weights." in shown
     form.show_settings(CampaignSettings(preset="scaf", start_from="pretrained", pretrained="weights/ours"))
     shown = {label.text() for label in form.findChildren(QLabel)}
-    assert "weights of your own: weights/ours" in shown
-    assert "every round starts anew from the weights, as in the papers" in shown
+    assert "Weights: of your own, weights/ours" in shown
+    assert "Every round starts anew from the weights, as in the papers." in shown
     assert form.values()["pretrained"] == "weights/ours"
 
 

@@ -82,8 +82,10 @@ class SettingsForm(Card):
         self._add("batch", self.tr("Batch (K)"), _number(faces), 2, 1)
         self._add("discard", self.tr("Set aside as outliers"), _percent(), 3, 0)
         self._add("holdout", self.tr("Hold out to measure"), _percent(), 3, 1)
-        self._add("preset", self.tr("Model"), _choice(presets), 4, 0, width=2, note=self._weights)
-        self._add("start_from", self.tr("Train from"), _choice(starts), 5, 0, width=2, note=self._begin)
+        self._add("preset", self.tr("Model"), _choice(presets), 4, 0)
+        self._add("start_from", self.tr("Train from"), _choice(starts), 4, 1)
+        self._grid.addWidget(self._weights, 5, 0, 1, 2)
+        self._grid.addWidget(self._begin, 6, 0, 1, 2)
 
     def _add(
         self,
@@ -206,12 +208,12 @@ class SettingsForm(Card):
     def _explain(self) -> None:
         values = self.values()
         self._why.setText(FUNCTIONS[values["function"]].text)
-        self._weights.setText(self._weights_of(values))
+        self._weights.setText(self.tr("Weights: {}").format(self._weights_of(values)))
         self._begin.setText(
             {
-                "last": self.tr("each round goes on from the last, the first from the weights"),
-                "pretrained": self.tr("every round starts anew from the weights, as in the papers"),
-                "scratch": self.tr("every round starts anew, without weights"),
+                "last": self.tr("Each round goes on from the last, the first from the weights."),
+                "pretrained": self.tr("Every round starts anew from the weights, as in the papers."),
+                "scratch": self.tr("Every round starts anew, without weights."),
             }[values["start_from"]]
         )
         pace = self._seconds_per_face
@@ -222,7 +224,7 @@ class SettingsForm(Card):
 
     def _weights_of(self, values: dict[str, Any]) -> str:
         if values["pretrained"] != pretrained.SHIPPED:
-            return self.tr("weights of your own: {}").format(values["pretrained"])
+            return self.tr("of your own, {}").format(values["pretrained"])
         return pretrained.start_of(values["preset"]).text
 
     def _say(self, text: str, role: str) -> None:
