@@ -7,7 +7,7 @@ Faces are rendered and saved as JPEG, once as photos of 1,000 x 600 pixels with 
 whatever else runs on the machine meets both. A turn of training is ``STEPS`` steps of the preset's batch, a turn of
 scoring ``FACES`` faces, both from the files on the disk to the weights, or to shapes, confidence, NNM and entropy, with
 the mirrored face averaged in. What facelabel keeps of an earlier turn (decoded crops) is kept as it is from round to
-round; ``first`` are turns with nothing kept yet.
+round; ``first`` are turns with nothing kept.
 
 Medians of the turns. ``ratio`` is the median of the ratios of turns that follow each other, by the clock; ``CPU ratio``
 the same by processor time, which other work on the machine disturbs less.
@@ -72,7 +72,8 @@ def work(side: str, what: str, folder: Path, threads: int) -> None:
         LabelledFace(index, image, Box.around(shape), shape)
         for index, (image, shape) in enumerate(zip(images, shapes, strict=True))
     ]
-    model = train(preset, scheme, faces, seed=0, steps=2)
+    model = train(preset, scheme, faces, seed=0, steps=2, pretrained=None)
+    cache = folder / f"cache-{what}-{threads}" if side == "facelabel" else None
     turn: Callable[[], object]
     if side == "plain":
         network = Scaf(preset.network, scheme.size)
@@ -84,9 +85,9 @@ def work(side: str, what: str, folder: Path, threads: int) -> None:
         else:
             turn = lambda: plain.score(network, faces, preset, scheme)  # noqa: E731
     elif what == "train":
-        turn = lambda: train(preset, scheme, faces, seed=0, steps=STEPS)  # noqa: E731
+        turn = lambda: train(preset, scheme, faces, seed=0, steps=STEPS, pretrained=None, cache=cache)  # noqa: E731
     else:
-        turn = lambda: predict(model, faces)  # noqa: E731
+        turn = lambda: predict(model, faces, cache=cache)  # noqa: E731
     turn()
     print("ready", flush=True)
     for _ in sys.stdin:

@@ -41,13 +41,14 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
     scheme = project.scheme.model_dump(mode="json")
     if kind == "detect":
         return JobSpec(kind=kind, scheme=scheme, images=_to_search(s, project))
+    cache = str(project.crops_folder)
     latest = versions.latest(s)
     if kind == "score":
         if latest is None:
             raise FacelabelError("there is no model to score with", cure="train one first")
         weights = str(version_folder(project, latest))
         pool = _pool(s, project, settings, latest.number)
-        return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=SCORED)
+        return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=SCORED, cache=cache)
     finish = kind == "finish"
     number = 1 if latest is None else latest.number + 1
     goes_on = settings.start_from == "last" and latest is not None and latest.preset == settings.preset
@@ -61,9 +62,9 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
     )
     examples = training_set(s, project)
     if kind in ("train", "finish"):
-        return JobSpec(kind="train", scheme=scheme, train=train, labels=examples)
+        return JobSpec(kind="train", scheme=scheme, train=train, labels=examples, cache=cache)
     pool = _pool(s, project, settings, number)
-    return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=SCORED)
+    return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=SCORED, cache=cache)
 
 
 def chosen_weights(project: Project, settings: CampaignSettings) -> str:

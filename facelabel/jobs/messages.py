@@ -104,7 +104,8 @@ class JobSpec(_Frozen):
     (their detector's points), ``labels`` and folders; ``import`` turns ``snapshot`` into weights; ``info`` only reports
     the device.
 
-    ``batch_divisor`` divides every batch size of the job: the supervisor's second try sets it to 2.
+    ``cache`` is the folder where crops are kept from job to job. ``batch_divisor`` divides every batch size of the job:
+    the supervisor's second try sets it to 2.
     """
 
     kind: Kind
@@ -118,6 +119,7 @@ class JobSpec(_Frozen):
     functions: list[str] = []
     images: list[ImageInput] = []
     min_face: float | None = Field(default=None, gt=0)
+    cache: str | None = None
     device: str = "auto"
     threads: int | None = Field(default=None, ge=1)
     batch_divisor: int = Field(default=1, ge=1)

@@ -85,6 +85,7 @@ class Job:
         self._scheme = Scheme.model_validate(spec.scheme) if spec.scheme else None
         self._failures: list[Failure] = []
         self._facts: dict[str, Any] = {}
+        self._cache = None if spec.cache is None else Path(spec.cache)
 
     def run(self) -> None:
         import cv2
@@ -140,6 +141,7 @@ class Job:
             finish=spec.finish,
             batch=batch,
             device=device,
+            cache=self._cache,
             on_progress=self._on_progress,
         )
         self._leave_out(model.failures)
@@ -194,6 +196,7 @@ class Job:
             [FaceToPredict(face.id, Path(face.image), face.to_box()) for face in self._spec.pool],
             device=device,
             batch=max(1, model.preset.decoding.batch // self._spec.batch_divisor),
+            cache=self._cache,
             on_progress=self._on_progress,
         )
         self._leave_out(found.failures)

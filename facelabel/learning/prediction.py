@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,8 @@ def predict(
 ) -> Predictions:
     """Landmarks, confidence, embedding and scores of every face whose picture can be read, a batch in memory at a time.
 
-    ``batch`` of None is the preset's; ``cache`` is a folder that keeps crops from run to run. Raises what ``on_progress`` raises.
+    ``batch`` of None is the preset's; ``cache`` is a folder that keeps crops from run to run. Raises what
+    ``on_progress`` raises.
     """
     device = device or torch.device("cpu")
     model.network.to(device).eval()
@@ -68,12 +70,13 @@ def predict(
     failures: list[Failure] = []
     done = 0
     batches = _in_batches(model, [given[index] for index in order], batch or model.preset.decoding.batch, cache)
-    for crops, failed in _one_ahead(batches):
-        failures += failed
-        if crops:
-            parts += _predict(model, crops, device)
-        done += len(crops) + len(failed)
-        clock.tell(done)
+    with closing(batches), closing(_one_ahead(batches)) as ready:
+        for crops, failed in ready:
+            failures += failed
+            if crops:
+                parts += _predict(model, crops, device)
+            done += len(crops) + len(failed)
+            clock.tell(done)
     return _joined(model, parts, failures, [face.id for face in given])
 
 
@@ -153,7 +156,7 @@ def _back(place: Affine, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     return place.inverse().apply(points)
 
 
-def _one_ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+def _one_ahead(batches: Iterator[_Batch]) -> Generator[_Batch, None, None]:
     """The same, each prepared in a thread of its own while the one before is worked on."""
     with ThreadPoolExecutor(1, thread_name_prefix="crops") as thread:
         coming = thread.submit(next, batches, None)
@@ -162,7 +165,9 @@ def _one_ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
             yield batch
 
 
-def _in_batches(model: TrainedModel, faces: list[FaceToPredict], size: int, cache: Path | None) -> Iterator[_Batch]:
+def _in_batches(
+    model: TrainedModel, faces: list[FaceToPredict], size: int, cache: Path | None
+) -> Generator[_Batch, None, None]:
     crops: list[Crop[FaceToPredict]] = []
     failures: list[Failure] = []
     for item in cut(faces, model.preset.network.input_size, model.preset.margin, cache):

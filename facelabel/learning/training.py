@@ -50,6 +50,7 @@ def train(
     finish: bool = False,
     batch: int | None = None,
     device: torch.device | None = None,
+    cache: Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> TrainedModel:
     """A model trained on ``faces`` (original image pixels).
@@ -60,7 +61,8 @@ def train(
 
     ``steps`` and ``batch`` of None are the preset's, for ``finish`` those of its long schedule; a batch never exceeds
     the number of faces. The same seed, faces and number of threads give the same weights on a CPU. Faces whose picture
-    cannot be read are left out and listed in the model's ``failures``.
+    cannot be read are left out and listed in the model's ``failures``. ``cache`` is a folder that keeps crops from run to
+    run.
 
     Raises FacelabelError when none can be read or the checkpoint does not fit, DivergedError when the loss is no longer
     a number, and whatever ``on_progress`` raises.
@@ -72,7 +74,7 @@ def train(
     elif (folder := weights.shipped(preset) if pretrained == "shipped" else pretrained) is not None:
         begun = weights.load(folder)
         weights.check_fits(begun, preset, folder)
-    dataset, failures = _load(preset, scheme, faces, on_progress)
+    dataset, failures = _load(preset, scheme, faces, cache, on_progress)
     recipe = preset.training
     steps = steps or recipe.steps.for_labels(len(dataset), warm=parent is not None, finish=finish)
     batch = min(batch or recipe.batch, len(dataset))
@@ -140,7 +142,11 @@ def _loss(network: Scaf, batch: Batch, preset: Preset, device: torch.device) -> 
 
 
 def _load(
-    preset: Preset, scheme: Scheme, faces: Sequence[LabelledFace], on_progress: OnProgress | None
+    preset: Preset,
+    scheme: Scheme,
+    faces: Sequence[LabelledFace],
+    cache: Path | None,
+    on_progress: OnProgress | None,
 ) -> tuple[Dataset, list[Failure]]:
     for face in faces:
         if face.shape.shape != (scheme.size, 2):
@@ -150,7 +156,7 @@ def _load(
     crops: list[Crop[LabelledFace]] = []
     failures: list[Failure] = []
     clock = Clock("load", len(faces), on_progress)
-    for done, item in enumerate(cut(faces, preset.network.input_size, preset.margin), start=1):
+    for done, item in enumerate(cut(faces, preset.network.input_size, preset.margin, cache), start=1):
         if isinstance(item, Failure):
             failures.append(item)
         else:

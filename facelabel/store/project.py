@@ -180,6 +180,11 @@ class Project:
         return self.folder / "thumbnails"
 
     @property
+    def crops_folder(self) -> Path:
+        """A cache; it may be deleted."""
+        return self.folder / "crops"
+
+    @property
     def photos_folder(self) -> Path:
         """The copies of photos; only there in a project that copies them."""
         return self.folder / "photos"

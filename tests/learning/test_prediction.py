@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import torch
 
 from facelabel import acquisition
+from facelabel.errors import CancelledError
 from facelabel.geometry import Box
 from facelabel.images.decode import read
 from facelabel.learning.checkpoints import TrainedModel
@@ -100,6 +102,27 @@ def test_bad_pictures_are_failures_and_the_rest_goes_on(
     assert out.ids.tolist() == [0, 2]
     assert [(failure.face, failure.image) for failure in out.failures] == [(1, bad.image)]
     assert (told[0].done, told[-1].done, told[-1].total) == (0, 3, 3)
+
+
+def test_a_cancel_leaves_no_thread_behind(make_faces: MakeFaces, model: TrainedModel, tmp_path: Path) -> None:
+    def cancel(progress: Progress) -> None:
+        if progress.done == 2:
+            raise CancelledError("stopped")
+
+    before = threading.active_count()
+    with pytest.raises(CancelledError):
+        predict(model, make_faces(8), batch=2, cache=tmp_path, on_progress=cancel)
+    assert threading.active_count() == before
+    assert not list(tmp_path.glob("*.writing"))
+
+
+def test_the_cache_changes_nothing(make_faces: MakeFaces, model: TrainedModel, tmp_path: Path) -> None:
+    faces = make_faces(5)
+    plain, first, again = (predict(model, faces, batch=2, cache=folder) for folder in (None, tmp_path, tmp_path))
+    for found in first, again:
+        np.testing.assert_array_equal(found.shapes, plain.shapes)
+        np.testing.assert_array_equal(found.scores["nnm"], plain.scores["nnm"])
+    assert len(list(tmp_path.glob("*.keys"))) == 1
 
 
 def test_no_faces_no_rows(model: TrainedModel, tmp_path: Path) -> None:
