@@ -61,8 +61,8 @@ def train(
 
     ``steps`` and ``batch`` of None are the preset's, for ``finish`` those of its long schedule; a batch never exceeds
     the number of faces. The same seed, faces and number of threads give the same weights on a CPU. Faces whose picture
-    cannot be read are left out and listed in the model's ``failures``. ``cache`` is a folder that keeps crops from run to
-    run.
+    cannot be read are left out and listed in the model's ``failures``. ``cache`` is a folder that keeps crops from run
+    to run.
 
     Raises FacelabelError when none can be read or the checkpoint does not fit, DivergedError when the loss is no longer
     a number, and whatever ``on_progress`` raises.
