@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from enum import StrEnum
-from math import isfinite, isinf
+from math import inf, isfinite, isinf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,6 +98,8 @@ def evaluate(
 
     for file in report or []:
         check(file)
+    if threshold is not None and not 0 < threshold < inf:
+        raise FacelabelError("a threshold is a number of per cent above 0", cure="write --threshold 10, say")
     if predictions is not None and (version is not None or boxes != "labels"):
         raise FacelabelError("--predictions has neither a model nor boxes", cure="leave --version and --boxes out")
     at: Boxes = "detector" if boxes == "detector" else "labels" if boxes == "labels" else Path(boxes)
@@ -128,13 +130,13 @@ def evaluate(
         from_labels = by(model, predictions, "labels") if at == "detector" else None
         beside = None if compare is None else by(other, Path(compare), at)
         comparison = None if beside is None else compared(found, beside)
+    whole = Report(found, str(against), from_labels, beside, comparison)
     if write_predictions is not None:
-        write(write_predictions, found.faces, found.shapes)
+        write(write_predictions, found.faces, found.shapes, origin=origin.value)
     if plot is not None:
         from facelabel.metrics.plot import save_ced
 
-        save_ced(plot, {found.name: found.errors}, found.threshold)
-    whole = Report(found, str(against), from_labels, beside, comparison)
+        save_ced(plot, {name: drawn.errors for name, drawn in whole.curves.items()}, found.threshold)
     for file in report or []:
         save(file, whole)
     for line in found.left_out:

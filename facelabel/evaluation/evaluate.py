@@ -56,6 +56,7 @@ class Evaluator:
         """Read the faces, with a subset for each list file of ``subsets``. Raises FacelabelError when there is none."""
         self._project = project
         self._folder = folder
+        self._origin = origin
         self._options = options or Options()
         self._on_message = on_message
         self._placed: dict[Boxes, Placed] = {}
@@ -86,7 +87,7 @@ class Evaluator:
 
     def by_files(self, folder: Path) -> Evaluation:
         """Predictions that somebody else made: a folder of ``.pts`` files named as the photos."""
-        seen, shapes = predicting.by_files(folder, self._project.scheme, self.known.faces)
+        seen, shapes = predicting.by_files(folder, self._project.scheme, self.known.faces, origin=self._origin)
         return self._measured(seen, shapes, str(folder), FILES)
 
     def _place(self, boxes: Boxes) -> Placed:

@@ -104,7 +104,13 @@ def with_lists(known: FaceSet, files: Mapping[str, Path]) -> FaceSet:
     faces = known.faces
     for name, file in files.items():
         named = lists.read(file)
-        chosen = [any(line.fits(face.image, float(face.shape[0, 0])) for line in named) for face in faces]
+        by_stem: dict[str, list[lists.Named]] = {}
+        for line in named:
+            by_stem.setdefault(line.stem, []).append(line)
+        chosen = [
+            any(line.fits(face.image, float(face.shape[0, 0])) for line in by_stem.get(face.image.stem, []))
+            for face in faces
+        ]
         if not any(chosen):
             raise FacelabelError(
                 f"none of its {len(named)} lines names one of the {len(faces)} faces, the first is '{named[0].image}'",

@@ -136,7 +136,9 @@ def by_model(weights: Path, scheme: Scheme, placed: Placed, on_message: OnMessag
     return _only(placed, read, left_out), shapes[read]
 
 
-def by_files(folder: Path, scheme: Scheme, faces: Sequence[KnownFace]) -> tuple[Placed, Floats]:
+def by_files(
+    folder: Path, scheme: Scheme, faces: Sequence[KnownFace], *, origin: pts.Origin = "one-based"
+) -> tuple[Placed, Floats]:
     """The shapes of the ``.pts`` files of ``folder``, as ``write`` names them; a face without a file is missed.
 
     Raises FacelabelError when there is no such folder or none of the files is there, FormatError for a file that cannot
@@ -149,7 +151,7 @@ def by_files(folder: Path, scheme: Scheme, faces: Sequence[KnownFace]) -> tuple[
     names = file_names(faces)
     for index, name in enumerate(names):
         if (folder / name).is_file():
-            shapes[index], missed[index] = pts.read(folder / name, points=scheme.size), False
+            shapes[index], missed[index] = pts.read(folder / name, points=scheme.size, origin=origin), False
     if missed.all():
         raise FacelabelError(
             f"none of the {len(faces)} predictions is in this folder, the first would be {names[0]}" if names else "",
@@ -159,8 +161,8 @@ def by_files(folder: Path, scheme: Scheme, faces: Sequence[KnownFace]) -> tuple[
     return Placed(list(faces), missed, []), shapes
 
 
-def write(folder: Path, faces: Sequence[KnownFace], shapes: Floats) -> int:
-    """Write each prediction as a 1-based ``.pts`` and say how many; missed faces have none.
+def write(folder: Path, faces: Sequence[KnownFace], shapes: Floats, *, origin: pts.Origin = "one-based") -> int:
+    """Write each prediction as a ``.pts`` and say how many; missed faces have none.
 
     Raises FacelabelError when the folder cannot be written.
     """
@@ -168,7 +170,7 @@ def write(folder: Path, faces: Sequence[KnownFace], shapes: Floats) -> int:
     for name, shape in zip(file_names(faces), shapes, strict=True):
         if not np.isnan(shape).any():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / name, pts.dumps(shape))
+            write_whole(folder / name, pts.dumps(shape, origin=origin))
             written += 1
     return written
 

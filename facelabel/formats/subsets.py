@@ -29,6 +29,11 @@ class Named:
     first_x: float | None
     line: int
 
+    @property
+    def stem(self) -> str:
+        """The photo's name without folder and suffix."""
+        return PurePosixPath(self.image.replace("\\", "/")).stem
+
     def fits(self, image: Path, first_x: float) -> bool:
         """Whether this is the face in ``image`` with its first landmark at ``first_x`` (pixels, whatever the origin).
 

@@ -83,6 +83,19 @@ def test_a_known_shift_is_measured_to_the_digit(place: Path, facelabel: Command)
     assert (told.document["failure_rate"], told.document["auc"]) == (100, 0)
 
 
+def test_origin_and_threshold(place: Path, facelabel: Command) -> None:
+    predictions = predict(place, "a", 2.0)
+    measure = ("evaluate", place / "p", "--against", place / "photos", "--predictions", predictions, "--json")
+    plain = facelabel(*measure).document
+    shifted = facelabel(*measure, "--origin", "zero-based", "--write-predictions", place / "again").document
+    assert shifted["nme"] == pytest.approx(plain["nme"])
+    for file in predictions.rglob("*.pts"):
+        assert (place / "again" / file.relative_to(predictions)).read_text() == file.read_text()
+    for threshold in ("0", "-1", "nan", "inf"):
+        told = facelabel(*measure, "--threshold", threshold)
+        assert (told.code, told.document["error"]["what"]) == (2, "a threshold is a number of per cent above 0")
+
+
 def test_subsets_by_lists_as_others_write_them(place: Path, facelabel: Command) -> None:
     predictions = predict(place, "a", 1.0)
     x = float(face("300w-68", 1)[1][0, 0])
