@@ -6,7 +6,18 @@ from typing import Any
 
 SCAF: dict[str, Any] = {
     "margin": 1.0,
-    "augmentation": {"box_shift": 0.0, "box_scale": 0.0},
+    "augmentation": {
+        "rotation": 30.0,
+        "translation": 0.04,
+        "scaling": 0.05,
+        "box_shift": 0.0,
+        "box_scale": 0.0,
+        "flip": 0.5,
+        "erasing": 0.5,
+        "blur": 0.2,
+        "brightness": 0.45,
+        "contrast": 0.45,
+    },
     "training": {
         "batch": 40,
         "lr": 1e-3,
@@ -17,6 +28,8 @@ SCAF: dict[str, Any] = {
         "betas": [0.9, 0.999],
         "schedule": "constant",
         "warm_up": 0,
+        "clip": 1e9,
+        "loss_scale": 300.0,
         "average": 0.0,
         "foreground": 0.0,
     },
@@ -24,8 +37,9 @@ SCAF: dict[str, Any] = {
 }
 """SCAF section 4.2 and the code of 3FabRec that it builds on: the network sees exactly the square about the data set's
 box; Adam, the transfer layers and bottlenecks at 1e-3, the encoder at 2e-5, the generator and the statistics of both
-frozen; plain squared error; the highest pixel of the smoothed map is the landmark. How long they trained is not stated:
-the preset's steps."""
+frozen; plain squared error without clipping; the highest pixel of the smoothed map is the landmark. The augmentation,
+which SCAF only calls 3FabRec's, is the list of FASE section 4.2, of the same lineage. How long they trained is not
+stated: the preset's steps."""
 
 PUBLISHED = {"300w": {"common": 554, "challenging": 135, "all": 689}, "wflw": {"all": 2500}, "aflw": {"all": 4386}}
 """How many test faces the published sets have; with others a figure is none of the paper's."""

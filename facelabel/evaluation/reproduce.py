@@ -100,6 +100,7 @@ def run(
         labels=[LabelInput(**_input(i, face), shape=points_of(face.shape)) for i, face in enumerate(chosen)],
         pool=[FaceInput(**_input(i, face)) for i, face in enumerate(test.faces)],
         device=recipe.device,
+        cache=str((out / "crops").resolve()),
     )
     if not _is_done(folder, spec):
         predicting.run(folder, spec, on_message)
@@ -122,9 +123,10 @@ def _is_done(folder: Path, spec: JobSpec) -> bool:
         before = JobSpec.model_validate_json((folder / "spec.json").read_bytes())
     except (OSError, ValidationError):
         before = None
-    if before is None or before.model_copy(update={"batch_divisor": 1}) != JobSpec.model_validate_json(
-        spec.model_dump_json()
-    ):
+    # Neither the batch size of a second try nor where crops are kept makes it another experiment.
+    same = {"batch_divisor": 1, "cache": None}
+    wanted = JobSpec.model_validate_json(spec.model_dump_json()).model_copy(update=same)
+    if before is None or before.model_copy(update=same) != wanted:
         raise FacelabelError(
             "a run with other settings is here already", where=folder, cure="choose another --out, or delete it"
         )
