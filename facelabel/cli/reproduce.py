@@ -67,7 +67,7 @@ def reproduce(
     if start is None:
         note("the paper starts from 3FabRec's auto-encoder, this from scratch: --weights names a folder of weights")
     else:
-        note(f"starts from {pretrained.describe(pretrained.read(start))}")
+        pretrained.read(start)
     recipe = steps_of.Recipe(preset, chosen, steps, batch, boxes.value)
     done = []
     with progress() as bar:
