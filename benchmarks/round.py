@@ -5,9 +5,8 @@
 
 ``FOLDER`` holds ``300w/faces.csv`` (image, points, ..., split), of which only the split ``pool`` is used. The worker
 has the threads that it has in the product (one core less than there are) and its niceness. The first round finds no
-crops kept from before, later ones do; each has a seed of its own. ``processor s`` is what the worker computed, which a
-busy machine stretches: with one thread the round takes as long where a core is free. NME: inter-ocular, % of the scored faces, from their
-labels' boxes.
+crops kept from before, later ones do; each has a seed of its own. ``processor s`` is what the worker computed: with one
+thread the round takes as long where a core is free. NME: inter-ocular, % of the scored faces, from their labels' boxes.
 """
 
 from __future__ import annotations
@@ -121,7 +120,7 @@ Written by `python -m benchmarks.round --faces FOLDER --labels {options.labels} 
 
 {table}
 
-- preset {options.preset}, {options.labels} labels, {len(rest)} faces scored (mirrored ones averaged in), {options.device}
+- preset {options.preset}, {options.labels} labels, {len(rest)} faces scored with their mirror images, {options.device}
 - {os.cpu_count()} cores ({platform.machine()}), load average before and after: {before:.1f}, {os.getloadavg()[0]:.1f}
 """,
             encoding="utf-8",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,13 +64,22 @@ class TrainedModel:
 def save(folder: Path, model: TrainedModel) -> None:
     """Write a model into ``folder``, made if absent; the card comes last, so a folder with one is complete.
 
-    Raises FacelabelError when the disk is full or the folder cannot be written.
+    Raises FacelabelError when the disk is full or the folder cannot be written; a model that was there stays.
     """
     tensors = {name: value.detach().cpu().contiguous() for name, value in model.network.state_dict().items()}
+    card = model.card.model_dump_json(indent=2).encode()
+    fresh = {folder / WEIGHTS: save_tensors(tensors), folder / CARD: card}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / WEIGHTS, save_tensors(tensors))
-        _replace(folder / CARD, model.card.model_dump_json(indent=2).encode())
+        try:
+            # All is on the disk before anything takes its place: what fails leaves the model that was there.
+            for path, data in fresh.items():
+                path.with_suffix(".tmp").write_bytes(data)
+            for path in fresh:
+                path.with_suffix(".tmp").replace(path)
+        finally:
+            for path in fresh:
+                path.with_suffix(".tmp").unlink(missing_ok=True)
     except OSError as error:
         raise FacelabelError(
             f"the model cannot be written: {error.strerror}", where=folder, cure="check space and permissions"
@@ -128,9 +136,3 @@ def check_fits(model: TrainedModel, preset: Preset, scheme: Scheme, where: Path)
             where=where,
             cure=cure,
         )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    fresh = path.with_suffix(".tmp")
-    fresh.write_bytes(data)
-    os.replace(fresh, path)

@@ -153,6 +153,10 @@ def _load(
             raise ValueError(
                 f"face {face.id} has a label of shape {face.shape.shape}, the scheme {scheme.size} landmarks"
             )
+    if faces and all(np.isnan(face.shape).any(axis=1).all() for face in faces):
+        raise FacelabelError(
+            f"every landmark of all {len(faces)} labels is absent: there is nothing to learn", cure="label more faces"
+        )
     crops: list[Crop[LabelledFace]] = []
     failures: list[Failure] = []
     clock = Clock("load", len(faces), on_progress)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +94,31 @@ def test_saving_where_nothing_can_be_written(model: TrainedModel, tmp_path: Path
     (tmp_path / "file").write_text("")
     with pytest.raises(FacelabelError, match="cannot be written"):
         checkpoints.save(tmp_path / "file" / "model", model)
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_a_disk_that_fills_up_leaves_the_model_that_was_there(
+    folder: Path, model: TrainedModel, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    written = []
+
+    def write(path: Path, data: bytes) -> int:
+        if len(written) == room:
+            with path.open("wb") as file:
+                file.write(data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written.append(path)
+        with path.open("wb") as file:
+            return file.write(data)
+
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    other = replace(model, card=model.card.model_copy(update={"seed": 77}))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", write)
+        with pytest.raises(FacelabelError, match="cannot be written: No space left") as caught:
+            checkpoints.save(folder, other)
+    assert "\n" not in str(caught.value)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_the_shipped_presets() -> None:

@@ -108,6 +108,48 @@ def test_unreadable_pictures_are_reported_and_left_out(
         train(toy, spots, [bad], seed=0, steps=1)
 
 
+def test_pictures_that_go_while_training_do_not_matter(make_faces: MakeFaces, toy: Preset, spots: Scheme) -> None:
+    """Every picture is decoded before the first step."""
+    faces = make_faces(4)
+
+    def spoil(progress: Progress) -> None:
+        if progress.stage == "train" and progress.done == 1:
+            for face in faces:
+                face.image.write_bytes(b"no picture")
+
+    whole = train(toy, spots, make_faces(4), seed=0, steps=4)
+    spoilt = train(toy, spots, faces, seed=0, steps=4, on_progress=spoil)
+    assert same(whole.network, spoilt.network)
+    assert not spoilt.failures
+
+
+def test_a_single_label_is_learnt(make_faces: MakeFaces, toy: Preset, spots: Scheme) -> None:
+    (face,) = make_faces(1)
+    short, model = (train(toy, spots, [face], seed=0, steps=steps) for steps in (5, 40))
+    assert (model.card.labels, model.card.batch) == (1, 1)
+    assert model.card.loss < short.card.loss / 2
+    assert np.isfinite(predict(model, [face]).shapes).all()
+
+
+def test_labels_with_absent_points_only(make_faces: MakeFaces, toy: Preset, spots: Scheme) -> None:
+    faces = make_faces(4)
+    absent = [replace(face, shape=np.full((3, 2), np.nan)) for face in faces]
+    with pytest.raises(FacelabelError, match="every landmark of all 4 labels is absent") as caught:
+        train(toy, spots, absent, seed=0, steps=2)
+    assert "\n" not in str(caught.value)
+    model = train(toy, spots, [*absent[:3], faces[3]], seed=0, steps=3, batch=2)
+    assert all(bool(value.isfinite().all()) for value in model.network.state_dict().values())
+
+
+def test_the_cache_changes_nothing(make_faces: MakeFaces, toy: Preset, spots: Scheme, tmp_path: Path) -> None:
+    faces = make_faces(5)
+    plain, first, again = (
+        train(toy, spots, faces, seed=0, steps=3, cache=folder) for folder in (None, tmp_path, tmp_path)
+    )
+    assert same(plain.network, first.network)
+    assert same(plain.network, again.network)
+
+
 def test_going_on_from_the_last_round(make_faces: MakeFaces, toy: Preset, spots: Scheme, tmp_path: Path) -> None:
     faces = make_faces(8)
     first = train(toy, spots, faces, seed=0, steps=20)
