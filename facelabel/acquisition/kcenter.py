@@ -10,74 +10,153 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Float64 = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
 
-_BLOCK = 4096
+_BLOCK_VALUES = 2**20
+"""Values of a block in work: 8 MiB as float64."""
+_BUFFER = 512
+_LAYER = 4
+"""Rows brought up to date at once, in buffers: fewer passes over the bounds for a little more work."""
 
 
-def k_center_greedy(features: FloatArray, labelled: Sequence[int], k: int) -> list[int]:
+def k_center_greedy(
+    features: FloatArray, labelled: Sequence[int], k: int, *, among: npt.ArrayLike | None = None
+) -> list[int]:
     """Indices of ``k`` rows, in the order picked: each is the one farthest (Euclidean) from its nearest centre.
 
-    ``features`` (N, D); ``labelled`` are the first centres and are never picked (none: row 0 opens). Equal distances go
-    to the lowest index. Fewer than ``k`` come back when the rows run out.
+    ``features`` (N, D) of any float type, a memory map too: it is read in blocks and never copied as a whole;
+    ``labelled`` are the first centres and are never picked (none: the first row that may be picked opens); ``among``
+    (N,) is True for the rows that may be picked, all where it is None. Equal distances go to the lowest index. Fewer
+    than ``k`` come back when the rows run out. Raises ValueError when a row that counts has a value that is not finite.
 
-    The picks are those of the plain loop, which updates all N distances after every pick; this one is lazy. The
-    distance to the nearest centre only ever falls, so the farthest rows are kept in a buffer: while the best of them
-    is farther than anything outside was when the buffer was filled, it is the farthest of all, and only the buffer
-    needs updating.
+    The picks are those of the plain loop (Sener and Savarese, algorithm 1), which updates all N distances after every
+    pick; this one is lazy. The distance to the nearest centre only ever falls, so one that misses the latest centres
+    is an upper bound, and a row whose bound is below the best distance cannot be the farthest and need not be touched.
+    The rows with the largest bounds lie in a buffer, up to date: as long as the best of them is farther than every
+    bound outside, it is the farthest of all. Then the next layer of rows is brought up to date, with one matrix
+    product for all the centres that it has missed.
     """
-    points = np.array(features, dtype=np.float64)
-    if len(points):
-        points -= points.mean(axis=0)
-    squares = np.einsum("nd,nd->n", points, points)
-    # Squared distances come from matrix products; those that differ by no more than rounding are equal.
-    equal = (points.shape[1] + 8) * np.finfo(np.float64).eps * float(squares.max(initial=0.0))
-
-    nearest = np.full(len(points), np.inf)
-    taken = np.zeros(len(points), dtype=bool)
-    pending = list(labelled)
-    k = min(k, len(points) - len(set(pending)))
-    size = min(max(1024, 6 * k), len(points))
+    n, centres = len(features), [int(row) for row in labelled]
+    free = np.ones(n, dtype=bool) if among is None else np.array(among, dtype=bool)
+    free[centres] = False
+    k = min(k, int(free.sum()))
+    if k <= 0:
+        return []
     picks: list[int] = []
+    if not centres:
+        picks.append(int(np.argmax(free)))
+        free[picks] = False
+    bounds = _Bounds(features, free, centres + picks, k)
     while len(picks) < k:
-        _approach(nearest, points, squares, pending)
-        taken[pending] = True
-        nearest[taken] = -np.inf
-        buffer, outside = _largest(nearest, size)
-        kept, kept_squares, distances = points[buffer], squares[buffer], nearest[buffer]
-        pending = [_farthest(nearest, equal)]
-        while len(picks) + len(pending) < k:
-            newest = pending[-1]
-            gap = kept_squares + squares[newest] - 2 * (kept @ points[newest])
-            np.minimum(distances, gap, out=distances)
-            distances[buffer == newest] = -np.inf
-            best = _farthest(distances, equal)
-            if distances[best] <= outside + equal:
-                break
-            pending.append(int(buffer[best]))
-        picks += pending
+        picks += bounds.farthest(k - len(picks))
     return picks
 
 
-def _approach(nearest: Float64, points: Float64, squares: Float64, centres: Sequence[int]) -> None:
-    """Lower the squared distances ``nearest`` (N,) by new centres, in blocks of rows that stay in the cache."""
-    if not centres:
-        return
-    index = list(centres)
-    others, other_squares = points[index].T, squares[index]
-    for start in range(0, len(points), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        gaps = other_squares - 2 * (points[rows] @ others)
-        nearest[rows] = np.minimum(nearest[rows], squares[rows] + gaps.min(axis=1))
+class _Bounds:
+    """Upper bounds on the squared distances (N,) to the nearest centre; those that have seen all centres are exact."""
+
+    def __init__(self, features: FloatArray, free: Mask, centres: list[int], room: int) -> None:
+        self._features = features
+        rows = np.flatnonzero(free)
+        some = np.concatenate([rows[:: len(rows) // _BUFFER + 1], centres[:1]]).astype(np.intp)
+        # About their middle the squared distances, which come from products, lose the fewest digits.
+        with np.errstate(invalid="ignore", over="ignore"):
+            self._origin = np.asarray(features[some], dtype=np.float64).mean(axis=0)
+        n, width = features.shape
+        self._block = max(64, _BLOCK_VALUES // max(width, 1))
+        self._squares = np.zeros(n)
+        self._nearest = np.where(free, np.inf, -np.inf)
+        self._seen = np.zeros(n, dtype=np.int32)
+        self._centres = np.empty((len(centres) + room, width))
+        self._centre_squares = np.empty(len(self._centres))
+        self._count = 0
+        with np.errstate(invalid="ignore", over="ignore"):
+            for centre in centres:
+                self._add(self._points(np.array([centre]))[0])
+            for start in range(0, len(rows), self._block):
+                block = rows[start : start + self._block]
+                points = self._points(block)
+                self._squares[block] = np.einsum("nd,nd->n", points, points)
+                self._approach(block, points, 0)
+            largest = float(np.concatenate([self._squares, self._centre_squares[: self._count]]).max())
+        if not np.isfinite(largest):
+            raise ValueError("the features hold a value that is not finite, or too large to square")
+        # Distances that differ by no more than the rounding of the products are equal.
+        self._equal = (width + 8) * np.finfo(np.float64).eps * largest
+
+    def farthest(self, k: int) -> list[int]:
+        """The next picks, at least one and at most ``k``, as far as one buffer leads."""
+        buffer = self._up_to_date()
+        best = float(self._nearest[buffer].max())
+        if best <= self._equal:
+            # Twins of centres are all that is left.
+            return self._take(np.flatnonzero(self._nearest > -np.inf)[:k])
+        outside = np.ones(len(self._nearest), dtype=bool)
+        outside[buffer] = False
+        rivals = outside & (self._nearest >= best - self._equal)
+        self._update(np.flatnonzero(rivals))
+        highest = float(self._nearest.max(where=outside, initial=-np.inf))
+        pick = int(np.argmax(self._nearest >= best - self._equal))
+        points, squares, distances = self._points(buffer), self._squares[buffer], self._nearest[buffer]
+        picks = []
+        while True:
+            picks.append(pick)
+            point = self._points(np.array([pick]))[0]
+            self._add(point)
+            self._nearest[pick] = -np.inf
+            np.minimum(distances, squares + self._squares[pick] - 2 * (points @ point), out=distances)
+            distances[buffer == pick] = -np.inf
+            best = float(distances.max())
+            if len(picks) == k or best <= highest + self._equal:
+                break
+            pick = int(buffer[np.argmax(distances >= best - self._equal)])
+        self._nearest[buffer] = distances
+        self._seen[buffer] = self._count
+        return picks
+
+    def _up_to_date(self) -> Rows:
+        """The rows with the largest bounds, by index, once all of these are exact."""
+        while True:
+            top = _largest(self._nearest, _LAYER * _BUFFER)
+            buffer = top[_largest(self._nearest[top], _BUFFER)]
+            if (self._seen[buffer] == self._count).all():
+                return np.sort(buffer)
+            self._update(top)
+
+    def _update(self, rows: Rows) -> None:
+        rows = rows[(self._seen[rows] < self._count) & (self._nearest[rows] > -np.inf)]
+        # Rows that have missed equally many centres come together.
+        rows = rows[np.argsort(self._seen[rows], kind="stable")]
+        for start in range(0, len(rows), self._block):
+            block = rows[start : start + self._block]
+            self._approach(block, self._points(block), int(self._seen[block[0]]))
+
+    def _approach(self, rows: Rows, points: Float64, first: int) -> None:
+        """Lower the bounds of ``rows`` by the centres from the ``first`` on."""
+        for start in range(first, self._count, self._block):
+            few = slice(start, min(start + self._block, self._count))
+            gaps = self._centre_squares[few] - 2 * (points @ self._centres[few].T)
+            self._nearest[rows] = np.minimum(self._nearest[rows], self._squares[rows] + gaps.min(axis=1))
+        self._seen[rows] = self._count
+
+    def _points(self, rows: Rows) -> Float64:
+        points: Float64 = self._features[rows] - self._origin
+        return points
+
+    def _add(self, point: Float64) -> None:
+        self._centres[self._count] = point
+        self._centre_squares[self._count] = point @ point
+        self._count += 1
+
+    def _take(self, rows: Rows) -> list[int]:
+        self._nearest[rows] = -np.inf
+        return [int(row) for row in rows]
 
 
-def _largest(nearest: Float64, size: int) -> tuple[npt.NDArray[np.intp], float]:
-    """The ``size`` rows with the largest distances, by index, and the largest distance outside them."""
-    if size == len(nearest):
-        return np.arange(size), -np.inf
-    order = np.argpartition(nearest, len(nearest) - size)
-    return np.sort(order[-size:]), float(nearest[order[:-size]].max())
-
-
-def _farthest(distances: Float64, equal: float) -> int:
-    """The lowest index whose distance is the largest, up to ``equal``."""
-    return int(np.argmax(distances >= distances.max() - equal))
+def _largest(values: Float64, size: int) -> Rows:
+    """The ``size`` rows with the largest values among those above -inf, in no order."""
+    rows = np.flatnonzero(values > -np.inf)
+    if size >= len(rows):
+        return rows
+    return rows[np.argpartition(values[rows], len(rows) - size)[len(rows) - size :]]
