@@ -98,6 +98,10 @@ def evaluate(
 
     for file in report or []:
         check(file)
+    if write_predictions is not None and write_predictions.exists() and not write_predictions.is_dir():
+        raise FacelabelError(
+            "predictions need a folder, this is a file", where=write_predictions, cure="choose another"
+        )
     if threshold is not None and not 0 < threshold < inf:
         raise FacelabelError("a threshold is a number of per cent above 0", cure="write --threshold 10, say")
     if predictions is not None and (version is not None or boxes != "labels"):

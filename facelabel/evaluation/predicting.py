@@ -161,18 +161,20 @@ def by_files(
     return Placed(list(faces), missed, []), shapes
 
 
-def write(folder: Path, faces: Sequence[KnownFace], shapes: Floats, *, origin: pts.Origin = "one-based") -> int:
-    """Write each prediction as a ``.pts`` and say how many; missed faces have none.
+def write(folder: Path, faces: Sequence[KnownFace], shapes: Floats, *, origin: pts.Origin = "one-based") -> None:
+    """Write each prediction as a ``.pts``; missed faces have none.
 
     Raises FacelabelError when the folder cannot be written.
     """
-    written = 0
     for name, shape in zip(file_names(faces), shapes, strict=True):
         if not np.isnan(shape).any():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise FacelabelError(
+                    f"no folder can be made here: {error.strerror}", where=folder, cure="choose another folder"
+                ) from None
             write_whole(folder / name, pts.dumps(shape, origin=origin))
-            written += 1
-    return written
 
 
 def file_names(faces: Sequence[KnownFace]) -> list[str]:

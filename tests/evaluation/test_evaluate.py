@@ -232,6 +232,7 @@ def test_versions_boxes_and_predictions_of_a_model(trained: Path, facelabel: Com
     again = facelabel(*measure, "--predictions", trained / "out", "--json").document
     assert again["nme"] == pytest.approx(first["nme"], abs=0.01)
     assert sorted(p.name for p in (trained / "out").rglob("*.pts")) == [f"face {n}.pts" for n in range(6)]
+    facelabel(*measure, "--write-predictions", trained / "out" / "one" / "face 0.pts").refused("this is a file")
     facelabel(*measure, "--version", "7").refused("no model version 7", "there are 1, 2")
     facelabel(*measure, "--version", "2", "--compare", "2").refused("twice")
     facelabel(*measure, "--predictions", trained / "out", "--version", "1").refused("neither a model nor boxes")

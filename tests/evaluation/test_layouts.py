@@ -10,7 +10,7 @@ import pytest
 
 from facelabel import schemes
 from facelabel.errors import FacelabelError
-from facelabel.evaluation import layouts
+from facelabel.evaluation import faces, layouts
 from facelabel.evaluation.reproduce import drawn
 from facelabel.formats import wflw
 from tests.evaluation.publicsets import face, write_300w, write_aflw, write_wflw
@@ -82,6 +82,23 @@ def test_wflw_has_its_subsets_by_attribute_or_by_list(tmp_path: Path) -> None:
     (lists / "list_98pt_test_largepose.txt").write_text(wflw.dumps(named))
     again = layouts.read("wflw", folder)
     assert [sorted(f.subsets) for f in again.test.faces] == [[], [], [], ["largepose"], ["blur", "largepose"]]
+
+
+def test_a_folder_of_wflw_lists_has_the_same_subsets(tmp_path: Path) -> None:
+    folder = write_wflw(tmp_path / "d")
+    scheme = schemes.load("wflw-98")
+    found = faces.from_folder(folder, "wflw", scheme)
+    assert (len(found.faces), found.subsets) == (9, ("largepose", "blur"))
+    assert [sum(name in face.subsets for face in found.faces) for name in found.subsets] == [2, 2]
+
+    lists = folder / "WFLW_annotations" / "list_98pt_test"
+    lists.mkdir()
+    test = wflw.read(folder / "WFLW_annotations/list_98pt_rect_attr_train_test/list_98pt_rect_attr_test.txt")
+    plain = [wflw.WflwFace(face.image, face.shape, None, None) for face in test]
+    (lists / "list_98pt_test_makeup.txt").write_text(wflw.dumps(plain[1:3]))
+    again = faces.from_folder(folder, "wflw", scheme)
+    assert (len(again.faces), again.subsets) == (9, ("largepose", "makeup", "blur"))
+    assert sum("makeup" in face.subsets for face in again.faces) == 2
 
 
 def test_aflw_is_split_by_its_order_and_its_frontal_faces_show_every_landmark(tmp_path: Path) -> None:
