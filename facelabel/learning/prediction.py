@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,12 +71,11 @@ def predict(
     failures: list[Failure] = []
     done = 0
     batches = _in_batches(model, [given[index] for index in order], batch or model.preset.decoding.batch, cache)
-    with closing(batches), closing(_one_ahead(batches)) as ready:
-        for crops, failed in ready:
+    with closing(batches), closing(_one_ahead(batches)) as ready, closing(_predicted(model, ready, device)) as found:
+        for rows, failed in found:
+            parts += rows
             failures += failed
-            if crops:
-                parts += _predict(model, crops, device)
-            done += len(crops) + len(failed)
+            done += sum(len(part.ids) for part in rows) + len(failed)
             clock.tell(done)
     return _joined(model, parts, failures, [face.id for face in given])
 
@@ -126,7 +126,38 @@ def _last_layer(features: Tensor, kernel: Tensor) -> Iterator[npt.NDArray[np.flo
         yield maps.numpy()
 
 
+def _predicted(
+    model: TrainedModel, batches: Iterable[_Batch], device: torch.device
+) -> Generator[tuple[list[_Part], list[Failure]], None, None]:
+    """What the model says of each batch, in order.
+
+    On a CPU each of torch's threads takes a batch of its own: networks this small gain little from threads that share
+    the work of a layer. Results do not depend on how many there are.
+    """
+    threads = torch.get_num_threads() if device.type == "cpu" else 1
+    if threads == 1:
+        for crops, failed in batches:
+            yield _predict(model, crops, device), failed
+        return
+    pool = ThreadPoolExecutor(threads, "predict", torch.set_num_threads, (1,))
+    try:
+        running: deque[tuple[Future[list[_Part]], list[Failure]]] = deque()
+        for batch in batches:
+            running.append((pool.submit(_predict, model, batch[0], device), batch[1]))
+            if len(running) > threads:
+                first, failed = running.popleft()
+                yield first.result(), failed
+        for first, failed in running:
+            yield first.result(), failed
+    finally:
+        pool.shutdown(cancel_futures=True)
+        # Set in one thread, the number is what later threads begin with.
+        torch.set_num_threads(threads)
+
+
 def _predict(model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device) -> list[_Part]:
+    if not crops:
+        return []
     preset = model.preset
     size = preset.network.input_size
     seen = [view(crop, size, preset.margin) for crop in crops]

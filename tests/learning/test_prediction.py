@@ -116,6 +116,34 @@ def test_a_cancel_leaves_no_thread_behind(make_faces: MakeFaces, model: TrainedM
     assert not list(tmp_path.glob("*.writing"))
 
 
+def test_threads_change_nothing(make_faces: MakeFaces, model: TrainedModel, tmp_path: Path) -> None:
+    faces = make_faces(9)
+    faces[4] = replace(faces[4], image=tmp_path / "gone.png")
+    told: list[int] = []
+    alone = predict(model, faces, batch=2)
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(3)
+        together = predict(model, faces, batch=2, on_progress=lambda progress: told.append(progress.done))
+        assert torch.get_num_threads() == 3
+        with pytest.raises(CancelledError):
+            predict(model, faces, batch=2, on_progress=_cancel_at_once)
+    finally:
+        torch.set_num_threads(before)
+    assert told[0] == 0
+    assert told == sorted(told)
+    assert told[-1] == 9
+    np.testing.assert_array_equal(together.ids, alone.ids)
+    np.testing.assert_array_equal(together.shapes, alone.shapes)
+    np.testing.assert_array_equal(together.scores["entropy"], alone.scores["entropy"])
+    assert [failure.face for failure in together.failures] == [4]
+
+
+def _cancel_at_once(progress: Progress) -> None:
+    if progress.done:
+        raise CancelledError("stopped")
+
+
 def test_the_cache_changes_nothing(make_faces: MakeFaces, model: TrainedModel, tmp_path: Path) -> None:
     faces = make_faces(5)
     plain, first, again = (predict(model, faces, batch=2, cache=folder) for folder in (None, tmp_path, tmp_path))
