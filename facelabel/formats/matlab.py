@@ -1,4 +1,4 @@
-"""The ``.mat`` files of public data sets: face boxes of 300-W and everything of AFLW. Reading needs SciPy.
+"""The ``.mat`` files of public data sets: face boxes of 300-W and everything of AFLW.
 
 300-W's ``bounding_boxes_*.mat`` (Sagonas et al., 300 Faces In-The-Wild, ICCV Workshops 2013) hold one struct a photo:
 ``imgName``, ``bb_detector`` and ``bb_ground_truth``, each left, top, right, bottom. ``AFLWinfo_release.mat`` (Zhu et
@@ -89,12 +89,8 @@ def read_aflw(path: Path) -> Aflw:
 
 
 def _load(path: Path, *names: str) -> list[npt.NDArray[Any]]:
-    try:
-        from scipy.io import loadmat
-    except ImportError:
-        raise FormatError(
-            "reading a .mat file needs SciPy, which is not installed", where=path, cure="pip install scipy"
-        ) from None
+    from scipy.io import loadmat  # slow to import, and only these files need it
+
     try:
         found = loadmat(path)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -145,13 +144,6 @@ def test_a_file_that_is_no_mat_file_is_said_to_be_none(tmp_path: Path) -> None:
         (folder / "AFLWinfo_release.mat").write_bytes(text)
         with pytest.raises(FacelabelError, match=r"AFLWinfo_release\.mat"):
             layouts.read("aflw", folder)
-
-
-def test_without_scipy_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = write_aflw(tmp_path / "d")
-    monkeypatch.setitem(sys.modules, "scipy.io", None)
-    with pytest.raises(FacelabelError, match=r"needs SciPy.*pip install scipy"):
-        layouts.read("aflw", folder)
 
 
 def test_sets_are_told_by_their_files_and_fit_a_scheme(tmp_path: Path) -> None:
