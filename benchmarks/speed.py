@@ -2,8 +2,8 @@
 
     python -m benchmarks.speed [--turns 7] [--threads 1 2] [--write docs/results/speed.md]
 
-Faces are rendered and saved as JPEG, once as photos of 1,000 x 600 pixels with a face of about 250, once as crops of
-320. Each side is a process of its own that waits until it is told to take a turn; the sides take turns, so that
+Faces are rendered and saved as JPEG: as photos of 1,000 x 600 pixels with a face of about 250, as crops of 320, and as
+the same photos enlarged to what a phone takes (the first number of threads only). Each side is a process of its own that waits until it is told to take a turn; the sides take turns, so that
 whatever else runs on the machine meets both. A turn of training is ``STEPS`` steps of the preset's batch, a turn of
 scoring ``FACES`` faces, both from the files on the disk to the weights, or to shapes, confidence, NNM and entropy, with
 the mirrored face averaged in. What facelabel keeps of an earlier turn (decoded crops) is kept as it is from round to
@@ -28,7 +28,7 @@ from pathlib import Path
 PRESET, SCHEME = "scaf-tiny", "300w-68"
 FACES, STEPS = 64, 10
 SIDES = ("facelabel", "first", "plain")
-KINDS = {"photos": "photos of 1,000 x 600", "crops": "crops of 320 x 320"}
+KINDS = {"photos": "photos of 1,000 x 600", "crops": "crops of 320 x 320", "phone": "photos of 4,000 x 2,400"}
 
 
 def render(folder: Path) -> None:
@@ -42,7 +42,12 @@ def render(folder: Path) -> None:
     for seed in range(FACES):
         photo, (face, *_) = render_scene(seed, (1000, 600), 1)
         small = render_face(seed, 320)
-        for kind, image, shape in (("photos", photo, face.shape68), ("crops", small.image, small.shape68)):
+        large = cv2.resize(photo, (4000, 2400), interpolation=cv2.INTER_CUBIC)
+        for kind, image, shape in (
+            ("photos", photo, face.shape68),
+            ("crops", small.image, small.shape68),
+            ("phone", large, 4 * face.shape68 + 1.5),
+        ):
             path = folder / kind / f"{seed:03}.jpg"
             cv2.imwrite(str(path), image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
             np.save(path.with_suffix(".npy"), shape)
@@ -187,7 +192,7 @@ def main() -> None:
         print("\n".join(lines), flush=True)
         for what in options.what:
             for kind in options.kinds:
-                for threads in options.threads:
+                for threads in options.threads[:1] if kind == "phone" else options.threads:
                     lines.append(row(what, kind, threads, race(what, folder / kind, threads, options.turns)))
                     print(lines[-1], flush=True)
     finally:
@@ -210,7 +215,8 @@ Written by `python -m benchmarks.speed --turns {turns} --write docs/results/spee
 {table}
 
 - preset {PRESET}, {SCHEME}; training: {STEPS} steps a turn, loading included; scoring: {FACES} faces a turn
-- {turns} turns a side, in alternation; medians
+- {turns} turns a side, in alternation; medians. Several threads of scoring take a batch each
+- `first`: nothing kept of earlier rounds, so every picture is decoded once; later rounds find the crops on the disk
 - {os.cpu_count()} cores ({platform.machine()}), load average before and after: {before:.1f}, {os.getloadavg()[0]:.1f};
   torch {torch.__version__}, Python {platform.python_version()}
 """
