@@ -5,9 +5,9 @@
 Faces are rendered and saved as JPEG: as photos of 1,000 x 600 pixels with a face of about 250, as crops of 320, and as
 the same photos enlarged to what a phone takes (the first number of threads only). Each side is a process of its own
 that waits until it is told to take a turn; the sides take turns, so that whatever else runs on the machine meets both.
-A turn of training is ``STEPS`` steps of the preset's batch, a turn of scoring ``FACES`` faces, both from the files on the
-disk to the weights, or to shapes, confidence, NNM and entropy, with the mirrored face averaged in. What facelabel keeps of an earlier turn (decoded crops) is kept as it is from round to
-round; ``first`` are turns with nothing kept.
+A turn of training is ``STEPS`` steps of the preset's batch, a turn of scoring ``FACES`` faces, both from the files on
+the disk to the weights, or to shapes, confidence, NNM and entropy, with the mirrored face averaged in. What facelabel
+keeps of an earlier turn (decoded crops) is kept as it is from round to round; ``first`` are turns with nothing kept.
 
 Medians of the turns. ``ratio`` is the median of the ratios of turns that follow each other, by the clock; ``CPU ratio``
 the same by processor time, which other work on the machine disturbs less.

@@ -51,6 +51,7 @@ def test_a_whole_turn(bench: Bench) -> None:
     assert folder == bench.project.jobs_folder / f"{job_id:04d}"
     assert {label.id for label in spec.labels} == set(first) - holdout(bench)
     assert {face.id for face in spec.pool} == set(range(1, 61))
+    assert spec.cache == str(bench.campaign.project.crops_folder)
     bench.campaign.abandon(job_id, "cancelled", None)
     assert bench.campaign.status().phase == "ready-to-train"
 
