@@ -1,24 +1,63 @@
-"""Acquisition functions: which faces a person should label next. Pure functions of NumPy arrays; higher = ask first."""
+"""Acquisition: which faces a person should label next. Pure functions of NumPy arrays; higher = ask first.
+
+``choose(strategy, pool, k, seed=…)`` is the door to every strategy; the functions that they are made of stand alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from facelabel.acquisition.choosing import choose
+from facelabel.acquisition.coverage import max_herding
+from facelabel.acquisition.disagreement import disagreement, spread
+from facelabel.acquisition.doubts import in_doubt
 from facelabel.acquisition.entropy import entropy
 from facelabel.acquisition.kcenter import k_center_greedy
 from facelabel.acquisition.nnm import nnm, window_for
-from facelabel.acquisition.selection import discard_top, random_order, take
+from facelabel.acquisition.plausibility import ShapePrior, implausibility
+from facelabel.acquisition.pool import Choice, Parameter, Pool, Reason, Strategy
+from facelabel.acquisition.rankings import ByScore, mean_rank, ranks
+from facelabel.acquisition.registry import BUILT_IN, checked, problems, strategies, strategy
+from facelabel.acquisition.selection import discard_top, random_order, spread_order, take
+from facelabel.acquisition.typicality import k_means, sparseness, typicality
+from facelabel.acquisition.varied import ByBatch, in_order
 
 __all__ = [
+    "BUILT_IN",
     "FUNCTIONS",
+    "ByBatch",
+    "ByScore",
+    "Choice",
     "FunctionInfo",
+    "Parameter",
+    "Pool",
+    "Reason",
+    "ShapePrior",
+    "Strategy",
+    "checked",
+    "choose",
+    "disagreement",
     "discard_top",
     "entropy",
+    "implausibility",
+    "in_doubt",
+    "in_order",
     "k_center_greedy",
+    "k_means",
+    "max_herding",
+    "mean_rank",
     "nnm",
+    "problems",
     "random_order",
+    "ranks",
+    "sparseness",
+    "spread",
+    "spread_order",
+    "strategies",
+    "strategy",
     "take",
+    "typicality",
     "window_for",
 ]
 
@@ -33,32 +72,13 @@ class FunctionInfo:
     text: str
 
 
-FUNCTIONS: dict[str, FunctionInfo] = {
-    info.id: info
-    for info in (
-        FunctionInfo(
-            "nnm",
-            "Negative neighbourhood magnitude",
-            "scores",
-            "Faces whose heatmaps hold little mass around the predicted landmarks come first.",
-        ),
-        FunctionInfo(
-            "entropy",
-            "Heatmap entropy",
-            "scores",
-            "Faces whose heatmaps spread their mass widely come first.",
-        ),
-        FunctionInfo(
-            "k-center",
-            "k-center greedy",
-            "embeddings",
-            "Faces that look least like any labelled face come first, so that the batch covers the pool.",
-        ),
-        FunctionInfo(
-            "random",
-            "Random",
-            "nothing",
-            "Faces in a seeded chance order: the yardstick for the others.",
-        ),
-    )
+_OFFERED: dict[str, Literal["scores", "embeddings", "nothing"]] = {
+    "nnm": "scores",
+    "entropy": "scores",
+    "k-center": "embeddings",
+    "random": "nothing",
 }
+FUNCTIONS: dict[str, FunctionInfo] = {
+    one.id: FunctionInfo(one.id, one.title, _OFFERED[one.id], one.text) for one in BUILT_IN if one.id in _OFFERED
+}
+"""The strategies of the papers: those that the campaign's settings offer."""

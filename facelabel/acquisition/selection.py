@@ -34,3 +34,13 @@ def take(scores: FloatArray, k: int) -> npt.NDArray[np.intp]:
 def random_order(n: int, rng: np.random.Generator) -> npt.NDArray[np.intp]:
     """The indices 0 to n - 1 in chance order (n,)."""
     return rng.permutation(n).astype(np.intp)
+
+
+def spread_order(images: npt.NDArray[np.integer[Any]], rng: np.random.Generator) -> npt.NDArray[np.intp]:
+    """A seeded permutation (n,) in which no image of ``images`` (n,) comes twice while one has not come yet."""
+    order = random_order(len(images), rng)
+    turn = np.zeros(len(images), dtype=np.intp)
+    by_image = order[np.argsort(images[order], kind="stable")]
+    starts = np.flatnonzero(np.diff(images[by_image], prepend=images[by_image[:1]] - 1))
+    turn[by_image] = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
+    return order[np.argsort(turn[order], kind="stable")]

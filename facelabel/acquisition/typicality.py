@@ -1,0 +1,109 @@
+"""Groups of like faces, and how typical a face is of its surroundings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Float32 = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
+
+_PASSES = 20
+_BLOCK_VALUES = 2**22
+_TINY = 1e-12
+REFERENCES = 1024
+"""Rows that stand for a larger set where neighbours are looked for."""
+
+
+def neighbour_distances(points: FloatArray, others: FloatArray, k: int) -> Float32:
+    """Distances (N, k), rising, from each of ``points`` (N, D) to the nearest of ``others`` (M, D), k at most M.
+
+    In blocks: a quadratic number of distances is computed, but never held.
+    """
+    x, y = centred(points, others)
+    squares = np.einsum("nd,nd->n", y, y)
+    k = min(k, len(y))
+    found = np.zeros((len(x), k), dtype=np.float32)
+    block = max(1, _BLOCK_VALUES // max(len(y), 1))
+    for start in range(0, len(x), block):
+        some = x[start : start + block]
+        gaps = squares - 2 * (some @ y.T)
+        if k < len(y):
+            gaps = np.partition(gaps, k - 1, axis=1)[:, :k]
+        gaps = np.sort(gaps, axis=1) + np.einsum("nd,nd->n", some, some)[:, None]
+        found[start : start + block] = np.sqrt(np.maximum(gaps, 0))
+    return found
+
+
+def typicality(points: FloatArray, k: int = 20) -> npt.NDArray[np.float64]:
+    """(1/k sum over the k nearest of |x - x_i|)^-1 of points (N, D) among themselves, TypiClust equation 1.
+
+    Hacohen, Dekel and Weinshall 2022; k is at most N - 1. A single point has 0, a point among k twins 1e12.
+    """
+    if len(points) < 2:
+        return np.zeros(len(points))
+    mean = neighbour_distances(points, points, k + 1)[:, 1:].mean(axis=1, dtype=np.float64)
+    typical: npt.NDArray[np.float64] = 1 / np.maximum(mean, _TINY)
+    return typical
+
+
+def sparseness(points: FloatArray, others: FloatArray, k: int = 10) -> npt.NDArray[np.float64]:
+    """Distance (N,) from points (N, D) to the k-th nearest of ``others`` (M, D), among which each finds itself first
+    where it is one of them (Ramaswamy, Rastogi and Shim 2000: the larger, the more of an outlier)."""
+    return neighbour_distances(points, others, k + 1)[:, -1].astype(np.float64)
+
+
+def k_means(points: FloatArray, k: int, rng: np.random.Generator) -> Rows:
+    """The group (N,) of each of points (N, D), numbered from 0: Lloyd 1982, begun by k-means++ (Arthur 2007).
+
+    At most ``k`` groups; fewer where fewer points are distinct.
+    """
+    x, _ = centred(points, points[:0])
+    squares = np.einsum("nd,nd->n", x, x)
+    middles = _plus_plus(x, squares, k, rng)
+    groups = np.full(len(x), -1, dtype=np.intp)
+    for _ in range(_PASSES):
+        fresh = _nearest(x, middles)
+        if (fresh == groups).all():
+            break
+        groups = fresh
+        counts = np.bincount(groups, minlength=len(middles))
+        order = np.argsort(groups, kind="stable")
+        filled = np.flatnonzero(counts)
+        starts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
+        middles[filled] = np.add.reduceat(x[order], starts, axis=0) / counts[filled, None]
+    return np.unique(groups, return_inverse=True)[1].astype(np.intp)
+
+
+def _plus_plus(x: Float32, squares: Float32, k: int, rng: np.random.Generator) -> Float32:
+    chosen = [int(rng.integers(len(x)))]
+    gaps = np.full(len(x), np.inf)
+    # Squared distances come from products: what is left of them by rounding is no distance.
+    equal = 16 * np.finfo(np.float32).eps * float(squares.max(initial=0.0))
+    while len(chosen) < k:
+        newest = chosen[-1]
+        np.minimum(gaps, squares + squares[newest] - 2 * (x @ x[newest]), out=gaps)
+        gaps[gaps <= equal] = 0
+        total = gaps.cumsum()
+        if not total[-1] > 0:
+            break
+        # side: a point at no distance adds nothing to the sum and is never drawn.
+        chosen.append(int(np.searchsorted(total, rng.random() * total[-1], side="right")))
+    return x[chosen]
+
+
+def _nearest(x: Float32, middles: Float32) -> Rows:
+    squares = np.einsum("nd,nd->n", middles, middles)
+    block = max(1, _BLOCK_VALUES // len(middles))
+    parts = [np.argmin(squares - 2 * (x[i : i + block] @ middles.T), axis=1) for i in range(0, len(x), block)]
+    return np.concatenate(parts)
+
+
+def centred(points: FloatArray, others: FloatArray) -> tuple[Float32, Float32]:
+    """Both as float32 about the first's middle, where distances that come from products lose the fewest digits."""
+    x = np.asarray(points, dtype=np.float64)
+    middle = x.mean(axis=0) if len(x) else np.zeros(x.shape[1])
+    return (x - middle).astype(np.float32), (np.asarray(others, dtype=np.float64) - middle).astype(np.float32)
