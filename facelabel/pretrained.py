@@ -113,6 +113,15 @@ def choose(preset: str, chosen: str | None) -> Path | None:
     return shipped(preset) if chosen == SHIPPED else Path(chosen)
 
 
+def knows(preset: str, chosen: str | None, scheme: str) -> bool:
+    """Whether these weights find a scheme's landmarks before any label: they have a last layer for it."""
+    folder = choose(preset, chosen)
+    try:
+        return folder is not None and scheme in read(folder).heads
+    except FacelabelError:
+        return False
+
+
 def describe(info: PretrainedInfo) -> str:
     """What weights are, in one line: what for, what they saw, their version."""
     objective = _OBJECTIVES.get(info.objective, info.objective)

@@ -48,7 +48,7 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
         raise FacelabelError(f"the budget of {settings.budget} faces is spent", cure="raise the budget to go on")
     last = counting.newest_round(s)
     number = 1 if last is None else last.number + 1
-    wanted = settings.first_batch if versions.latest(s) is None else settings.batch
+    wanted = settings.batch if (latest := versions.latest(s)) is not None and latest.labels else settings.first_batch
     k = min(wanted, left)
     carried = [] if last is None else _carry_over(s, last)
     _bring_back_skipped(s, k)

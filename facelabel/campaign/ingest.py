@@ -81,7 +81,7 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
     if files.spec.kind == "detect":
         found = _take_detections(s, project, files)
         return Ingested(None, found, said)
-    scored = files.spec.kind == "score"
+    scored = files.spec.kind == "score" and files.spec.weights is not None
     version = _scored_with(s, files.spec) if scored else _take_version(s, project, files)
     predicted = _take_predictions(s, version, files) if files.spec.kind != "train" else 0
     version.metrics = version.metrics | measuring.of_version(s, project.scheme, version)

@@ -126,6 +126,11 @@ class Campaign:
                 notice=_notice(s, phase),
             )
 
+    def begins_knowing(self) -> bool:
+        """Whether a ``score`` job before any label would predict landmarks, by pretrained weights that know the
+        scheme; reads files."""
+        return orders.begins_knowing(self.project, self.settings)
+
     def draw(self) -> Round:
         """The next batch; while one is open, that one.
 

@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import SelectBase, or_, select
 from sqlalchemy.orm import Session
 
+from facelabel import pretrained
 from facelabel.acquisition import FUNCTIONS
 from facelabel.campaign import counting
 from facelabel.campaign.settings import CampaignSettings
@@ -45,13 +46,15 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
     latest = versions.latest(s)
     if kind == "score":
         if latest is None:
-            raise FacelabelError("there is no model to score with", cure="train one first")
+            return _first_look(s, project, settings)
         weights = str(version_folder(project, latest))
         pool = _pool(s, project, settings, latest.number)
         return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=SCORED, cache=cache)
     finish = kind == "finish"
     number = 1 if latest is None else latest.number + 1
-    goes_on = settings.start_from == "last" and latest is not None and latest.preset == settings.preset
+    # A version without labels is the pretrained weights: training goes on from those with all of its steps.
+    goes_on = settings.start_from == "last" and latest is not None and latest.labels > 0
+    goes_on = goes_on and latest is not None and latest.preset == settings.preset
     train = TrainSpec(
         preset=settings.preset,
         seed=settings.seed + number,
@@ -65,6 +68,26 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
         return JobSpec(kind="train", scheme=scheme, train=train, labels=examples, cache=cache)
     pool = _pool(s, project, settings, number)
     return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=SCORED, cache=cache)
+
+
+def _first_look(s: Session, project: Project, settings: CampaignSettings) -> JobSpec:
+    """Predict and score before there is any label, where the pretrained weights know the scheme."""
+    if not begins_knowing(project, settings):
+        raise FacelabelError("there is no model to score with", cure="train one first")
+    return JobSpec(
+        kind="score",
+        scheme=project.scheme.model_dump(mode="json"),
+        train=TrainSpec(preset=settings.preset, seed=settings.seed + 1, pretrained=chosen_weights(project, settings)),
+        pool=_pool(s, project, settings, 1),
+        functions=SCORED,
+    )
+
+
+def begins_knowing(project: Project, settings: CampaignSettings) -> bool:
+    """Whether the weights that the campaign starts from predict the project's landmarks without a label."""
+    if settings.start_from == "scratch":
+        return False
+    return pretrained.knows(settings.preset, chosen_weights(project, settings), project.scheme.id)
 
 
 def chosen_weights(project: Project, settings: CampaignSettings) -> str:

@@ -100,9 +100,9 @@ class ImportSpec(_Frozen):
 
 class JobSpec(_Frozen):
     """One job. ``round`` trains on ``labels`` and scores ``pool`` with the new model; ``score`` takes the checkpoint in
-    ``weights``; ``detect`` looks for faces in ``images``; ``pretrain`` learns from ``pool``
-    (their detector's points), ``labels`` and folders; ``import`` turns ``snapshot`` into weights; ``info`` only reports
-    the device.
+    ``weights``, or makes one of the pretrained weights in ``train`` as they are; ``detect`` looks for faces in
+    ``images``; ``pretrain`` learns from ``pool`` (their detector's points), ``labels`` and folders; ``import`` turns
+    ``snapshot`` into weights; ``info`` only reports the device.
 
     ``cache`` is the folder where crops are kept from job to job. ``batch_divisor`` divides every batch size of the job:
     the supervisor's second try sets it to 2.
@@ -128,8 +128,8 @@ class JobSpec(_Frozen):
     def _complete(self) -> Self:
         if self.kind in {"round", "train"} and (self.train is None or not self.labels):
             raise ValueError(f"a '{self.kind}' job needs train and labels")
-        if self.kind == "score" and self.weights is None:
-            raise ValueError("a 'score' job needs weights")
+        if self.kind == "score" and self.weights is None and self.train is None:
+            raise ValueError("a 'score' job needs weights, or pretrained ones in train")
         if self.kind == "pretrain" and self.pretrain is None:
             raise ValueError("a 'pretrain' job needs pretrain")
         if self.kind == "import" and self.snapshot is None:

@@ -106,7 +106,7 @@ class Job:
             if self._spec.kind == "round":
                 self._score(model, device)
         elif self._spec.kind == "score":
-            self._score(self._load(), device)
+            self._score(self._load() if self._spec.weights is not None else self._untrained(), device)
         elif self._spec.kind == "detect":
             self._detect(device)
         elif self._spec.kind == "pretrain":
@@ -185,6 +185,21 @@ class Job:
                 where=self._spec.weights,
                 cure="train a model in this project",
             )
+        return model
+
+    def _untrained(self) -> TrainedModel:
+        """Pretrained weights as a model of their own, which has seen no label."""
+        from facelabel.learning import checkpoints, presets
+        from facelabel.learning.training import untrained
+
+        spec = self._spec.train
+        assert spec is not None
+        assert self._scheme is not None
+        folder = self._pretrained(spec)
+        assert folder is not None
+        model = untrained(presets.load(spec.preset, spec.changes), self._scheme, folder, seed=spec.seed)
+        checkpoints.save(self._folder / "model", model)
+        self._facts |= {"steps": 0, "labels": 0}
         return model
 
     def _score(self, model: TrainedModel, device: torch.device) -> None:

@@ -127,6 +127,37 @@ def train(
     return result()
 
 
+def untrained(preset: Preset, scheme: Scheme, folder: Path, *, seed: int) -> TrainedModel:
+    """The pretrained weights in ``folder`` as a model that has seen no label of its scheme.
+
+    Raises FacelabelError when they do not fit the preset, or find no landmarks of this scheme.
+    """
+    begun = weights.load(folder)
+    weights.check_fits(begun, preset, folder)
+    network, fresh = _network(preset, scheme, seed, None, begun)
+    if fresh:
+        raise FacelabelError(
+            f"the pretrained weights know nothing of the scheme '{scheme.id}'",
+            where=folder,
+            cure="label a first batch and train on it",
+        )
+    card = ModelCard(
+        facelabel=facelabel.__version__,
+        preset=preset,
+        scheme=scheme,
+        landmarks=scheme.size,
+        data_hash=begun.card.data_hash,
+        seed=seed,
+        labels=0,
+        steps=0,
+        batch=0,
+        loss=0.0,
+        seconds=0.0,
+        pretrained=begun.card.data_hash,
+    )
+    return TrainedModel(network.eval(), card)
+
+
 def _loss(network: Scaf, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
     features, _ = network.features(normalise(torch.from_numpy(batch.images).to(device)))
     recipe = preset.training

@@ -21,7 +21,7 @@ from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.news import Level
 from facelabel.ui.trainer import Trainer
 
-Step = Literal["drawn", "train", "wait"]
+Step = Literal["drawn", "look", "train", "wait"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Workspace(QObject):
         self.screen = CampaignScreen(campaign, self.trainer, settings, self.background, read_only=project.read_only)
         self.label = None if project.read_only else LabelScreen(project, campaign, settings)
         self._tried: int | None = None
+        self._looked = False
         self._waiting: list[JobKind] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -128,6 +129,11 @@ class Workspace(QObject):
         step, round_number = taken
         if step == "drawn":
             self.refresh()
+        elif step == "look":
+            self.refresh()
+            if not self._looked and not self.trainer.busy:
+                self._looked = True
+                self._start("score")
         elif step == "train" and round_number != self._tried and not self.trainer.busy:
             # Once a batch: what failed or was stopped waits for a person's Retry.
             self._tried = round_number
@@ -186,7 +192,9 @@ def next_step(campaign: Campaign) -> tuple[Step, int]:
     status = campaign.status()
     if status.phase == "empty" and status.open_faces:
         campaign.draw()
-        return "drawn", status.round
+        return "look" if status.version is None and campaign.begins_knowing() else "drawn", status.round
+    if status.phase == "labelling" and status.version is None and campaign.begins_knowing():
+        return "look", status.round
     if status.phase != "ready-to-train":
         return "wait", status.round
     try:

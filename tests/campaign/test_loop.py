@@ -29,7 +29,7 @@ def test_an_empty_project_says_so(bench: Bench) -> None:
         bench.campaign.draw()
     with pytest.raises(FacelabelError, match="too few to train on"):
         bench.campaign.prepare("round")
-    with pytest.raises(FacelabelError, match="no model"):
+    with pytest.raises(FacelabelError, match="no face to score"):
         bench.campaign.prepare("score")
     with pytest.raises(FacelabelError, match="no photo left"):
         bench.campaign.prepare("detect")

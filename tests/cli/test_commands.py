@@ -14,6 +14,7 @@ from PIL import Image
 
 from facelabel import pretrained, schemes
 from facelabel.formats import pts
+from facelabel.rendering import write_dataset
 
 
 def run(*words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -89,6 +90,25 @@ def test_the_whole_loop_by_the_names_that_scripts_rely_on(tmp_path: Path, labell
     assert out["faces"] == 6
     for file in labelled.glob("*.pts"):
         assert (tmp_path / "out" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_weights_that_know_the_scheme_predict_before_any_label(tmp_path: Path) -> None:
+    project, photos = tmp_path / "p", tmp_path / "photos"
+    faces = write_dataset(photos, 4, 70, 128)
+    tight = [np.concatenate([face.shape68.min(axis=0), np.ptp(face.shape68, axis=0)]) for face in faces]
+    lines = [f"face-{n:05d}.png," + ",".join(f"{value:.1f}" for value in box) for n, box in enumerate(tight)]
+    (tmp_path / "boxes.csv").write_text("\n".join(["image,left,top,width,height", *lines]))
+    run("new", project, "--scheme", "300w-68")
+    run("import", project, photos, "--boxes", tmp_path / "boxes.csv")
+    assert as_json("score", project)["faces"] == 4
+    assert as_json("status", project)["version"] == 1
+    found = as_json("evaluate", project, "--against", photos)
+    assert found["nme"] < 12, "far better than the mean shape, without a label"
+    run("import", project, photos, "--labels", "pts")
+    run("campaign", project, "steps=2")
+    assert as_json("train", project)["version"] == 2
+    card = json.loads((project / "models" / "v0002" / "model.json").read_text())
+    assert (card["started_from"], card["pretrained"] is not None) == (None, True)
 
 
 def test_lists_for_scripts() -> None:

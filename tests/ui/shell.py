@@ -98,7 +98,8 @@ def make_project(folder: Path, count: int = 24, **settings: object) -> dict[int,
     """A closed project with ``count`` open faces; the true shape by face id."""
     truth = {}
     with Project.create(folder, scheme=SCHEME) as project:
-        values = {"first_batch": 3, "batch": 3, "steps": 3, "holdout": 0.0, "budget": 20} | settings
+        values = {"first_batch": 3, "batch": 3, "steps": 3, "holdout": 0.0, "budget": 20, "start_from": "scratch"}
+        values |= settings
         Campaign(project).change(CampaignSettings.model_validate(values), "test")
         for path, shape in pictures(folder.parent / f"{folder.name}-photos", count):
             with project.writing() as s:

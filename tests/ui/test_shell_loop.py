@@ -211,3 +211,18 @@ def test_looking_for_faces_where_every_photo_was_searched_is_no_failure(
     qtbot.waitUntil(lambda: bool(news(window)), timeout=LONG)
     assert "worker stopped" not in news(window)
     assert worker.kinds == []
+
+
+def test_weights_that_know_the_scheme_predict_the_first_batch(qtbot: QtBot, tmp_path: Path, worker: FakeWorker) -> None:
+    truth = make_project(tmp_path / "p", start_from="last")
+    window = show(qtbot, worker)
+    open_project(qtbot, window, tmp_path / "p")
+    qtbot.waitUntil(lambda: status(window).version == 1, timeout=LONG)
+    assert worker.kinds == ["score"]
+    assert (status(window).phase, status(window).batch_size, status(window).trained_on) == ("labelling", 3, 0)
+    qtbot.waitUntil(lambda: "ranked anew" in news(window), timeout=LONG)
+    label_batch(window, truth)
+    qtbot.waitUntil(lambda: status(window).round == 2, timeout=LONG)
+    assert worker.kinds == ["score", "round"]
+    assert worker.specs[1].train is not None
+    assert worker.specs[1].train.start_from is None, "the first training takes all of its steps"
