@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -180,16 +179,17 @@ def _fit(data: _Timed, by_corrections: bool, level: float) -> Effort:
     precision = np.diag(np.array(spreads) ** -2)
     expected: Floats = np.zeros(len(spreads))
     expected[people] = _LEARNING
-    weight: npt.NDArray[np.floating[Any]] = np.ones_like(y)
+    weight: Floats = np.ones_like(y)
     scale = 1.0
     beta: Floats = expected
     centre = float(np.median(y))
     for _ in range(20):
         normal = (x.T * weight) @ x / scale**2 + precision
-        beta = np.linalg.solve(normal, (x.T * weight) @ (y - centre) / scale**2 + precision @ expected)
+        told = (x.T * weight) @ (y - centre) / scale**2 + precision @ expected
+        beta = np.asarray(np.linalg.solve(normal, told), dtype=np.float64)
         residual = y - centre - x @ beta
         scale = max(1.4826 * float(np.median(np.abs(residual))), 0.05)
-        weight = np.asarray(_HUBER * scale / np.maximum(np.abs(residual), _HUBER * scale))
+        weight = np.asarray(_HUBER * scale / np.maximum(np.abs(residual), _HUBER * scale), dtype=np.float64)
     beta[:people] += centre
     residual = np.minimum(y - x @ beta, _CAP * scale)
     fitted = np.exp(x @ beta)
