@@ -23,6 +23,7 @@ from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.faces import Clock, FaceToPredict, Failure, OnProgress
 from facelabel.learning.heatmaps import decode, to_heatmap
 from facelabel.learning.losses import FACES_AT_ONCE
+from facelabel.learning.presets import Preset
 from facelabel.networks import normalise
 
 _Batch = tuple[list[Crop[FaceToPredict]], list[Failure]]
@@ -55,7 +56,7 @@ def predict(
     cache: Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> Predictions:
-    """Landmarks, confidence, embedding and scores of every face whose picture can be read, a batch in memory at a time.
+    """Landmarks, confidence, embedding and scores of every face whose picture can be read, a few batches at a time.
 
     ``batch`` of None is the preset's; ``cache`` is a folder that keeps crops from run to run. Raises what
     ``on_progress`` raises.
@@ -70,7 +71,8 @@ def predict(
     parts: list[_Part] = []
     failures: list[Failure] = []
     done = 0
-    batches = _in_batches(model, [given[index] for index in order], batch or model.preset.decoding.batch, cache)
+    size = _faces_a_batch(model.preset, batch or model.preset.decoding.batch, _threads(device))
+    batches = _in_batches(model, [given[index] for index in order], size, cache)
     with closing(batches), closing(_one_ahead(batches)) as ready, closing(_predicted(model, ready, device)) as found:
         for rows, failed in found:
             parts += rows
@@ -132,9 +134,9 @@ def _predicted(
     """What the model says of each batch, in order.
 
     On a CPU each of torch's threads takes a batch of its own: networks this small gain little from threads that share
-    the work of a layer. Results do not depend on how many there are.
+    the work of a layer.
     """
-    threads = torch.get_num_threads() if device.type == "cpu" else 1
+    threads = _threads(device)
     if threads == 1:
         for crops, failed in batches:
             yield _predict(model, crops, device), failed
@@ -153,6 +155,17 @@ def _predicted(
         pool.shutdown(cancel_futures=True)
         # Set in one thread, the number is what later threads begin with.
         torch.set_num_threads(threads)
+
+
+def _threads(device: torch.device) -> int:
+    return torch.get_num_threads() if device.type == "cpu" else 1
+
+
+def _faces_a_batch(preset: Preset, batch: int, threads: int) -> int:
+    """Fewer than ``batch`` where all threads together would fill the memory: a picture of twice the side takes four
+    times as much."""
+    together = batch * (256 // preset.network.input_size) ** 2
+    return min(batch, max(4, together // threads))
 
 
 def _predict(model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device) -> list[_Part]:
