@@ -16,7 +16,7 @@ _VARIANCE = 0.95
 """Share of the variance that the modes explain."""
 _FLOOR = 1e-3
 """Least standard deviation of a coordinate, in sizes of the face: what a click cannot tell apart."""
-_AT_ONCE = 8192
+_AT_ONCE = 512
 
 
 class ShapePrior:
@@ -83,4 +83,4 @@ def aligned_to(target: FloatArray, shapes: FloatArray) -> Float64:
     turn = (np.conj(about) * goals).sum(axis=1, keepdims=True)
     turn = np.divide(turn, size, out=np.zeros_like(turn), where=size > 0)
     placed = np.where(there, about * turn + aim, np.nan * (1 + 1j))
-    return np.stack([placed.real, placed.imag], axis=-1)
+    return placed.view(np.float64).reshape(points.shape)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -101,8 +100,7 @@ def _versions(pool: Pool, rows: Rows, name: str) -> Floats:
     other = pool.given(name)[rows]
     if other.ndim == 4:
         return other
-    pair: npt.NDArray[np.floating[Any]] = np.stack([pool.given("shapes")[rows], other], axis=1)
-    return pair
+    return np.stack([pool.given("shapes")[rows], other], axis=1)
 
 
 def unlikely(pool: Pool, rows: Rows) -> Floats:

@@ -14,8 +14,6 @@ Rows = npt.NDArray[np.intp]
 _PASSES = 20
 _BLOCK_VALUES = 2**22
 _TINY = 1e-12
-REFERENCES = 1024
-"""Rows that stand for a larger set where neighbours are looked for."""
 
 
 def neighbour_distances(points: FloatArray, others: FloatArray, k: int) -> Float32:
@@ -70,11 +68,10 @@ def k_means(points: FloatArray, k: int, rng: np.random.Generator) -> Rows:
         if (fresh == groups).all():
             break
         groups = fresh
-        counts = np.bincount(groups, minlength=len(middles))
-        order = np.argsort(groups, kind="stable")
-        filled = np.flatnonzero(counts)
-        starts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
-        middles[filled] = np.add.reduceat(x[order], starts, axis=0) / counts[filled, None]
+        ends = np.cumsum(np.bincount(groups, minlength=len(middles)))[:-1]
+        for group, members in enumerate(np.split(np.argsort(groups, kind="stable"), ends)):
+            if len(members):
+                middles[group] = x[members].mean(axis=0)
     return np.unique(groups, return_inverse=True)[1].astype(np.intp)
 
 
@@ -104,6 +101,5 @@ def _nearest(x: Float32, middles: Float32) -> Rows:
 
 def centred(points: FloatArray, others: FloatArray) -> tuple[Float32, Float32]:
     """Both as float32 about the first's middle, where distances that come from products lose the fewest digits."""
-    x = np.asarray(points, dtype=np.float64)
-    middle = x.mean(axis=0) if len(x) else np.zeros(x.shape[1])
-    return (x - middle).astype(np.float32), (np.asarray(others, dtype=np.float64) - middle).astype(np.float32)
+    middle = points.mean(axis=0, dtype=np.float64) if len(points) else np.zeros(points.shape[1])
+    return (points - middle).astype(np.float32), (others - middle).astype(np.float32)

@@ -15,7 +15,7 @@ from facelabel.acquisition.kcenter import k_center_greedy
 from facelabel.acquisition.pool import Choice, Parameter, Pool, Reason, Rows
 from facelabel.acquisition.rankings import ordered
 from facelabel.acquisition.selection import random_order, take
-from facelabel.acquisition.typicality import REFERENCES, k_means, sparseness, typicality
+from facelabel.acquisition.typicality import k_means, sparseness, typicality
 
 Float64 = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.floating[Any]]
@@ -26,6 +26,9 @@ AT_MOST = 10_000
 COVERED = 4096
 """Faces that coverage is measured on at most, a seeded sample of a larger pool."""
 MOST_GROUPS = 500
+PAIRS = 2**25
+"""Distances that are computed at most to find the lonely faces of a pool of up to 100,000."""
+FEWEST_REFERENCES = 256
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,13 @@ def by_distance_without_outliers(
 ) -> Choice:
     """k-center greedy among all but the ``discard`` sparsest faces, by the distance to the k-th neighbour.
 
-    Neighbours are looked for among 1,024 faces, a seeded sample of a larger pool; k is then that much smaller a share
-    of the pool, but orders the faces alike.
+    Neighbours are looked for among all faces of a pool of up to 5,800, and among fewer the larger it is: a seeded
+    sample, 335 of 100,000. The k-th neighbour there is farther than the pool's, but orders the faces much alike.
     """
     rows, features = pool.candidates, pool.given("embeddings")
     if not len(rows):
         return Choice((), ())
-    references = _sample(rows, REFERENCES, rng)
+    references = _sample(rows, max(FEWEST_REFERENCES, PAIRS // len(rows)), rng)
     sparse = sparseness(features[rows], features[references], min(int(neighbours), len(references) - 1))
     order, kept = ordered(sparse, discard)
     keep, last = rows[np.sort(order[:kept])], rows[order[kept:]]
