@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from facelabel.campaign.loop import Campaign
+from facelabel.campaign.orders import JobKind
 from facelabel.errors import WorkerError
 from facelabel.jobs.messages import JobSpec, Message
 from facelabel.jobs.supervisor import Outcome, Supervisor
@@ -51,20 +52,14 @@ def run_with_oracle(
 ) -> list[OracleRound]:
     """Draw, label by ``truth``, train, score: ``rounds`` times, or until the budget is spent or no face is left.
 
-    Labels are stored with origin ``simulated``; a face without truth is rejected. Raises WorkerError when a job fails;
+    Where the pretrained weights know the scheme, their own predictions come first, as round 0 with no label. Labels are stored with origin ``simulated``; a face without truth is rejected. Raises WorkerError when a job fails;
     whatever is raised, no job is left running.
     """
     campaign = Campaign(project)
     done: list[OracleRound] = []
-    for _ in range(rounds):
-        start = time.monotonic()
-        if campaign.status().phase == "finished":
-            break
-        if campaign.status().phase == "empty":
-            campaign.draw()
-        label_queue(project, campaign, truth)
-        number = campaign.status().round
-        job_id, folder, spec = campaign.prepare("round")
+
+    def work(kind: JobKind, number: int, start: float) -> None:
+        job_id, folder, spec = campaign.prepare(kind)
         try:
             outcome = run(folder, spec, on_message)
         except BaseException as error:
@@ -72,11 +67,22 @@ def run_with_oracle(
             raise
         if outcome.state != "done":
             campaign.abandon(job_id, outcome.state, outcome.message)
-            raise WorkerError(outcome.message or "the training was stopped", where=folder, cure="see log.txt there")
+            raise WorkerError(outcome.message or "the job was stopped", where=folder, cure="see log.txt there")
         campaign.ingest(job_id)
         measured = campaign.status().measured[-1]
         done.append(OracleRound(number, measured.labels, measured.version, measured.nme, time.monotonic() - start))
         on_round(done[-1])
+
+    if campaign.status().version is None and campaign.status().open_faces and campaign.begins_knowing():
+        work("score", 0, time.monotonic())
+    for _ in range(rounds):
+        start = time.monotonic()
+        if campaign.status().phase == "finished":
+            break
+        if campaign.status().phase == "empty":
+            campaign.draw()
+        label_queue(project, campaign, truth)
+        work("round", campaign.status().round, start)
     return done
 
 

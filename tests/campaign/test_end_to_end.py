@@ -15,7 +15,7 @@ from facelabel.store.labels import LabelRecord
 from tests.campaign.bench import SCHEME, Bench
 
 
-def test_two_rounds_with_the_real_worker(bench: Bench, tmp_path: Path) -> None:
+def test_a_first_look_and_two_rounds_with_the_real_worker(bench: Bench, tmp_path: Path) -> None:
     truth: dict[int, LabelRecord] = {}
     for number in range(24):
         rng = np.random.default_rng(number)
@@ -33,9 +33,9 @@ def test_two_rounds_with_the_real_worker(bench: Bench, tmp_path: Path) -> None:
         truth[face.id] = LabelRecord(shape, ("visible",) * n, ("placed",) * n, np.zeros(n))
     bench.change(first_batch=6, batch=5, steps=4, holdout=0.2, budget=11)
     done = run_with_oracle(bench.project, truth, rounds=5)
-    assert [(r.round, r.version, r.labels) for r in done] == [(1, 1, 5), (2, 2, 9)]
-    assert all(r.nme is not None and np.isfinite(r.nme) for r in done)
+    assert [(r.round, r.version, r.labels) for r in done] == [(0, 1, 0), (1, 2, 5), (2, 3, 9)]
+    assert all(r.nme is not None and np.isfinite(r.nme) for r in done[1:])
     with bench.project.reading() as s:
-        assert len(predictions.scores(s, 2, "nnm")) == 24
-        assert len(predictions.embeddings(s, 2)[0]) == 24
+        assert len(predictions.scores(s, 3, "nnm")) == 24
+        assert len(predictions.embeddings(s, 3)[0]) == 24
     assert bench.campaign.status().phase == "finished"

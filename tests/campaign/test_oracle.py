@@ -21,7 +21,7 @@ def run(folder: Path, spec: JobSpec, on_message: Callable[[Message], None]) -> O
 
 def test_rounds_until_the_budget_is_spent(bench: Bench) -> None:
     bench.add_faces(60)
-    bench.change(budget=25, holdout=0.2)
+    bench.change(budget=25, holdout=0.2, start_from="scratch")
     heard: list[OracleRound] = []
     done = run_with_oracle(bench.project, truth_of, rounds=9, on_round=heard.append, run=run)
     assert done == heard
@@ -38,6 +38,7 @@ def test_rounds_until_the_budget_is_spent(bench: Bench) -> None:
 
 def test_a_face_without_truth_is_rejected(bench: Bench) -> None:
     bench.add_faces(30)
+    bench.change(start_from="scratch")
     bench.campaign.draw()
     strange = bench.batch()[0]
     truth: dict[int, LabelRecord] = {i: truth_of(i) for i in range(1, 31) if i != strange}
@@ -47,6 +48,7 @@ def test_a_face_without_truth_is_rejected(bench: Bench) -> None:
 
 def test_a_failed_job_and_an_interrupt_leave_no_job_running(bench: Bench) -> None:
     bench.add_faces(30)
+    bench.change(start_from="scratch")
 
     def fail(folder: Path, spec: JobSpec, on_message: Callable[[Message], None]) -> Outcome:
         return Outcome("failed", "no memory")
