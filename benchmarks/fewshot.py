@@ -204,7 +204,7 @@ def table(options: argparse.Namespace) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     for labels in options.labels:
-        for name in ("default", "from scratch"):
+        for name in options.recipes:
             found = finished(trials(options, RECIPES[name], labels, "devtest"), options.out, options.jobs)
             detected = spread([outcome.detected for outcome in found if outcome.detected is not None])
             lines.append(
@@ -237,6 +237,7 @@ def main() -> None:
     parser.add_argument("--labels", type=int, nargs="+", default=[50], help="how many; 0: all")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--recipes", nargs="+", choices=list(RECIPES), default=["default", "from scratch"])
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value of the preset")
     parser.add_argument("--out", type=Path, default=Path("fewshot-runs"))
     parser.add_argument("--faces", type=Path, default=Path(os.environ.get("FACELABEL_FACES", "../shared/faces")))
