@@ -52,8 +52,9 @@ def run_with_oracle(
 ) -> list[OracleRound]:
     """Draw, label by ``truth``, train, score: ``rounds`` times, or until the budget is spent or no face is left.
 
-    Where the pretrained weights know the scheme, their own predictions come first, as round 0 with no label. Labels are stored with origin ``simulated``; a face without truth is rejected. Raises WorkerError when a job fails;
-    whatever is raised, no job is left running.
+    Where the pretrained weights know the scheme, their own predictions come first, as round 0 with no label. Labels are
+    stored with origin ``simulated``; a face without truth is rejected. Raises WorkerError when a job fails; whatever is
+    raised, no job is left running.
     """
     campaign = Campaign(project)
     done: list[OracleRound] = []

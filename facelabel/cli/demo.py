@@ -21,8 +21,8 @@ from facelabel.errors import FacelabelError
 
 TEST_FACES = 60
 TEST_SEED = 500_000
-"""Where the faces begin that the demo measures on: far from any seed that a demo project is rendered from, and below all
-that a pretraining draws."""
+"""Where the faces begin that the demo measures on: far from any seed that a demo project is rendered from, and below
+all that a pretraining draws."""
 
 
 def run(folder: Path, *, faces: int, rounds: int, seed: int, window: bool, as_json: bool) -> None:
