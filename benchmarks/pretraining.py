@@ -1,6 +1,6 @@
 """What to pretrain on: the same number of updates under each objective, then the same few labels.
 
-    FACELABEL_FACES=... python -m benchmarks.pretraining --out FOLDER [--steps 1200] [--write docs/results/pretraining.md]
+    python -m benchmarks.pretraining --out FOLDER [--steps 1200] [--write docs/results/pretraining.md]
 
 Every variant pretrains ``scaf-tiny`` on the unlabelled faces of ``mtfl`` and is then trained on random labels of the
 ``300w`` pool as ``benchmarks.fewshot`` does, measured on 300 other faces of the pool (inter-ocular NME in per cent).
