@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from facelabel.errors import FacelabelError
 from facelabel.metrics.ced import bootstrap_interval
 from facelabel.metrics.nme import default_kind, nme, normaliser
 from facelabel.schemes import Scheme
 from facelabel.store import labels, predictions
-from facelabel.store.tables import Face, ModelVersion
+from facelabel.store.tables import Face, LandmarkRow, ModelVersion, Revision
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,49 @@ def of_version(s: Session, scheme: Scheme, version: ModelVersion) -> dict[str, A
     if len(errors) == 0:
         return {}
     return {"nme": 100 * float(errors.mean()), "nme_kind": default_kind(scheme), "nme_faces": len(errors)}
+
+
+def per_face(
+    s: Session, scheme: Scheme, every: Sequence[ModelVersion]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """What ``forecast`` takes: labels (V,) and errors (V, F), fractions, of the versions that learned from labels under
+    the preset of the newest; NaN where a version did not predict a face, or the face has no normaliser."""
+    learned = [version for version in every if version.labels > 0]
+    chosen = [version for version in learned if version.preset == learned[-1].preset]
+    truth = holdout_labels(s)
+    errors = np.full((len(chosen), len(truth)), np.nan)
+    for row, version in enumerate(chosen):
+        predicted = predictions.of_version(s, version.id, list(truth)) if truth else {}
+        for column, (face_id, shape) in enumerate(truth.items()):
+            if face_id in predicted:
+                errors[row, column] = _error(scheme, predicted[face_id][0], shape)
+    return np.array([version.labels for version in chosen], dtype=np.float64), errors
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What ``effort`` takes, of N faces in the order of labelling: ``seconds`` and ``corrections`` (N,), landmarks
+    that were moved or placed, and N ``authors``."""
+
+    seconds: npt.NDArray[np.float64]
+    corrections: npt.NDArray[np.float64]
+    authors: list[str]
+
+
+def logged(s: Session) -> Logged:
+    """Of the newest label of every face that was timed; it carries the seconds of those before it."""
+    later = aliased(Revision)
+    newest = ~exists().where(later.face_id == Revision.face_id, later.number > Revision.number)
+    corrected = func.count().filter(LandmarkRow.source.in_(["moved", "placed"]))
+    rows = s.execute(
+        select(Revision.seconds, corrected, Revision.author)
+        .join(LandmarkRow, LandmarkRow.revision_id == Revision.id)
+        .where(newest, Revision.origin != "import", Revision.seconds > 0)
+        .group_by(Revision.id)
+        .order_by(Revision.id)
+    ).all()
+    seconds, corrections = (np.array([row[i] for row in rows], dtype=np.float64) for i in (0, 1))
+    return Logged(seconds, corrections, [row[2] for row in rows])
 
 
 def _measured(s: Session, scheme: Scheme, version: ModelVersion, truth: dict[int, npt.NDArray[np.float64]]) -> Measured:

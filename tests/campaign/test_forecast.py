@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -139,12 +140,27 @@ def test_too_early_is_said_with_its_reason() -> None:
     assert forecast(LABELS[:3], errors[:3]).then is not None
 
 
+def test_a_version_before_the_first_label_lies_on_no_curve() -> None:
+    errors = faces(0.1 * LABELS**-0.3, 30)
+    plain, with_one = (
+        forecast(LABELS, errors),
+        forecast([0, *LABELS], np.vstack([np.full(30, 0.5), errors])),
+    )
+    assert with_one.text == plain.text
+    assert suggest_stop([0], [[0.1]], batch=5).text == "Too early to suggest anything: no round is measured."
+
+
 def test_too_wide_says_what_would_help() -> None:
     rng = np.random.default_rng(0)
     hard = np.exp(rng.normal(0, 1.1, 12))
     said = forecast(LABELS, np.outer(0.1 * LABELS**-0.3, hard))
     assert said.reason is not None
-    assert "more audit faces would narrow it" in said.reason
+    found = re.search(r"about (\d+) more audit faces would narrow it enough", said.reason)
+    assert found
+    enough = 12 + int(found[1])
+    tiled = forecast(LABELS, np.outer(0.1 * LABELS**-0.3, np.resize(hard, enough)))
+    assert tiled.then is not None
+    assert 0.15 < tiled.then.half_width / tiled.then.value < 0.23
     assert said.text == f"another 100 labels: too wide to tell: {said.reason}"
     steep = forecast([10, 12, 14], faces(0.5 * np.array([10.0, 12, 14]) ** -1.0, 60), ahead=3000)
     assert steep.reason is not None
@@ -153,7 +169,14 @@ def test_too_wide_says_what_would_help() -> None:
 
 @pytest.mark.parametrize(
     ("labels", "errors"),
-    [([10, 20], [[0.1]]), ([0], [[0.1]]), ([10], [[-0.1]]), ([10], [[math.inf]]), ([math.nan], [[0.1]]), ([10], [0.1])],
+    [
+        ([10, 20], [[0.1]]),
+        ([-1], [[0.1]]),
+        ([10], [[-0.1]]),
+        ([10], [[math.inf]]),
+        ([math.nan], [[0.1]]),
+        ([10], [0.1]),
+    ],
 )
 def test_arrays_that_cannot_be_are_refused(labels: list[float], errors: list[object]) -> None:
     with pytest.raises(ValueError):

@@ -36,10 +36,12 @@ def audit_means(labels: npt.ArrayLike, errors: npt.ArrayLike) -> AuditMeans:
     each version, fractions, NaN where the version never saw the face. A gap is filled by what the face and the version
     are like elsewhere (error = version × face), so that an audit face labelled late shifts no mean. The covariance is
     the limit of a bootstrap over faces that keeps all errors of a face together: what versions have in common, hard
-    and easy faces, stays in common. Versions and faces without any error are left out. Raises ValueError for arrays of
+    and easy faces, stays in common. Versions and faces without any error are left out, and so are versions that saw no
+    label: they lie on no learning curve. Raises ValueError for arrays of
     another shape, and for errors or labels that are negative or infinite.
     """
     n, e = _checked(labels, errors)
+    e, n = e[n > 0], n[n > 0]
     seen = np.isfinite(e)
     e, seen, n = e[seen.any(axis=1)], seen[seen.any(axis=1)], n[seen.any(axis=1)]
     e, seen = e[:, seen.any(axis=0)], seen[:, seen.any(axis=0)]
@@ -56,8 +58,8 @@ def _checked(labels: npt.ArrayLike, errors: npt.ArrayLike) -> tuple[Floats, Floa
     n, e = np.asarray(labels, dtype=np.float64), np.asarray(errors, dtype=np.float64)
     if n.ndim != 1 or e.ndim != 2 or len(n) != len(e):
         raise ValueError(f"labels (V,) and errors (V, F) are needed, not {n.shape} and {e.shape}")
-    if not (np.isfinite(n).all() and (n > 0).all()):
-        raise ValueError("every version has to have seen at least one label")
+    if not (np.isfinite(n).all() and (n >= 0).all()):
+        raise ValueError("labels have to be finite and not negative")
     if np.isinf(e).any() or (e < 0).any():
         raise ValueError("errors have to be finite and not negative; NaN where there is none")
     return n, e

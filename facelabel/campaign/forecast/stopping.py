@@ -83,8 +83,7 @@ def _gains(
     """Expected gains (another batch, the rest of the budget) as each of the last rounds forecast them, oldest first,
     or the reason why one could not."""
     n, e = np.asarray(labels, dtype=np.float64), np.asarray(errors, dtype=np.float64)
-    audit_means(n, e)
-    sizes = np.unique(n[np.isfinite(e).any(axis=1)])
+    sizes = np.unique(audit_means(n, e).labels)
     said: list[tuple[float, float] | str] = []
     for last in sizes[-ROUNDS:]:
         means = audit_means(n[n <= last], e[n <= last])
