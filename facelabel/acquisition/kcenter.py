@@ -13,10 +13,10 @@ Float64 = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
-_BLOCK_VALUES = 2**20
-"""Values of a block in work: 8 MiB as float64."""
+_BLOCK_VALUES = 2**18
+"""Values of a block in work: 2 MiB as float64, which stay in the processor's cache."""
 _BUFFER = 512
-_LAYER = 4
+_LAYER = 8
 """Rows brought up to date at once, in buffers: fewer passes over the bounds for a little more work."""
 
 
@@ -76,7 +76,8 @@ class _Bounds:
                 self._add(self._points(np.array([centre]))[0])
             for start in range(0, len(rows), self._block):
                 block = rows[start : start + self._block]
-                points = self._points(block)
+                whole = block[-1] - block[0] < len(block)
+                points = self._points(slice(block[0], block[-1] + 1) if whole else block)
                 self._squares[block] = np.einsum("nd,nd->n", points, points)
                 self._approach(block, points, 0)
             largest = float(np.concatenate([self._squares, self._centre_squares[: self._count]]).max())
@@ -140,8 +141,9 @@ class _Bounds:
             self._nearest[rows] = np.minimum(self._nearest[rows], self._squares[rows] + gaps.min(axis=1))
         self._seen[rows] = self._count
 
-    def _points(self, rows: Rows) -> Float64:
-        points: Float64 = self._features[rows] - self._origin
+    def _points(self, rows: Rows | slice) -> Float64:
+        points: Float64 = self._features[rows].astype(np.float64)
+        points -= self._origin
         return points
 
     def _add(self, point: Float64) -> None:
