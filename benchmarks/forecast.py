@@ -110,7 +110,7 @@ def forecasts(campaigns: int, seed: int) -> list[str]:
     return lines
 
 
-def real(errors: Path, seed: int, samples: int = 100, faces: int = 40) -> list[str]:
+def real(errors: Path, seed: int, samples: int = 40, faces: int = 40) -> list[str]:
     """Real versions and real faces: audit faces are drawn, with replacement, from all that were measured."""
     rng = np.random.default_rng([seed, 1])
     with np.load(errors) as stored:
@@ -240,7 +240,7 @@ def main() -> None:
     ]
     if given.errors is not None:
         parts += [
-            "## Real versions on real faces (`scaf-tiny`, 10 to 90 labels), 40 audit faces drawn 100 times",
+            "## Real versions on real faces (`scaf-tiny`, 10 to 90 labels), 40 audit faces drawn 40 times",
             "\n".join(real(given.errors, given.seed)),
         ]
     parts += [

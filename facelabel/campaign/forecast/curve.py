@@ -28,6 +28,8 @@ _LEVELS_OFF = 0.85
 """Prior weight of the family with a floor."""
 _TRUST = 0.6
 """Power of the likelihood: no campaign follows either family exactly, and the luck of trainings outlasts a round."""
+_WORTH = 1e-6
+"""Weight below which a shape moves no quantile that is shown."""
 _POINTS = np.array([NormalDist().inv_cdf((i + 0.5) / 25) for i in range(25)])
 
 
@@ -70,15 +72,19 @@ class LearningCurve:
         value, low, high = np.exp(np.array(ends)).T
         return Band(n, value, low, high)
 
+    def expected_gain(self, start: float, end: float) -> float:
+        """The share of the NME at ``start`` labels that is expected to be gone at ``end``."""
+        before, after = (_shape(n, self.reference, self.rate, self.floor) for n in (start, end))
+        return float(self.weight @ (1 - np.exp(after - before)))
+
     def gain(self, start: float, end: float, level: float) -> tuple[float, float, float]:
-        """The share of the NME at ``start`` labels that is gone at ``end``: what is expected, and the low and high end
-        of what comes with probability ``level``, the luck of both trainings included. How hard the audit faces are
-        cancels: this is surer than either NME."""
+        """The expected gain, and the low and high end of what comes with probability ``level``, the luck of both
+        trainings included. How hard the audit faces are cancels: this is surer than either NME."""
         luck = float(_luck(np.array([start, end])).sum()) if end != start else 0.0
         before, after = (_shape(n, self.reference, self.rate, self.floor) for n in (start, end))
         ends = _quantiles(after - before, self.noise * np.sqrt(luck), self.weight, [(1 + level) / 2, (1 - level) / 2])
         low, high = 1 - np.exp(ends)
-        return float(self.weight @ (1 - np.exp(after - before))), float(low), float(high)
+        return self.expected_gain(start, end), float(low), float(high)
 
     def _log_nme(self, n: float) -> tuple[Floats, Floats, Floats]:
         mean = self.level + _shape(n, self.reference, self.rate, self.floor)
@@ -130,7 +136,7 @@ def _log_prior(rate: Floats, floor: Floats) -> Floats:
 
 def _quantiles(mean: Floats, spread: Floats, weight: Floats, at: list[float]) -> Floats:
     """Quantiles of a mixture of normal distributions."""
-    worth = weight > 1e-6
+    worth = weight > _WORTH
     values = mean[worth, None] + spread[worth, None] * _POINTS
     weights = np.repeat(weight[worth] / len(_POINTS), len(_POINTS))
     return _weighted_quantiles(values.ravel(), weights, at)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from facelabel.campaign.forecast.audit import audit_means
 from facelabel.campaign.forecast.curve import fit
-from facelabel.campaign.forecast.forecasting import LEVEL, too_few
+from facelabel.campaign.forecast.forecasting import too_few
 
 BATCH_GAIN = 0.02
 REST_GAIN = 0.05
@@ -93,6 +93,5 @@ def _gains(
         curve = fit(means)
         # The end of the budget stays where it is: an earlier round had more of it left.
         end = last + batch if budget_left is None else sizes[-1] + budget_left
-        rest = curve.gain(last, max(float(end), last), LEVEL)[0]
-        said.append((curve.gain(last, last + batch, LEVEL)[0], rest))
+        said.append((curve.expected_gain(last, last + batch), curve.expected_gain(last, float(end))))
     return said
