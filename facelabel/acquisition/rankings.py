@@ -41,7 +41,7 @@ class ByScore:
         if scores.shape != rows.shape:
             raise ValueError(f"{len(rows)} faces have {scores.shape} scores")
         known = np.isfinite(scores)
-        return by_score(self.id, pool, k, rows[known], scores[known], parameters["discard"])
+        return by_score(self.id, pool, k, rows[known], scores[known], parameters.get("discard", 0.0))
 
 
 def by_score(rule: str, pool: Pool, k: int, rows: Rows, scores: Float64, discard: float) -> Choice:
