@@ -66,7 +66,7 @@ def choose(
         others = [*([helper.title] if helped.faces else []), *(["chance"] if chance.faces else [])]
         if others:
             fault += f"; {wanted - own} of {wanted} faces are chosen otherwise ({', '.join(others).lower()})"
-    return _with_doubts(strategy, pool, replace(answer, notice=fault))
+    return _with_doubts(strategy if fault is None else None, pool, replace(answer, notice=fault))
 
 
 def _ask(
@@ -135,7 +135,7 @@ def _joined(first: Choice, then: Choice) -> Choice:
 
 def _with_doubts(strategy: Strategy | None, pool: Pool, choice: Choice) -> Choice:
     """The same, with the landmarks in doubt where the strategy names none: by its own measure, else by confidence."""
-    own: Any = None if strategy is None or pool.missing(strategy.needs) else getattr(strategy, "doubts", None)
+    own: Any = getattr(strategy, "doubts", None)
     if own is None:
         confidence = pool.confidence
         if confidence is None:

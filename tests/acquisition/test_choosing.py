@@ -95,6 +95,13 @@ def test_doubts_that_fail_cost_only_themselves() -> None:
     assert "in doubt could not be told: RuntimeError" in str(choice.notice)
 
 
+def test_labelled_shapes_that_coincide_are_one_failure_told_once() -> None:
+    shapes = np.random.default_rng(0).normal(size=(20, 4, 2))
+    choice = choose("shape-prior", pool(shapes=shapes, truths=np.ones((5, 4, 2))), 4)
+    assert str(choice.notice).count("coincide") == 1
+    assert len(choice.faces) == 4
+
+
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [
