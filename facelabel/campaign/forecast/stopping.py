@@ -13,7 +13,8 @@ from facelabel.campaign.forecast.curve import fit
 from facelabel.campaign.forecast.forecasting import too_few
 
 BATCH_GAIN = 0.02
-REST_GAIN = 0.05
+REST_GAIN = 0.1
+"""Times the share of the budget that is spent: early, a round more costs little beside what stopping would lose."""
 ROUNDS = 2
 
 
@@ -47,9 +48,9 @@ def suggest_stop(
     ``disagreement``: the mean distance between two annotators, or of one with themselves, on the same faces, both as
     fractions of the normaliser; leave one out and that rule is not asked.
 
-    Suggested when the forecast gain of another batch is under 2 % of the NME two rounds in a row and that of the rest
-    of the budget under 5 %, or when the median correction lies within the disagreement. Raises ValueError as
-    ``forecast`` does.
+    Suggested when, two rounds in a row, the forecast gain of another batch is under 2 % of the NME and that of the rest
+    of the budget under a tenth of the share that is spent (5 % at half of it), or when the median correction lies
+    within the disagreement. Raises ValueError as ``forecast`` does.
     """
     if batch < 1 or (budget_left is not None and budget_left < 0):
         raise ValueError("a batch has at least one face, and no less than nothing is left of a budget")
@@ -69,7 +70,7 @@ def suggest_stop(
         return StopSuggestion(False, None, None, None, f"Too early to suggest anything: {reason}.")
     of_batch = f"another {batch:,} label{'' if batch == 1 else 's'} would take away about {100 * now[0]:.1f} %"
     of_rest = "" if budget_left is None else f", the rest of the budget {100 * now[1]:.1f} %"
-    small = [not isinstance(gain, str) and gain[0] < BATCH_GAIN and gain[1] < REST_GAIN for gain in gains]
+    small = [not isinstance(gain, str) and gain[0] < BATCH_GAIN and gain[1] < REST_GAIN * gain[2] for gain in gains]
     if len(small) == ROUNDS and all(small):
         text = f"Stopping is suggested: {of_batch} of the error{of_rest}, and the round before said so too."
         return StopSuggestion(True, "gain", batch_gain, rest_gain, text)
@@ -79,12 +80,12 @@ def suggest_stop(
 
 def _gains(
     labels: npt.ArrayLike, errors: npt.ArrayLike, batch: int, budget_left: int | None
-) -> list[tuple[float, float] | str]:
-    """Expected gains (another batch, the rest of the budget) as each of the last rounds forecast them, oldest first,
-    or the reason why one could not."""
+) -> list[tuple[float, float, float] | str]:
+    """Expected gains (of another batch, of the rest of the budget) and the share of the budget spent, as each of the
+    last rounds saw them, oldest first, or the reason why one could not."""
     n, e = np.asarray(labels, dtype=np.float64), np.asarray(errors, dtype=np.float64)
     sizes = np.unique(audit_means(n, e).labels)
-    said: list[tuple[float, float] | str] = []
+    said: list[tuple[float, float, float] | str] = []
     for last in sizes[-ROUNDS:]:
         means = audit_means(n[n <= last], e[n <= last])
         if reason := too_few(means):
@@ -92,6 +93,6 @@ def _gains(
             continue
         curve = fit(means)
         # The end of the budget stays where it is: an earlier round had more of it left.
-        end = last + batch if budget_left is None else sizes[-1] + budget_left
-        said.append((curve.expected_gain(last, last + batch), curve.expected_gain(last, float(end))))
+        end = float(last + batch if budget_left is None else sizes[-1] + budget_left)
+        said.append((curve.expected_gain(last, last + batch), curve.expected_gain(last, end), float(last / end)))
     return said
