@@ -52,6 +52,17 @@ def interrupt(
     words: list[str | Path], begun: Callable[[int], bool]
 ) -> tuple[subprocess.CompletedProcess[str], list[int]]:
     """Run a command, send it SIGINT once it has ``begun``; how it ended, and the workers it had."""
+    # A shell that starts the tests in the background lets them ignore SIGINT, which their children would inherit.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return _interrupt(words, begun)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _interrupt(
+    words: list[str | Path], begun: Callable[[int], bool]
+) -> tuple[subprocess.CompletedProcess[str], list[int]]:
     with subprocess.Popen(
         [sys.executable, "-m", "facelabel", *map(str, words)],
         stdout=subprocess.PIPE,
