@@ -233,8 +233,8 @@ def main() -> None:
         measure(given.measure, given.errors)
     parts = [
         f"# Do the forecasts come true?\n\nWritten by `python -m benchmarks.forecast --campaigns {given.campaigns} "
-        f"--seed {given.seed} --errors FILE --write FILE` (facelabel {facelabel.__version__}). Bands are meant to hold the "
-        f"truth with {100 * LEVEL:.0f} %. What is simulated stands in `benchmarks/simulated_campaigns.py`.",
+        f"--seed {given.seed} --errors FILE --write FILE` (facelabel {facelabel.__version__}). Bands are meant to hold "
+        f"the truth with {100 * LEVEL:.0f} %. What is simulated stands in `benchmarks/simulated_campaigns.py`.",
         "## Simulated campaigns, 30 to 50 audit faces, from the third round on",
         "\n".join(forecasts(given.campaigns, given.seed)),
     ]

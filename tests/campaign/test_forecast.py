@@ -185,6 +185,20 @@ def test_arrays_that_cannot_be_are_refused(labels: list[float], errors: list[obj
         suggest_stop(labels, errors, batch=10)
 
 
+def test_one_face_that_outweighs_the_others_is_pointed_at() -> None:
+    errors = faces(0.1 * LABELS**-0.3, 30)
+    errors[:, 7] = 3.0
+    assert "one audit face alone makes up" in str(forecast(LABELS, errors).reason)
+
+
+def test_a_campaign_that_gets_worse_is_not_forecast() -> None:
+    errors = faces(0.1 * LABELS**-0.3, 40)
+    errors[-1] *= 2
+    said = forecast(LABELS, errors)
+    assert said.reason is not None
+    assert re.search(r"the last round came out at \d+\.\d where the rounds before let expect \d+\.\d", said.reason)
+
+
 def test_a_single_lucky_round_changes_the_forecast_little() -> None:
     curve = 0.1 * (LABELS / 10) ** -0.3
     lucky = curve.copy()

@@ -21,12 +21,14 @@ _FADING = 1.0
 @dataclass(frozen=True)
 class AuditMeans:
     """``labels`` (V,) rising and ``nme`` (V,), fractions, of the versions; ``covariance`` (V, V) that of log ``nme``,
-    from the sampling of the F audit ``faces`` alone."""
+    from the sampling of the F audit ``faces`` alone; ``heaviest`` is the largest share that one face has in the error
+    of the newest version."""
 
     labels: Floats
     nme: Floats
     covariance: Floats
     faces: int
+    heaviest: float
 
 
 def audit_means(labels: npt.ArrayLike, errors: npt.ArrayLike) -> AuditMeans:
@@ -46,12 +48,13 @@ def audit_means(labels: npt.ArrayLike, errors: npt.ArrayLike) -> AuditMeans:
     e, seen, n = e[seen.any(axis=1)], seen[seen.any(axis=1)], n[seen.any(axis=1)]
     e, seen = e[:, seen.any(axis=0)], seen[:, seen.any(axis=0)]
     if e.size == 0:
-        return AuditMeans(n, np.empty(0), np.empty((0, 0)), 0)
+        return AuditMeans(n, np.empty(0), np.empty((0, 0)), 0, 0.0)
     order = np.argsort(n, kind="stable")
     n, e, seen = n[order], e[order], seen[order]
     means, relative = _levels(np.where(seen, e, 0.0), seen)
     deviations = np.where(seen, e / means[:, None] - relative, 0.0) + (relative - 1)
-    return AuditMeans(n, means, _covariance(n, deviations), e.shape[1])
+    heaviest = float(np.nanmax(e[-1]) / max(np.nansum(e[-1]), 1e-12))
+    return AuditMeans(n, means, _covariance(n, deviations), e.shape[1], heaviest)
 
 
 def _checked(labels: npt.ArrayLike, errors: npt.ArrayLike) -> tuple[Floats, Floats]:

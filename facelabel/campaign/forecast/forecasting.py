@@ -19,6 +19,10 @@ FEWEST_FACES = 10
 TOO_WIDE = 0.2
 """Half of a band's width, relative to its value, from which on it says too little to decide on."""
 
+OFF = 0.15
+"""Distance (of logarithms) of the newest NME from the curve beyond which the curve does not hold."""
+HEAVY = 0.4
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -86,7 +90,7 @@ def forecast(labels: npt.ArrayLike, errors: npt.ArrayLike, *, ahead: int = 100, 
         Estimate(*(100 * float(one) for one in ends)) for ends in zip(band.value, band.low, band.high, strict=True)
     )
     gain = Estimate(*(100 * share for share in curve.gain(last, last + ahead, level)))
-    reason = _too_wide(means, then, level)
+    reason = _off_the_curve(means, now) or _too_wide(means, then, level)
     return Forecast(last, ahead, means.faces, sizes, level, now, then, gain, curve, reason)
 
 
@@ -100,12 +104,22 @@ def too_few(means: AuditMeans) -> str | None:
     return None
 
 
+def _off_the_curve(means: AuditMeans, now: Estimate) -> str | None:
+    """That the newest version is far from what those before it let expect, as after a change or a bad training."""
+    measured = 100 * float(means.nme[-1])
+    if abs(math.log(measured / now.value)) <= OFF:
+        return None
+    return f"the last round came out at {measured:.1f} where the rounds before let expect {now.value:.1f}"
+
+
 def _too_wide(means: AuditMeans, then: Estimate, level: float) -> str | None:
     """That a band is too wide, and what would narrow it: audit faces where their choice alone makes it so."""
     width = then.half_width / then.value
     if width <= TOO_WIDE:
         return None
     said = f"the band is ±{100 * width:.0f} % wide"
+    if means.heaviest > HEAVY:
+        return f"{said}; one audit face alone makes up {100 * means.heaviest:.0f} % of the error: look at its label"
     z = NormalDist().inv_cdf((1 + level) / 2)
     sampling = float(means.covariance[-1, -1])
     rest = max(0.0, (width / z) ** 2 - sampling)
