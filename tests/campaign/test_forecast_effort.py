@@ -24,6 +24,11 @@ def test_a_steady_pace() -> None:
     assert said.text(260).startswith("about 2 h ")
 
 
+def test_an_interval_that_shows_nothing_is_left_out() -> None:
+    assert effort(np.full(300, 20.0)).text(3) == "about 60 s of annotation"
+    assert "(" in effort(steady(20)).text(100)
+
+
 def test_an_hour_at_lunch_is_no_work() -> None:
     seconds = steady(60)
     lunch = seconds.copy()

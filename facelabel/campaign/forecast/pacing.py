@@ -83,7 +83,8 @@ class Effort:
         """'about 2 h 10 of annotation (1 h 50–2 h 35)'."""
         if (total := self.of(faces)) is None:
             return f"too early to tell how long: {self.reason}"
-        return f"about {duration(total.value)} of annotation ({duration(total.low)}–{duration(total.high)})"
+        low, high = duration(total.low), duration(total.high)
+        return f"about {duration(total.value)} of annotation" + ("" if low == high else f" ({low}–{high})")
 
 
 def effort(
