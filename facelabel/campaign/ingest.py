@@ -83,7 +83,7 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
         return Ingested(None, found, said)
     scored = files.spec.kind == "score" and files.spec.weights is not None
     version = _scored_with(s, files.spec) if scored else _take_version(s, project, files)
-    predicted = _take_predictions(s, version, files) if files.spec.kind != "train" else 0
+    predicted = _take_predictions(s, version, files, project.scheme.size) if files.spec.kind != "train" else 0
     version.metrics = version.metrics | measuring.of_version(s, project.scheme, version)
     drawn = 0
     if job.round_id is not None:
@@ -169,12 +169,14 @@ def _number_of(folder: str) -> int:
     return int(name[1:]) if name[1:].isdigit() else -1
 
 
-def _take_predictions(s: Session, version: ModelVersion, files: JobFiles) -> int:
+def _take_predictions(s: Session, version: ModelVersion, files: JobFiles, size: int) -> int:
     try:
         with np.load(files.folder / "scores.npz") as arrays:
             data = {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError) as error:
         raise _unreadable("scores", files.folder, error) from None
+    if data["shapes"].shape[1:] != (size, 2):
+        raise _unreadable("scores", files.folder, ValueError(f"shapes are {data['shapes'].shape}, not (N, {size}, 2)"))
     # Faces may have been deleted while the worker ran.
     known = set(s.scalars(select(Face.id)).all())
     there = np.array([int(face_id) in known for face_id in data["face_ids"]], dtype=bool)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from facelabel import schemes
 from facelabel.campaign.loop import Campaign, Ingested
@@ -30,6 +31,12 @@ def truth_of(face_id: int) -> LabelRecord:
     return LabelRecord(shape, ("visible",) * size, ("placed",) * size, np.zeros(size))
 
 
+def answer(spec: JobSpec, face_id: int) -> npt.NDArray[np.float64]:
+    """What a perfect model says of a face, in the job's own scheme."""
+    scheme = schemes.Scheme.model_validate(spec.scheme)
+    return np.array(scheme.template_shape) * 80 + 10 + face_id
+
+
 def fake_result(
     folder: Path,
     spec: JobSpec,
@@ -48,12 +55,13 @@ def fake_result(
         (folder / "model" / "model.json").write_text(json.dumps({"labels": len(spec.labels)}))
     if spec.kind in ("round", "score"):
         ids = [face.id for face in spec.pool]
+        shapes = np.stack([answer(spec, i) for i in ids])
         scores = {f"score_{name}": np.array([score(i) for i in ids], np.float32) for name in spec.functions}
         np.savez(
             folder / "scores.npz",
             face_ids=np.array(ids),
-            shapes=np.stack([truth_of(i).shape + np.array([shift, 0.0]) for i in ids]).astype(np.float32),
-            confidence=np.full((len(ids), SCHEME.size), 0.5, np.float32),
+            shapes=(shapes + np.array([shift, 0.0])).astype(np.float32),
+            confidence=np.full(shapes.shape[:2], 0.5, np.float32),
             embeddings=np.array([embedding(i) for i in ids], np.float32),
             **scores,
         )

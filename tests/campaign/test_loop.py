@@ -7,12 +7,13 @@ import json
 import numpy as np
 import pytest
 import safetensors.numpy
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from facelabel import schemes
 from facelabel.campaign.batches import HOLDOUT
 from facelabel.errors import FacelabelError
 from facelabel.store import drafts, faces, predictions, rounds, versions
-from facelabel.store.tables import Face, Round
+from facelabel.store.tables import Face, ModelVersion, Round
 from tests.campaign.bench import SCHEME, Bench, fake_result, truth_of
 
 
@@ -455,6 +456,19 @@ def test_predictions_of_a_face_that_was_deleted_are_left_out(bench: Bench) -> No
     with bench.project.reading() as s:
         assert predictions.get(s, gone) is None
         assert s.get(Round, 1).state == "done"
+
+
+def test_predictions_of_another_number_of_landmarks_are_refused_whole(bench: Bench) -> None:
+    bench.add_faces(30)
+    bench.campaign.draw()
+    bench.label_batch()
+    job_id, folder, spec = bench.campaign.prepare("round")
+    fake_result(folder, spec.model_copy(update={"scheme": schemes.load("300w-68").model_dump(mode="json")}))
+    with pytest.raises(FacelabelError, match=r"not \(N, 5, 2\)"):
+        bench.campaign.ingest(job_id)
+    with bench.project.reading() as s:
+        assert predictions.get(s, 1) is None
+        assert s.scalar(select(func.count()).select_from(ModelVersion)) == 0
 
 
 def test_the_final_model_is_trained_anew_by_the_long_schedule(bench: Bench) -> None:
