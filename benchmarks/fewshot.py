@@ -19,7 +19,8 @@ import os
 import tomllib
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ import torch
 from benchmarks.active import SCHEME, load_faces
 from facelabel.geometry import Box
 from facelabel.images.decode import read
-from facelabel.learning import devices, presets
+from facelabel.learning import checkpoints, devices, presets, weights
 from facelabel.learning.checkpoints import TrainedModel
 from facelabel.learning.detection import FaceDetector, landmark_box
 from facelabel.learning.faces import FaceToPredict, LabelledFace
@@ -60,6 +61,10 @@ RECIPES: dict[str, dict[str, Any]] = {
     "constant rate": {"training.schedule": "constant"},
     "no average of weights": {"training.average": 0.0},
     "plain mean square": {"training.foreground": 0.0},
+    "and coordinates, 0.3": {"training.coordinates": 0.3},
+    "and coordinates, 1": {"training.coordinates": 1.0},
+    "last layer from chance": {"head": "chance"},
+    "on from half the labels": {"warm": True},
     "argmax decoding": {"decoding.method": "argmax"},
     "soft-argmax decoding": {"decoding.method": "softargmax"},
     "no mirrored second look": {"decoding.flip": False},
@@ -67,7 +72,8 @@ RECIPES: dict[str, dict[str, Any]] = {
     "twice the steps": {"steps": 2.0},
     "four times the steps": {"steps": 4.0},
 }
-"""By name: values of the preset that differ; ``steps`` multiplies the preset's number for so many labels."""
+"""By name: values of the preset that differ. ``steps`` multiplies the preset's number for so many labels, ``head`` of
+"chance" takes the last layer off the weights, ``warm`` goes on from a model of half the labels, as a round may."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,8 @@ class Outcome:
     steps: int
 
 
-def run(trial: Trial) -> Outcome:
+def run(trial: Trial, out: Path) -> Outcome:
+    """Train, unless a trial that differs in decoding only has done so, and measure."""
     torch.set_num_threads(1)
     faces = Path(trial.faces)
     pool = load_faces(faces, "pool", None)
@@ -109,20 +116,14 @@ def run(trial: Trial) -> Outcome:
     else:
         test, rest = load_faces(faces, "devtest", None), [pool[i] for i in order]
     drawn = np.random.default_rng(1000 + trial.seed).permutation(len(rest))[: trial.labels or None]
-    changes = dict(trial.changes)
-    pretrained = changes.pop("pretrained", trial.weights)
-    share = changes.pop("steps", 1.0)
-    preset = presets.load(trial.preset, nested(changes))
-    steps = max(1, round(share * preset.training.steps.for_labels(len(drawn), warm=False)))
-    model = train(
-        preset,
-        SCHEME,
-        [rest[i] for i in drawn],
-        seed=trial.seed,
-        steps=steps,
-        pretrained="shipped" if pretrained == "shipped" else None if pretrained is None else Path(pretrained),
-        device=devices.choose("auto"),
-    )
+    decoding = {name: value for name, value in trial.changes.items() if name.startswith("decoding.")}
+    basis = replace(trial, changes={name: value for name, value in trial.changes.items() if name not in decoding})
+    folder = out / "models" / basis.key
+    if not (folder / checkpoints.CARD).is_file():
+        checkpoints.save(folder, trained(basis, [rest[i] for i in drawn], folder.with_suffix(".parts")))
+    model = checkpoints.load(folder)
+    preset = model.preset.model_copy(update={"decoding": presets.load(trial.preset, nested(decoding)).decoding})
+    model = replace(model, card=model.card.model_copy(update={"preset": preset}))
     detected = None if trial.test == "validation" else boxes_of(test)
     missed = 0 if detected is None else sum(box is None for box in detected)
     return Outcome(
@@ -130,8 +131,33 @@ def run(trial: Trial) -> Outcome:
         None if detected is None else float(errors(model, test, detected).mean()),
         missed,
         model.card.seconds,
-        steps,
+        model.card.steps,
     )
+
+
+def trained(trial: Trial, faces: list[LabelledFace], parts: Path) -> TrainedModel:
+    """The model of a trial; what it is made of besides faces is put into ``parts``."""
+    changes = dict(trial.changes)
+    share, head, warm = changes.pop("steps", 1.0), changes.pop("head", None), changes.pop("warm", False)
+    named = changes.pop("pretrained", trial.weights)
+    preset = presets.load(trial.preset, nested(changes))
+    begun = weights.shipped(preset) if named == "shipped" else named and Path(named)
+    if begun is not None and head == "chance":
+        full = weights.load(begun)
+        weights.save(parts, replace(full, heads={}, card=full.card.model_copy(update={"heads": []})))
+        begun = parts
+
+    def model(some: list[LabelledFace], before: Path | None) -> TrainedModel:
+        steps = max(1, round(share * preset.training.steps.for_labels(len(some), warm=before is not None)))
+        device = devices.choose("auto")
+        return train(
+            preset, SCHEME, some, seed=trial.seed, steps=steps, start_from=before, pretrained=begun, device=device
+        )
+
+    if not warm:
+        return model(faces, None)
+    checkpoints.save(parts, model(faces[: len(faces) // 2], None))
+    return model(faces, parts)
 
 
 def errors(model: TrainedModel, test: list[LabelledFace], boxes: Iterable[Box | None]) -> npt.NDArray[np.float64]:
@@ -177,7 +203,7 @@ def finished(trials: list[Trial], out: Path, jobs: int) -> list[Outcome]:
     out.mkdir(parents=True, exist_ok=True)
     missing = [trial for trial in trials if not (out / f"{trial.key}.json").is_file()]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
-        for trial, outcome in zip(missing, executor.map(run, missing), strict=True):
+        for trial, outcome in zip(missing, executor.map(run, missing, repeat(out)), strict=True):
             (out / f"{trial.key}.json").write_text(json.dumps({"trial": asdict(trial), "outcome": asdict(outcome)}))
             print(trial.labels or "all", trial.changes, "seed", trial.seed, outcome, flush=True)
     return [Outcome(**json.loads((out / f"{trial.key}.json").read_text())["outcome"]) for trial in trials]
@@ -191,7 +217,8 @@ def spread(values: list[float]) -> str:
 def study(options: argparse.Namespace) -> list[str]:
     lines = ["| labels | recipe | NME % (validation) | steps | seconds |", "|---|---|---|---|---|"]
     for labels in options.labels:
-        for name, changes in RECIPES.items():
+        for name in options.recipes or RECIPES:
+            changes = RECIPES[name]
             found = finished(trials(options, changes, labels, "validation"), options.out, options.jobs)
             lines.append(row(labels, name, found))
             print(lines[-1], flush=True)
@@ -204,7 +231,7 @@ def table(options: argparse.Namespace) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     for labels in options.labels:
-        for name in options.recipes:
+        for name in options.recipes or ("default", "from scratch"):
             found = finished(trials(options, RECIPES[name], labels, "devtest"), options.out, options.jobs)
             detected = spread([outcome.detected for outcome in found if outcome.detected is not None])
             lines.append(
@@ -237,7 +264,7 @@ def main() -> None:
     parser.add_argument("--labels", type=int, nargs="+", default=[50], help="how many; 0: all")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--recipes", nargs="+", choices=list(RECIPES), default=["default", "from scratch"])
+    parser.add_argument("--recipes", nargs="+", choices=list(RECIPES), metavar="NAME")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value of the preset")
     parser.add_argument("--out", type=Path, default=Path("fewshot-runs"))
     parser.add_argument("--faces", type=Path, default=Path(os.environ.get("FACELABEL_FACES", "../shared/faces")))

@@ -17,6 +17,8 @@ from facelabel.learning.heatmaps import targets
 
 FACES_AT_ONCE = 2
 """Whose heatmaps are made and used together on a CPU; a GPU takes them all."""
+SHARPNESS = 16.0
+"""Of the soft-argmax: a peak of height 1 outweighs 64 x 64 pixels of background about a thousandfold."""
 
 
 def heatmap_loss(
@@ -48,6 +50,17 @@ def head_loss(
     """
     loss: Tensor = _HeadLoss.apply(features, kernel, points, known, sigma, foreground, scale)  # type: ignore[no-untyped-call]
     return loss
+
+
+def coordinate_loss(heatmaps: Tensor, points: Tensor, known: Tensor) -> Tensor:
+    """Mean over known landmarks of the smooth L1 distance, in heatmap pixels, of the maps' soft-argmax: the mean place
+    under softmax(``SHARPNESS`` H). Arguments as of ``heatmap_loss``."""
+    size = heatmaps.shape[2]
+    mass = (SHARPNESS * heatmaps.flatten(2)).softmax(dim=2).view(*heatmaps.shape)
+    grid = torch.arange(size, dtype=heatmaps.dtype, device=heatmaps.device)
+    found = torch.stack([mass.sum(dim=2) @ grid, mass.sum(dim=3) @ grid], dim=2)
+    apart = functional.smooth_l1_loss(found, points, reduction="none").sum(dim=2)
+    return (apart * known).sum() / known.sum().clamp(min=1)
 
 
 class _HeatmapLoss(torch.autograd.Function):

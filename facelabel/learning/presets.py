@@ -63,7 +63,8 @@ class Steps(_Frozen):
 class Training(_Frozen):
     """AdamW with a warm-up and a cosine to zero (or a constant rate), a squared error on heatmaps and averaged weights.
 
-    The loss is ``loss_scale`` times the mean of (1 + ``foreground`` * target) * (map - target)^2. ``encoder_lr`` and
+    The loss is ``loss_scale`` times the mean of (1 + ``foreground`` * target) * (map - target)^2, and
+    ``coordinates`` times the distance in heatmap pixels of the maps' soft-argmax from the landmark. ``encoder_lr`` and
     ``generator_lr`` are rates of their own for those parts (0 freezes) and ``frozen_statistics`` keeps their batch norm
     as it is; all three protect what pretraining or an earlier round put there, so from scratch they are not applied.
     ``average`` is the decay of the exponential moving average of the weights (0: the last weights are the model).
@@ -83,6 +84,7 @@ class Training(_Frozen):
     average: float = Field(default=0.99, ge=0, lt=1)
     loss_scale: float = Field(default=300.0, gt=0)
     foreground: Size = 5.0
+    coordinates: Size = 0.0
 
 
 class Decoding(_Frozen):

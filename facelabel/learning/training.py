@@ -19,7 +19,7 @@ from facelabel.learning.checkpoints import ModelCard, TrainedModel
 from facelabel.learning.crops import Crop, cut
 from facelabel.learning.dataset import Batch, Dataset
 from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
-from facelabel.learning.losses import head_loss
+from facelabel.learning.losses import coordinate_loss, head_loss, heatmap_loss
 from facelabel.learning.presets import Preset, Training
 from facelabel.learning.weights import Pretrained
 from facelabel.networks import Scaf, create, normalise
@@ -161,15 +161,13 @@ def untrained(preset: Preset, scheme: Scheme, folder: Path, *, seed: int) -> Tra
 def _loss(network: Scaf, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
     features, _ = network.features(normalise(torch.from_numpy(batch.images).to(device)))
     recipe = preset.training
-    return head_loss(
-        features,
-        network.LMH.lin.weight,
-        torch.from_numpy(batch.points).to(device),
-        torch.from_numpy(batch.known).to(device),
-        sigma=preset.sigma,
-        foreground=recipe.foreground,
-        scale=recipe.loss_scale,
-    )
+    points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
+    weighing = {"sigma": preset.sigma, "foreground": recipe.foreground, "scale": recipe.loss_scale}
+    if recipe.coordinates == 0:
+        return head_loss(features, network.LMH.lin.weight, points, known, **weighing)
+    heatmaps = network.LMH.lin(features)
+    loss = heatmap_loss(heatmaps, points, known, **weighing)
+    return loss + recipe.coordinates * coordinate_loss(heatmaps, points, known)
 
 
 def _load(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facelabel.learning.heatmaps import decode, targets, to_heatmap
-from facelabel.learning.losses import head_loss, heatmap_loss
+from facelabel.learning.losses import coordinate_loss, head_loss, heatmap_loss
 
 inside = st.tuples(st.floats(12, 51), st.floats(12, 51))
 
@@ -105,9 +105,21 @@ def test_the_loss_of_the_last_layer_is_that_of_its_maps() -> None:
     assert not head_loss(features.detach(), kernel.detach(), points, known, sigma=2.0).requires_grad
 
 
+def test_coordinates_are_compared_where_the_soft_argmax_lies() -> None:
+    points = torch.tensor([[[20.3, 30.8], [40.0, 11.5]]])
+    maps = targets(points, 64, 2.0)
+    everything = torch.ones(1, 2, dtype=torch.bool)
+    assert coordinate_loss(maps, points, everything) < 0.01
+    apart = torch.tensor([[[3.0, 0.0], [0.0, 0.5]]])
+    loss = coordinate_loss(maps, points + apart, everything)
+    assert float(loss) == pytest.approx((2.5 + 0.125) / 2, abs=0.05)  # smooth L1: linear from a pixel on
+    assert float(coordinate_loss(maps, points + apart, torch.tensor([[False, True]]))) == pytest.approx(0.125, abs=0.03)
+
+
 def test_nothing_known_nothing_lost() -> None:
     heatmaps = torch.rand(2, 3, 8, 8, requires_grad=True)
     loss = heatmap_loss(heatmaps, torch.zeros(2, 3, 2), torch.zeros(2, 3, dtype=torch.bool), sigma=1.0)
+    loss = loss + coordinate_loss(heatmaps, torch.zeros(2, 3, 2), torch.zeros(2, 3, dtype=torch.bool))
     loss.backward()
     assert float(loss.detach()) == 0
     assert heatmaps.grad is not None

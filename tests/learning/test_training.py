@@ -29,11 +29,13 @@ def adjusted(preset: Preset, **training: object) -> Preset:
     return preset.model_copy(update={"training": preset.training.model_copy(update=training)})
 
 
-def test_training_learns(make_faces: MakeFaces, toy: Preset, spots: Scheme) -> None:
+@pytest.mark.parametrize("coordinates", [0.0, 0.3])
+def test_training_learns(make_faces: MakeFaces, toy: Preset, spots: Scheme, coordinates: float) -> None:
     others = make_faces(12, seed=100)
+    preset = adjusted(toy, coordinates=coordinates)
 
     def error(steps: int) -> float:
-        model = train(toy, spots, make_faces(16), seed=0, steps=steps)
+        model = train(preset, spots, make_faces(16), seed=0, steps=steps)
         found = predict(model, others).shapes
         return float(np.linalg.norm(found - np.stack([face.shape for face in others]), axis=2).mean())
 
