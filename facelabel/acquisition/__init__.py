@@ -16,7 +16,7 @@ from facelabel.acquisition.entropy import entropy
 from facelabel.acquisition.kcenter import k_center_greedy
 from facelabel.acquisition.nnm import nnm, window_for
 from facelabel.acquisition.plausibility import ShapePrior, implausibility
-from facelabel.acquisition.pool import Choice, Parameter, Pool, Reason, Strategy
+from facelabel.acquisition.pool import SCORES, Choice, Parameter, Pool, Reason, Strategy
 from facelabel.acquisition.rankings import ByScore, mean_rank, ranks
 from facelabel.acquisition.registry import BUILT_IN, checked, problems, strategies, strategy
 from facelabel.acquisition.selection import discard_top, random_order, spread_order, take
@@ -26,6 +26,7 @@ from facelabel.acquisition.varied import ByBatch, in_order
 __all__ = [
     "BUILT_IN",
     "FUNCTIONS",
+    "SCORES",
     "ByBatch",
     "ByScore",
     "Choice",

@@ -21,7 +21,7 @@ _WORDS = {
     "nnm": "NNM scores",
     "entropy": "entropy scores",
     "shapes": "predicted shapes",
-    "mirrored": "predictions of the mirror images",
+    "mirror": "disagreements with the mirror image (of a preset with decoding.flip)",
     "committee": "predictions of a second model",
     "augmented": "predictions of altered crops",
     "seconds": "predicted seconds",
@@ -135,28 +135,30 @@ def _joined(first: Choice, then: Choice) -> Choice:
 
 def _with_doubts(strategy: Strategy | None, pool: Pool, choice: Choice) -> Choice:
     """The same, with the landmarks in doubt where the strategy names none: by its own measure, else by confidence."""
-    own: Any = getattr(strategy, "doubts", None)
-    if own is None:
-        confidence = pool.confidence
-        if confidence is None:
-            return choice
-
-        def own(pool: Pool, rows: Rows) -> Floats:
-            return -confidence[rows]
-
     rows = np.flatnonzero(~pool.labelled)
     usual = rows[:: len(rows) // _USUAL + 1]
     try:
-        found = in_doubt(own(pool, np.array(choice.faces, dtype=np.intp)), own(pool, usual))
+        doubts = _doubts(strategy, pool, np.array(choice.faces, dtype=np.intp))
+        others = _doubts(strategy, pool, usual)
+        if doubts is None or others is None:
+            return choice
+        found = in_doubt(doubts, others)
     except Exception as error:
         first = (str(error).splitlines() or ["no reason given"])[0]
         line = f"which landmarks are in doubt could not be told: {type(error).__name__}: {first}"
         return replace(choice, notice=f"{choice.notice}; {line}" if choice.notice else line)
     reasons = (
-        reason if reason.landmarks else replace(reason, landmarks=doubts)
-        for reason, doubts in zip(choice.reasons, found, strict=True)
+        reason if reason.landmarks else replace(reason, landmarks=landmarks)
+        for reason, landmarks in zip(choice.reasons, found, strict=True)
     )
     return replace(choice, reasons=tuple(reasons))
+
+
+def _doubts(strategy: Strategy | None, pool: Pool, rows: Rows) -> Floats | None:
+    """(n, L), higher = more in doubt: what the strategy says, else by the confidence."""
+    own: Any = getattr(strategy, "doubts", None)
+    said: Floats | None = None if own is None else own(pool, rows)
+    return -pool.confidence[rows] if said is None and pool.confidence is not None else said
 
 
 def _check_lengths(pool: Pool) -> None:

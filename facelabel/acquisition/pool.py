@@ -13,6 +13,8 @@ Floats = npt.NDArray[np.floating[Any]]
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
+SCORES = ("nnm", "entropy", "mirror")
+"""What a model says of each face it has looked at; "mirror" only one that looks at the mirrored face too."""
 FEWEST_TRUTHS = 3
 _BLOCK_VALUES = 2**22
 _NONE = np.zeros(0, dtype=np.intp)
@@ -25,9 +27,10 @@ class Pool:
     ``labelled`` (N,) faces with a label: never chosen, centres for the rules that look for something new.
     ``queued`` (N,) faces that the present batch asks for already: they keep their places among the others, so that a
     share means the same all through a batch, but do not come again.
-    ``scores`` by name ("nnm", "entropy"), each (N,), higher = ask first.
+    ``scores`` by name (see ``SCORES``), each (N,), higher = ask first.
     ``embeddings`` (N, D), any float type, a memory map too. ``shapes`` (N, L, 2) predicted landmarks, image pixels;
-    ``mirrored`` the same predicted from the mirrored crop alone and mirrored back; ``committee`` the same by another
+    ``mirrored`` the same predicted from the mirrored crop alone and mirrored back, from which strategies make
+    "mirror" where nobody has that score; ``committee`` the same by another
     model version; ``augmented`` (N, S, L, 2) by S altered crops or S passes with dropout, S at least 2.
     ``confidence`` (N, L) heatmap maxima in [0, 1]. ``seconds`` (N,) an annotator is predicted to need.
     ``truths`` (M, L, 2) labelled shapes, image pixels, absent = NaN; they need not be faces of the pool.
@@ -68,17 +71,22 @@ class Pool:
 
     def missing(self, needs: Sequence[str]) -> list[str]:
         """Those of ``needs`` that nobody has; fewer than three labelled shapes are no ``truths``."""
-        known = {name: self.array(name) for name in needs}
         few = self.truths is not None and complete(self.truths) < FEWEST_TRUTHS
-        return [name for name, array in known.items() if array is None or (name == "truths" and few)]
+        lacks = {name: any(self.array(one) is None for one in self._sources(name)) for name in needs}
+        return [name for name, lack in lacks.items() if lack or (name == "truths" and few)]
 
     def fit_for(self, needs: Sequence[str]) -> Pool:
         """The same with ``able`` set: a row with a value that is not finite in a needed array is not."""
         able = np.ones(len(self), dtype=bool)
         for name in needs:
             if name != "truths":
-                able &= _finite(self.given(name))
+                for source in self._sources(name):
+                    able &= _finite(self.given(source))
         return replace(self, able=able)
+
+    def _sources(self, name: str) -> tuple[str, ...]:
+        """The arrays that this one is, or can be made, of."""
+        return (name,) if name in self.scores else _MADE_OF.get(name, (name,))
 
     @property
     def candidates(self) -> Rows:
@@ -105,6 +113,7 @@ class Pool:
         return np.ones(len(self), dtype=bool) if self.able is None else self.able
 
 
+_MADE_OF = {"mirror": ("shapes", "mirrored")}
 _ARRAYS = ("embeddings", "shapes", "mirrored", "committee", "augmented", "confidence", "seconds", "truths")
 
 

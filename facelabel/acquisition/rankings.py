@@ -23,8 +23,8 @@ class ByScore:
     """A ``Strategy`` of one score: the highest ceil(discard * N) are set aside, the rest come in falling order.
 
     ``score`` answers for rows of the pool with float (n,), higher = ask first; a row whose score is not finite is not
-    ranked. ``doubts`` answers with (n, L), higher = more in doubt, for the reasons. Ties go to the lowest row. What was
-    set aside comes last, the least outlying first.
+    ranked. ``doubts`` answers with (n, L), higher = more in doubt, for the reasons, or None where the pool cannot tell.
+    Ties go to the lowest row. What was set aside comes last, the least outlying first.
     """
 
     id: str
@@ -32,7 +32,7 @@ class ByScore:
     text: str
     needs: tuple[str, ...]
     score: Callable[[Pool, Rows], Floats]
-    doubts: Callable[[Pool, Rows], Floats] | None = None
+    doubts: Callable[[Pool, Rows], Floats | None] | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: {"discard": DISCARD})
 
     def choose(self, pool: Pool, k: int, rng: np.random.Generator, **parameters: float) -> Choice:
@@ -92,8 +92,13 @@ def apart(name: str) -> Callable[[Pool, Rows], Floats]:
     return lambda pool, rows: disagreement(_versions(pool, rows, name))
 
 
-def apart_by_landmark(name: str) -> Callable[[Pool, Rows], Floats]:
-    return lambda pool, rows: spread(_versions(pool, rows, name))
+def apart_by_landmark(name: str) -> Callable[[Pool, Rows], Floats | None]:
+    return lambda pool, rows: None if pool.array(name) is None else spread(_versions(pool, rows, name))
+
+
+def mirror(pool: Pool, rows: Rows) -> Floats:
+    """Disagreement with the mirror image: the score of that name where there is one, else from ``mirrored``."""
+    return pool.scores["mirror"][rows] if "mirror" in pool.scores else apart("mirrored")(pool, rows)
 
 
 def _versions(pool: Pool, rows: Rows, name: str) -> Floats:
@@ -114,7 +119,7 @@ def unlikely_by_landmark(pool: Pool, rows: Rows) -> Floats:
 
 def three_ranks(pool: Pool, rows: Rows) -> Floats:
     """Mean of the ranks by NNM, mirror disagreement and implausibility."""
-    return mean_rank(scored("nnm")(pool, rows), apart("mirrored")(pool, rows), unlikely(pool, rows))
+    return mean_rank(scored("nnm")(pool, rows), mirror(pool, rows), unlikely(pool, rows))
 
 
 def per_second(pool: Pool, rows: Rows) -> Floats:
@@ -124,8 +129,8 @@ def per_second(pool: Pool, rows: Rows) -> Floats:
     cost the predicted seconds, at least 1.
     """
     gains = [scored("nnm")(pool, rows)]
-    if not pool.missing(("shapes", "mirrored")):
-        gains.append(apart("mirrored")(pool, rows))
+    if not pool.missing(("mirror",)):
+        gains.append(mirror(pool, rows))
     if not pool.missing(("shapes", "truths")):
         gains.append(unlikely(pool, rows))
     known = [np.where(np.isfinite(gain), gain, -np.inf) for gain in gains]

@@ -215,7 +215,9 @@ class Job:
             on_progress=self._on_progress,
         )
         self._leave_out(found.failures)
-        scores = {f"score_{name}": found.scores[name].astype(np.float32) for name in self._spec.functions}
+        # A preset that does not look at the mirrored face has no such score.
+        asked = [name for name in self._spec.functions if name in found.scores]
+        scores = {f"score_{name}": found.scores[name].astype(np.float32) for name in asked}
         _save_arrays(
             self._folder / "scores.npz",
             {

@@ -35,8 +35,9 @@ class Predictions:
 
     ``ids`` (N,); ``shapes`` float32 (N, L, 2), original image pixels; ``confidence`` float32 (N, L), each heatmap's
     maximum in [0, 1] (the reference calls more than .8 good); ``embeddings`` float32 (N, D), the encoder's latent
-    vectors; ``scores`` by acquisition function, float32 (N,), higher = ask a person first; ``failures`` the faces
-    without a row.
+    vectors; ``scores`` by name, float32 (N,), higher = ask a person first: "nnm", "entropy" and, of a preset with
+    ``decoding.flip``, "mirror", how far the predictions of the face and of its mirror image lie apart
+    (``acquisition.disagreement`` of the two, by centres of mass); ``failures`` the faces without a row.
     """
 
     ids: npt.NDArray[np.int64]
@@ -88,14 +89,22 @@ class _Part:
     shapes: npt.NDArray[np.float64]
     maxima: npt.NDArray[np.float64]
     embeddings: npt.NDArray[np.float32]
-    nnm: npt.NDArray[np.float64]
-    entropy: npt.NDArray[np.float64]
+    scores: dict[str, npt.NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Heatmaps:
+    """Of n faces: ``maps`` (n, L, H, H), raw, and ``looks`` (2, n, L, H / 2, H / 2), every second pixel of the face's
+    own and of its mirror image's maps, as the network saw either; None where it saw only one."""
+
+    maps: npt.NDArray[np.float32]
+    looks: npt.NDArray[np.float32] | None
 
 
 def heatmaps_of(
     model: TrainedModel, images: npt.NDArray[np.uint8], device: torch.device
-) -> tuple[Iterator[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
-    """Raw heatmaps of uint8 RGB crops (B, S, S, 3), a few faces (n, L, H, H) at a time, and latent vectors (B, D).
+) -> tuple[Iterator[Heatmaps], npt.NDArray[np.float32]]:
+    """Heatmaps of uint8 RGB crops (B, S, S, 3), a few faces at a time, and latent vectors (B, D).
 
     With ``decoding.flip`` the maps are the mean of the face's and, mirrored back, those of its mirror image. ``model``
     is on ``device``.
@@ -103,29 +112,39 @@ def heatmaps_of(
     network = model.network
     with torch.inference_mode():
         pictures = normalise(torch.from_numpy(images).to(device))
+        weight = network.LMH.lin.weight
         if not model.preset.decoding.flip:
             features, latent = network.features(pictures)
-            kernel = network.LMH.lin.weight
-        else:
-            features, latent = network.features(torch.cat([pictures, pictures.flip(3)]))
-            # The last layer is linear: what it would make of both faces, mirrored back and averaged, it makes of both
-            # faces' features at once, by a kernel that is mirrored and halved itself.
-            features = torch.cat([features[: len(images)], features[len(images) :].flip(3)], dim=1)
-            features = features.contiguous(memory_format=torch.channels_last)
-            weight = network.LMH.lin.weight
-            back = torch.from_numpy(model.scheme.flip_index).to(device)
-            kernel = torch.cat([weight, weight[:, back].flip(3)]) / 2
-        return _last_layer(features, kernel), latent[: len(images)].cpu().numpy()
+            return _last_layer(features, weight, None), latent.cpu().numpy()
+        both, latent = network.features(torch.cat([pictures, pictures.flip(3)]))
+        # The last layer is linear: what it would make of both faces, mirrored back and averaged, it makes of both
+        # faces' features at once, by a kernel that is mirrored and halved itself.
+        features = torch.cat([both[: len(images)], both[len(images) :].flip(3)], dim=1)
+        features = features.contiguous(memory_format=torch.channels_last)
+        back = torch.from_numpy(model.scheme.flip_index).to(device)
+        kernel = torch.cat([weight, weight[:, back].flip(3)]) / 2
+        looks = both.view(2, len(images), *both.shape[1:]), _every_second(weight)
+        return _last_layer(features, kernel, looks), latent[: len(images)].cpu().numpy()
 
 
-def _last_layer(features: Tensor, kernel: Tensor) -> Iterator[npt.NDArray[np.float32]]:
+def _every_second(kernel: Tensor) -> Tensor:
+    """The kernel (L, C, 2, 2) of a convolution that makes the even pixels alone of what the last layer makes."""
+    return kernel[:, :, [3, 1]][:, :, :, [3, 1]].transpose(0, 1)
+
+
+def _last_layer(features: Tensor, kernel: Tensor, looks: tuple[Tensor, Tensor] | None) -> Iterator[Heatmaps]:
     """The heatmaps in portions that are still in the processor's cache when they are looked at."""
     at_once = FACES_AT_ONCE if features.device.type == "cpu" else len(features)
     for first in range(0, len(features), at_once):
+        rows = slice(first, first + at_once)
         with torch.inference_mode():
-            few = features[first : first + at_once]
-            maps = functional.conv_transpose2d(few, kernel, stride=2, padding=1).contiguous().cpu()
-        yield maps.numpy()
+            maps = functional.conv_transpose2d(features[rows], kernel, stride=2, padding=1)
+            apart = None
+            if looks is not None:
+                few = looks[0][:, rows]
+                coarse = functional.conv2d(few.flatten(0, 1), looks[1], padding=1)[:, :, :-1, :-1]
+                apart = coarse.contiguous().view(*few.shape[:2], *coarse.shape[1:]).cpu().numpy()
+            yield Heatmaps(maps.contiguous().cpu().numpy(), apart)
 
 
 def _predicted(
@@ -179,21 +198,33 @@ def _predict(model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torc
     window = acquisition.window_for(preset.sigma)
     parts = []
     first = 0
-    for maps in portions:
+    for portion in portions:
+        maps = portion.maps
         rows = slice(first, first + len(maps))
         points, maxima = decode(maps, preset.sigma, preset.decoding.method)
+        scores = {"nnm": acquisition.nnm(maps, points, window), "entropy": acquisition.entropy(maps)}
+        if portion.looks is not None:
+            scores["mirror"] = _mirror(portion.looks, model)
         parts.append(
             _Part(
                 [crop.face.id for crop in crops[rows]],
                 np.stack([_back(scale @ place, at) for (_, place), at in zip(seen[rows], points, strict=True)]),
                 maxima,
                 latent[rows],
-                acquisition.nnm(maps, points, window),
-                acquisition.entropy(maps),
+                scores,
             )
         )
         first = rows.stop
     return parts
+
+
+def _mirror(looks: npt.NDArray[np.float32], model: TrainedModel) -> npt.NDArray[np.float64]:
+    """Disagreement (n,) of the two looks (2, n, L, h, h)."""
+    points, _ = decode(looks.reshape(-1, *looks.shape[2:]), model.preset.sigma / 2)
+    own, mirrored = points.reshape(*looks.shape[:3], 2)
+    # Pixel i of a look is pixel 2 i of the whole map, whose mirror image ends at 2 h - 1.
+    mirrored = mirrored[:, model.scheme.flip_index] * [-1, 1] + [looks.shape[4] - 0.5, 0]
+    return acquisition.disagreement(np.stack([own, mirrored], axis=1))
 
 
 def _back(place: Affine, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
@@ -232,16 +263,16 @@ def _joined(model: TrainedModel, parts: list[_Part], failures: list[Failure], gi
     place = {face: index for index, face in enumerate(given)}
     order = np.argsort([place[face] for face in ids.tolist()], kind="stable").astype(np.intp)
 
-    def rows(name: str, *shape: int) -> npt.NDArray[np.float32]:
-        found = [getattr(part, name) for part in parts]
+    def rows(found: Iterable[npt.NDArray[np.floating[Any]]], *shape: int) -> npt.NDArray[np.float32]:
         stacked = np.concatenate([np.zeros((0, *shape)), *found]).astype(np.float32)
         return stacked[order]
 
+    scores = [name for name in acquisition.SCORES if name != "mirror" or model.preset.decoding.flip]
     return Predictions(
         ids[order],
-        rows("shapes", landmarks, 2),
-        rows("maxima", landmarks).clip(0, 1),
-        rows("embeddings", latent),
-        {"nnm": rows("nnm"), "entropy": rows("entropy")},
+        rows((part.shapes for part in parts), landmarks, 2),
+        rows((part.maxima for part in parts), landmarks).clip(0, 1),
+        rows((part.embeddings for part in parts), latent),
+        {name: rows(part.scores[name] for part in parts) for name in scores},
         tuple(sorted(failures, key=lambda failure: place[failure.face])),
     )

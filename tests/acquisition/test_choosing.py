@@ -105,7 +105,11 @@ def test_labelled_shapes_that_coincide_are_one_failure_told_once() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [
-        ("mirror", {}, "needs predicted shapes and predictions of the mirror images, which there are not yet"),
+        (
+            "mirror",
+            {},
+            "needs disagreements with the mirror image (of a preset with decoding.flip), which there are not",
+        ),
         ("entropy", {"embeddings": embeddings()}, "needs entropy scores"),
         ("k-center", {}, "needs embeddings"),
         ("k-center", {"embeddings": np.full((20, 3), np.nan)}, "no open face has them as finite numbers"),

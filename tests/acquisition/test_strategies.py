@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facelabel.acquisition import BUILT_IN, Pool, choose, mean_rank, ranks, spread_order, strategy
+from facelabel.acquisition import BUILT_IN, Pool, choose, disagreement, mean_rank, ranks, spread_order, strategy
 
 LANDMARKS = 6
 IDS = [one.id for one in BUILT_IN]
@@ -184,6 +184,18 @@ def test_the_face_that_is_predicted_otherwise_comes_first_with_the_landmark(name
     assert choice.reasons[0].landmarks[0] == 2
     names = ["a", "b", "chin", "d", "e", "f"]
     assert "; in doubt: chin" in choice.reasons[0].sentence("Mirror", names)
+
+
+@pytest.mark.parametrize("name", ["mirror", "three-ranks", "per-second"])
+def test_the_mirror_score_stands_for_the_predictions_it_is_made_of(name: str) -> None:
+    full = pool_of(40, 4)
+    assert full.shapes is not None
+    assert full.mirrored is not None
+    score = disagreement(np.stack([full.shapes, full.mirrored], axis=1))
+    told = replace(full, mirrored=None, scores={**full.scores, "mirror": score})
+    choice = choose(name, told, 10)
+    assert choice.notice is None
+    assert choice.faces == choose(name, full, 10).faces
 
 
 def test_unlikely_shapes_come_first() -> None:

@@ -79,7 +79,7 @@ def test_a_round_trains_then_scores_with_the_new_model_and_the_model_scores_alik
         train=TrainSpec(preset="scaf-tiny", seed=1, steps=4, batch=4),
         labels=labels,
         pool=pool,
-        functions=["nnm", "entropy"],
+        functions=["nnm", "entropy", "mirror"],
     )
     folder = tmp_path / "round"
     outcome, said = run(folder, spec)
@@ -105,7 +105,7 @@ def test_a_round_trains_then_scores_with_the_new_model_and_the_model_scores_alik
     assert found["shapes"].shape == (6, 5, 2)
     assert found["confidence"].shape == (6, 5)
     assert found["embeddings"].shape[0] == 6
-    assert all(np.isfinite(found[name]).all() for name in ("shapes", "embeddings", "score_nnm", "score_entropy"))
+    assert all(np.isfinite(found[name]).all() for name in ("shapes", "embeddings", "score_nnm", "score_mirror"))
 
     spec = JobSpec(
         kind="score",

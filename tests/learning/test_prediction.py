@@ -21,7 +21,7 @@ from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.faces import FaceToPredict, LabelledFace, Progress
 from facelabel.learning.heatmaps import decode
 from facelabel.learning.prediction import heatmaps_of, predict
-from facelabel.learning.presets import Preset
+from facelabel.learning.presets import Decoding, Preset
 from facelabel.learning.training import train
 from facelabel.schemes import Scheme
 
@@ -41,7 +41,7 @@ def test_rows_come_in_the_order_given_with_everything_a_face_needs(make_faces: M
     assert out.shapes.shape == (7, 3, 2)
     assert out.confidence.shape == (7, 3)
     assert out.embeddings.shape == (7, 8)
-    assert {name: values.shape for name, values in out.scores.items()} == {"nnm": (7,), "entropy": (7,)}
+    assert {name: values.shape for name, values in out.scores.items()} == dict.fromkeys(acquisition.SCORES, (7,))
     assert {array.dtype for array in (out.shapes, out.confidence, out.embeddings, *out.scores.values())} == {
         np.dtype(np.float32)
     }
@@ -84,12 +84,43 @@ def test_scores_are_those_of_the_acquisition_functions(make_faces: MakeFaces, mo
     crops = [item for item in cut(faces, 128, preset.margin) if isinstance(item, Crop)]
     images = np.stack([view(crop, 128, preset.margin)[0] for crop in crops])
     portions, latent = heatmaps_of(model, images, torch.device("cpu"))
-    maps = np.concatenate(list(portions))
+    maps = np.concatenate([portion.maps for portion in portions])
     points, maxima = decode(maps, preset.sigma, "com")
     np.testing.assert_allclose(out.scores["nnm"], acquisition.nnm(maps, points, 5), rtol=1e-4)
     np.testing.assert_allclose(out.scores["entropy"], acquisition.entropy(maps), rtol=1e-4)
     np.testing.assert_allclose(out.confidence, maxima.clip(0, 1), rtol=1e-4)
     np.testing.assert_allclose(out.embeddings, latent, rtol=1e-3, atol=1e-4)
+
+
+def one_look(model: TrainedModel) -> TrainedModel:
+    preset = model.preset.model_copy(update={"decoding": Decoding(flip=False)})
+    return replace(model, card=model.card.model_copy(update={"preset": preset}))
+
+
+def test_mirror_is_how_far_the_two_looks_lie_apart(make_faces: MakeFaces, model: TrainedModel, tmp_path: Path) -> None:
+    faces = make_faces(12, seed=11)
+    # A spot too many: where it is one side of the face, the looks disagree on it.
+    odd = read(faces[3].image).copy()
+    cv2.circle(odd, (faces[3].shape[0] + [0, 30]).astype(int).tolist(), 6, (255, 255, 255), -1)
+    faces[3] = replace(faces[3], image=tmp_path / "odd.png")
+    cv2.imwrite(str(faces[3].image), odd[..., ::-1])
+    looks = []
+    for mirrored in (False, True):
+        crops = [item for item in cut(faces, 128, model.preset.margin) if isinstance(item, Crop)]
+        images = np.stack([view(crop, 128, model.preset.margin)[0] for crop in crops])
+        images = np.ascontiguousarray(images[:, :, ::-1]) if mirrored else images
+        portions, _ = heatmaps_of(one_look(model), images, torch.device("cpu"))
+        points, _ = decode(np.concatenate([portion.maps for portion in portions]), model.preset.sigma)
+        looks.append([63, 0] + [-1, 1] * points[:, model.scheme.flip_index] if mirrored else points)
+    wanted = acquisition.disagreement(np.stack(looks, axis=1))
+    given = predict(model, faces, batch=5).scores["mirror"]
+    np.testing.assert_allclose(given, wanted, atol=0.02)
+    assert np.corrcoef(given, wanted)[0, 1] > 0.95
+
+
+def test_one_look_has_no_disagreement(make_faces: MakeFaces, model: TrainedModel) -> None:
+    out = predict(one_look(model), make_faces(2))
+    assert set(out.scores) == {"nnm", "entropy"}
 
 
 def test_bad_pictures_are_failures_and_the_rest_goes_on(
