@@ -5,225 +5,137 @@ Everything here runs in the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from facelabel.acquisition import FUNCTIONS
-from facelabel.campaign import counting, selection
-from facelabel.campaign.settings import CampaignSettings
+from facelabel.campaign import audit, counting, spending
+from facelabel.campaign.picking import Pick, Picks, pick, strategy_now
+from facelabel.campaign.settings import CampaignSettings, stored
 from facelabel.errors import FacelabelError
-from facelabel.store import faces, predictions, rounds, versions
+from facelabel.store import arrays, faces, rounds, versions
 from facelabel.store.among import among
 from facelabel.store.rounds import BatchEntry
-from facelabel.store.tables import BatchItem, Draft, Embedding, Face, ModelVersion, Round, Score
-
-_SHORT = {"nnm": "NNM", "entropy": "entropy", "k-center": "k-center"}
-HOLDOUT = "random hold-out: measures the model"
-
-
-@dataclass(frozen=True)
-class Pick:
-    face_id: int
-    score: float | None
-    why: str
-
-
-@dataclass(frozen=True)
-class Picks:
-    """Faces in the order to ask for them, by the function that really chose; ``version_id`` is whose scores it used."""
-
-    function: str
-    version_id: int | None
-    picks: list[Pick]
+from facelabel.store.tables import BatchItem, Draft, Face, Round
 
 
 def draw(s: Session, settings: CampaignSettings) -> Round:
     """Start the next round. Raises FacelabelError when the budget is spent or no face is left to ask for."""
-    left = counting.budget_left(s, settings)
+    left = spending.left(s, settings)
     if left == 0:
-        raise FacelabelError(f"the budget of {settings.budget} faces is spent", cure="raise the budget to go on")
+        raise FacelabelError(f"the budget of {_limits(settings)} is spent", cure="raise the budget to go on")
     last = counting.newest_round(s)
     number = 1 if last is None else last.number + 1
-    wanted = settings.batch if (latest := versions.latest(s)) is not None and latest.labels else settings.first_batch
-    k = min(wanted, left)
-    carried = [] if last is None else _carry_over(s, last)
+    carried, seen = ([], set()) if last is None else _carry_over(s, last)
+    k = min(size(s, settings), left)
     _bring_back_skipped(s, k)
     k = min(k, counting.in_state(s, "open"))
     if k == 0:
         raise FacelabelError("no face is left to label", cure="import more photos, or find faces in them")
 
     carried = carried[:k]
-    taken = {entry.face_id for entry in carried}
-    measuring = _draw_holdout(
-        s, settings, number, min(selection.holdout_size(settings.holdout, k), k - len(taken)), taken
-    )
-    taken |= {pick.face_id for pick in measuring}
-    chosen = rank(s, settings, k - len(taken), exclude=taken, key=(number, 0))
+    taken = {item.face_id for item in carried}
+    measuring = audit.draw(s, settings, number, k, k - len(taken), taken | seen)
+    taken |= set(measuring)
+    chosen = pick(s, settings, k - len(taken), asked=taken, key=(number, 0))
+    taken |= {one.face_id for one in chosen.picks}
+    measuring += audit.waiting(s, taken)[: k - len(taken)]
     rest = [*chosen.picks]
-    for place, pick in zip(_places(settings, number, len(rest), len(measuring)), measuring, strict=True):
-        rest.insert(place, pick)
-    first = len(carried) + 1
-    items = [BatchEntry(e.face_id, i, e.score, e.why, False) for i, e in enumerate(carried, start=1)]
-    items += [BatchEntry(p.face_id, i, p.score, p.why, False) for i, p in enumerate(rest, start=first)]
+    for place, face_id in zip(_places(settings, number, len(rest), len(measuring)), measuring, strict=True):
+        rest.insert(place, Pick(face_id, None, audit.WHY))
     return rounds.start(
-        s, function=chosen.function, settings=settings.model_dump(), ranked_by_id=chosen.version_id, items=items
+        s,
+        function=chosen.function,
+        settings=settings.model_dump(),
+        ranked_by_id=chosen.version_id,
+        items=_entries([*carried, *rest], range(1, k + 1)),
+        notice=chosen.notice,
     )
+
+
+def size(s: Session, settings: CampaignSettings) -> int:
+    """Faces that the next batch is to have."""
+    latest = versions.latest(s)
+    return settings.batch if latest is not None and latest.labels else settings.first_batch
+
+
+def redraw(s: Session, settings: CampaignSettings) -> int:
+    """Choose again the untouched faces of a batch that chance drew because nothing was known yet; how many changed.
+
+    What is answered or begun stays, and so do audit faces.
+    """
+    current = rounds.current(s)
+    if current is None or current.state != "labelling" or current.function != "random":
+        return 0
+    newest = arrays.scored_by(s)
+    if newest is None or strategy_now(s, settings, newest) == "random":
+        return 0
+    rows = s.execute(
+        select(BatchItem, (Face.state == "open") & ~Face.holdout & Draft.face_id.is_(None))
+        .join(Face, Face.id == BatchItem.face_id)
+        .outerjoin(Draft, Draft.face_id == BatchItem.face_id)
+        .where(BatchItem.round_id == current.id, ~BatchItem.ahead)
+        .order_by(BatchItem.rank)
+    ).all()
+    untouched = [item for item, free in rows if free]
+    asked = {item.face_id for item, free in rows if not free}
+    chosen = pick(s, settings, len(untouched), asked=asked, key=(current.number, 1))
+    if not chosen.picks or chosen.function == "random":
+        return 0
+    before = {item.face_id for item in untouched}
+    s.execute(delete(BatchItem).where(BatchItem.round_id == current.id, BatchItem.face_id.in_(among(before))))
+    rounds.add_items(s, current.id, _entries(chosen.picks, [item.rank for item in untouched]))
+    current.function, current.ranked_by_id, current.notice = chosen.function, chosen.version_id, chosen.notice
+    return len({one.face_id for one in chosen.picks} - before)
 
 
 def hand_out_ahead(s: Session, settings: CampaignSettings, round_: Round) -> None:
-    """Top up a complete batch's open ahead faces to K, from the same ranking, never past the budget."""
+    """Top up a complete batch's open ahead faces to the overlap, from the same ranking, never past the budget."""
     rows = s.execute(
         select(BatchItem, Face.state).join(Face, Face.id == BatchItem.face_id).where(BatchItem.round_id == round_.id)
     ).all()
     ahead = sum(item.ahead and state == "open" for item, state in rows)
-    wanted = min(settings.batch, counting.budget_left(s, settings)) - ahead
+    under, _ = stored(round_.settings)
+    wanted = min(under.overlap, spending.left(s, settings)) - ahead
     if wanted <= 0:
         return
-    known = {item.face_id for item, _ in rows}
-    under = settings.model_copy(update={"function": round_.settings["function"], "discard": round_.settings["discard"]})
-    picks = rank(s, under, wanted, exclude=known, key=(round_.number, len(rows)), version_id=round_.ranked_by_id).picks
+    asked = {item.face_id for item, _ in rows}
+    chosen = pick(s, under, wanted, asked=asked, key=(round_.number, len(rows)), version_id=round_.ranked_by_id)
     last = max((item.rank for item, _ in rows), default=0)
-    rounds.add_items(
-        s, round_.id, [BatchEntry(p.face_id, last + i, p.score, p.why, True) for i, p in enumerate(picks, start=1)]
-    )
+    ranks = range(last + 1, last + 1 + len(chosen.picks))
+    rounds.add_items(s, round_.id, _entries(chosen.picks, ranks, ahead=True))
 
 
-def rank(
-    s: Session,
-    settings: CampaignSettings,
-    k: int,
-    *,
-    exclude: Collection[int],
-    key: tuple[int, int],
-    version_id: int | None = None,
-) -> Picks:
-    """The next k open faces by the settings' function on the newest scores (those of ``version_id`` if given).
+def preview(s: Session, settings: CampaignSettings) -> Picks:
+    """What these settings would choose if the next batch were drawn now; nothing is stored.
 
-    ``exclude`` are faces of the current round: they keep their places in the ranking, but do not come again. Where the
-    function has nothing to go by yet, the draw is diverse if there are embeddings and random if not; faces that the
-    ranking does not know follow at random.
+    Audit faces are chance and are not in it; faces of the present batch count as answered.
     """
-    rng = np.random.default_rng([settings.seed, *key])
-    function = settings.function
-    needs = FUNCTIONS[function].needs
-    found: Picks | None = None
-    if needs == "scores":
-        found = _by_score(s, function, settings.discard, k, exclude, version_id)
-    if needs == "embeddings" or (needs == "scores" and found is None):
-        found = _by_diversity(s, k, exclude)
-    if found is None:
-        return _at_random(s, k, exclude, rng, apart=needs != "nothing")
-    missing = k - len(found.picks)
-    if missing > 0:
-        known = {*exclude, *(pick.face_id for pick in found.picks)}
-        rest = [
-            Pick(p.face_id, None, "not scored yet: drawn at random") for p in _at_random(s, missing, known, rng).picks
-        ]
-        found = Picks(found.function, found.version_id, found.picks + rest)
-    return found
+    last = counting.newest_round(s)
+    asked = set() if last is None else {item.face_id for item in rounds.items(s, last.id)}
+    number = 1 if last is None else last.number + 1
+    k = min(size(s, settings), spending.left(s, settings))
+    return pick(s, settings, k - audit.share_of(s, settings, k), asked=asked, key=(number, 0))
 
 
-def _by_score(
-    s: Session, function: str, discard: float, k: int, exclude: Collection[int], version_id: int | None
-) -> Picks | None:
-    if version_id is None:
-        version_id = s.scalar(
-            select(ModelVersion.id)
-            .where(
-                select(Score.face_id)
-                .where(Score.model_version_id == ModelVersion.id, Score.function == function)
-                .exists()
-            )
-            .order_by(ModelVersion.number.desc())
-            .limit(1)
-        )
-    if version_id is None:
-        return None
-    rows = s.execute(
-        select(Score.face_id, Score.value, Face.state)
-        .join(Face, Face.id == Score.face_id)
-        .where(Score.model_version_id == version_id, Score.function == function, ~Face.holdout)
-        .order_by(Score.face_id)
-    ).all()
-    pool = [(face_id, value) for face_id, value, state in rows if state == "open" or face_id in exclude]
-    if not pool:
-        return None
-    ranking = selection.by_score(np.array([value for _, value in pool]), discard)
-    free = [(place, i) for place, i in enumerate(ranking.order) if pool[i][0] not in exclude][:k]
-    share = f", after dropping the top {100 * discard:g} % as likely outliers" if discard > 0 else ""
-
-    def why(place: int) -> str:
-        if place >= ranking.kept:
-            return f"{_SHORT[function]}: set aside as a likely outlier, asked because nothing else is left"
-        return f"{_SHORT[function]} {ordinal(place + 1)} of {ranking.kept:,}{share}"
-
-    return Picks(function, version_id, [Pick(pool[i][0], pool[i][1], why(place)) for place, i in free])
-
-
-def _by_diversity(s: Session, k: int, exclude: Collection[int]) -> Picks | None:
-    version = s.scalar(select(Embedding.model_version_id).order_by(Embedding.model_version_id.desc()).limit(1))
-    if version is None:
-        return None
-    ids, vectors = predictions.embeddings(s, version)
-    states = {
-        face_id: (state, holdout) for face_id, state, holdout in s.execute(select(Face.id, Face.state, Face.holdout))
-    }
-    pool, centres = [], []
-    for row, face_id in enumerate(ids):
-        state, holdout = states[int(face_id)]
-        if int(face_id) in exclude or (state == "labelled" and not holdout):
-            centres.append(row)
-        elif state == "open" and not holdout:
-            pool.append(row)
-    if not pool:
-        return None
-    ranking = selection.by_diversity(vectors[pool], vectors[centres], k)
-    picks = [
-        Pick(
-            int(ids[pool[i]]),
-            None,
-            f"k-center: the face least like any labelled one, {ordinal(n)} pick of {len(pool):,}",
-        )
-        for n, i in enumerate(ranking.order, start=1)
+def _entries(picks: Iterable[Pick], ranks: Iterable[int], *, ahead: bool = False) -> list[BatchEntry]:
+    return [
+        BatchEntry(one.face_id, rank, one.score, one.why, ahead, one.doubts)
+        for one, rank in zip(picks, ranks, strict=False)
     ]
-    return Picks("k-center", version, picks)
-
-
-def _at_random(s: Session, k: int, exclude: Collection[int], rng: np.random.Generator, *, apart: bool = False) -> Picks:
-    """``apart``: no two faces of one image while there are enough images."""
-    rows = s.execute(select(Face.id, Face.image_id).where(Face.state == "open", ~Face.holdout).order_by(Face.id)).all()
-    pool = [(face_id, image_id) for face_id, image_id in rows if face_id not in exclude]
-    if apart:
-        order = selection.spread([image for _, image in pool], rng).order
-    else:
-        order = selection.at_random(len(pool), rng).order
-    rule = "no scores yet: drawn at random, spread over the photos" if apart else "drawn at random"
-    return Picks("random", None, [Pick(pool[i][0], None, rule) for i in order[:k]])
-
-
-def _draw_holdout(s: Session, settings: CampaignSettings, number: int, n: int, exclude: Collection[int]) -> list[Pick]:
-    """n open faces at random that from now on only measure; those marked before and still open come first."""
-    rows = s.execute(select(Face.id, Face.holdout).where(Face.state == "open").order_by(Face.id)).all()
-    waiting = [face_id for face_id, marked in rows if marked and face_id not in exclude]
-    rest = [face_id for face_id, marked in rows if not marked and face_id not in exclude]
-    order = selection.at_random(len(rest), np.random.default_rng([settings.seed, number, 1])).order
-    drawn = (waiting + [rest[i] for i in order])[:n]
-    s.execute(update(Face).where(Face.id.in_(among(drawn))).values(holdout=True))
-    return [Pick(face_id, None, HOLDOUT) for face_id in drawn]
 
 
 def _places(settings: CampaignSettings, number: int, n: int, m: int) -> list[int]:
-    """Where the m hold-out faces go among n others: spread by chance, so that they come at no fixed hour."""
+    """Where the m audit faces go among n others: spread by chance, so that they come at no fixed hour."""
     rng = np.random.default_rng([settings.seed, number, 2])
     return sorted(int(place) for place in rng.integers(0, n + 1, size=m))
 
 
-def _carry_over(s: Session, last: Round) -> list[Pick]:
-    """Ahead faces that nobody touched go back to the pool; those with a draft open the next batch."""
+def _carry_over(s: Session, last: Round) -> tuple[list[Pick], set[int]]:
+    """Ahead faces that nobody touched go back to the pool; those with a draft open the next batch. Also the ids of
+    both: somebody may have seen their predictions."""
     rows = s.execute(
         select(BatchItem, Draft.face_id)
         .join(Face, Face.id == BatchItem.face_id)
@@ -231,10 +143,12 @@ def _carry_over(s: Session, last: Round) -> list[Pick]:
         .where(BatchItem.round_id == last.id, BatchItem.ahead, Face.state == "open")
         .order_by(BatchItem.rank)
     ).all()
-    open_ids = [item.face_id for item, _ in rows]
-    carried = [Pick(item.face_id, item.score, item.why) for item, draft in rows if draft is not None]
+    open_ids = {item.face_id for item, _ in rows}
+    carried = [
+        Pick(item.face_id, item.score, item.why, tuple(item.doubts or ())) for item, draft in rows if draft is not None
+    ]
     s.execute(delete(BatchItem).where(BatchItem.round_id == last.id, BatchItem.face_id.in_(among(open_ids))))
-    return carried
+    return carried, open_ids
 
 
 def _bring_back_skipped(s: Session, k: int) -> None:
@@ -245,7 +159,7 @@ def _bring_back_skipped(s: Session, k: int) -> None:
             faces.set_state(s, face_id, "open")
 
 
-def ordinal(n: int) -> str:
-    """1st, 2nd, 3rd, 4th … 11th, 12th, 13th … 21st."""
-    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n:,}{suffix}"
+def _limits(settings: CampaignSettings) -> str:
+    faces_limit = None if settings.budget is None else f"{settings.budget:,} faces"
+    hours = None if settings.hours is None else f"{settings.hours:g} hours"
+    return " and ".join(one for one in (faces_limit, hours) if one is not None)

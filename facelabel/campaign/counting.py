@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from facelabel.campaign.settings import CampaignSettings
 from facelabel.store.tables import BatchItem, Face, LandmarkRow, Revision, Round
 
 
@@ -13,10 +12,6 @@ def spent(s: Session) -> int:
     """Faces that count to the budget: every labelled face whose label was not imported."""
     imported = exists().where(Revision.face_id == Face.id, Revision.origin == "import")
     return s.scalar(select(func.count()).select_from(Face).where(Face.state == "labelled", ~imported)) or 0
-
-
-def budget_left(s: Session, settings: CampaignSettings) -> int:
-    return max(0, settings.budget - spent(s))
 
 
 def in_state(s: Session, state: str) -> int:

@@ -11,6 +11,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -33,7 +34,7 @@ SAME_FACE = 0.5
 @dataclass(frozen=True)
 class Ingested:
     """What came of a job: the model version (new, or the one that scored), faces predicted or found, faces left out and
-    why, and the size of the next batch (0 when none was drawn)."""
+    why, and how many faces were drawn for the batch (0 when none were)."""
 
     version: int | None
     faces: int
@@ -88,6 +89,8 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
     drawn = 0
     if job.round_id is not None:
         rounds.set_state(s, job.round_id, "done", version.id)
+    if files.spec.kind == "score":
+        drawn = batches.redraw(s, settings)
     if files.spec.kind == "round":
         try:
             drawn = counting.batch(s, batches.draw(s, settings).id)[1]
@@ -107,7 +110,9 @@ def _take_version(s: Session, project: Project, files: JobFiles) -> ModelVersion
     parent = None
     if train.start_from is not None:
         parent = s.scalar(select(ModelVersion.id).where(ModelVersion.number == _number_of(train.start_from)))
-    metrics = {} if files.result.loss is None else {"loss": files.result.loss}
+    metrics: dict[str, Any] = {} if files.result.loss is None else {"loss": files.result.loss}
+    if train.finish:
+        metrics[measuring.FINISH] = True
     version = versions.add(
         s,
         preset=train.preset,
@@ -185,9 +190,11 @@ def _take_predictions(s: Session, version: ModelVersion, files: JobFiles, size: 
         return 0
     predictions.save(s, version.id, ids, data["shapes"][there], data["confidence"][there])
     predictions.save_embeddings(s, version.id, ids, data["embeddings"][there])
-    for function in orders.SCORED:
-        if (name := f"score_{function}") in data:
-            predictions.save_scores(s, version.id, function, ids, data[name][there])
+    for name, values in data.items():
+        if name.startswith("score_"):
+            known = np.isfinite(values[there])  # A face without a score counts as not scored.
+            faces_of = [face_id for face_id, fine in zip(ids, known, strict=True) if fine]
+            predictions.save_scores(s, version.id, name.removeprefix("score_"), faces_of, values[there][known])
     return len(ids)
 
 

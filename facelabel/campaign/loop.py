@@ -6,7 +6,7 @@ process: ``prepare`` writes the order, a ``Supervisor`` runs it, ``ingest`` or `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +14,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facelabel import pretrained
-from facelabel.campaign import batches, counting, measuring, orders
+from facelabel.campaign import batches, counting, measuring, orders, outlook, spending, standing, targets
 from facelabel.campaign import ingest as intake
 from facelabel.campaign.ingest import Ingested, JobFiles
 from facelabel.campaign.measuring import Measured
 from facelabel.campaign.orders import JobKind
+from facelabel.campaign.outlook import Outlook, SettingsChange
+from facelabel.campaign.picking import Pick
 from facelabel.campaign.settings import CampaignSettings
+from facelabel.campaign.standing import CampaignStatus, Phase, QueueItem
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import JobSpec
 from facelabel.pretrained import SHIPPED
@@ -27,52 +30,31 @@ from facelabel.store import jobs as jobs_store
 from facelabel.store import rounds, versions
 from facelabel.store import settings as settings_store
 from facelabel.store.project import Project
-from facelabel.store.tables import BatchItem, Face, Job, ModelVersion, Revision, Round
+from facelabel.store.tables import CampaignSettingsRow, Face, Job, ModelVersion, Revision, Round
 
-__all__ = ["Campaign", "CampaignStatus", "Ingested", "Measured", "Phase", "QueueItem"]
-
-Phase = Literal["empty", "labelling", "ready-to-train", "training", "finished"]
+__all__ = [
+    "Campaign",
+    "CampaignStatus",
+    "Ingested",
+    "Measured",
+    "Outlook",
+    "Phase",
+    "Pick",
+    "Preview",
+    "QueueItem",
+    "SettingsChange",
+]
 
 
 @dataclass(frozen=True)
-class CampaignStatus:
-    """Where the loop stands.
+class Preview:
+    """What settings would choose next: by the strategy ``function`` the ``picks``, after ``discarded`` face ids were
+    set aside as likely outliers; ``notice`` says what would be chosen otherwise than asked for, or why nothing is."""
 
-    ``empty``: no batch is drawn, ``draw`` gives one. ``labelling``: faces of the batch are open. ``ready-to-train``:
-    all are answered (labelled, rejected or skipped). ``training``: the round's job runs. ``finished``: the budget is
-    spent or no face is left. ``labels`` counts all labelled faces, ``trained_on`` those the newest version saw;
-    ``holdout_faces`` are labelled and only measure; ``seconds_per_face`` is a mean over labels that were timed.
-    """
-
-    round: int
-    phase: Phase
-    batch_done: int
-    batch_size: int
-    labels: int
-    budget: int
-    budget_left: int
-    open_faces: int
     function: str
-    version: int | None
-    trained_on: int
-    seconds_per_face: float | None
-    holdout_faces: int
-    measured: list[Measured] = field(default_factory=list)
-    notice: str | None = None
-
-
-@dataclass(frozen=True)
-class QueueItem:
-    """A face to label now. ``ahead``: handed out while the model trains; ``round`` is the round's number."""
-
-    face_id: int
-    image_id: int
-    rank: int
-    score: float | None
-    why: str
-    ahead: bool
-    state: str
-    round: int
+    picks: list[Pick]
+    discarded: list[int]
+    notice: str | None
 
 
 class Campaign:
@@ -81,19 +63,22 @@ class Campaign:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._measured: tuple[object, list[Measured]] | None = None
+        self._stop: tuple[object, str | None] | None = None
 
     @property
     def settings(self) -> CampaignSettings:
         with self.project.reading() as s:
-            return _settings(s)
+            return standing.current_settings(s)
 
     def change(self, settings: CampaignSettings, author: str) -> None:
-        """Counts from the next batch on; the budget counts at once.
+        """Counts from the next batch on; the budget, and whether stopping is suggested, count at once.
 
-        Raises FacelabelError when newly chosen pretrained weights cannot be read.
+        Raises FacelabelError when newly chosen pretrained weights cannot be read, and when the project's labels cannot
+        be exported in the format that the settings name.
         """
+        targets.check(settings, self.project.scheme)
         with self.project.writing() as s:
-            if settings.pretrained not in (SHIPPED, _settings(s).pretrained):
+            if settings.pretrained not in (SHIPPED, standing.current_settings(s).pretrained):
                 folder = Path(orders.chosen_weights(self.project, settings))
                 pretrained.read(folder)
                 if folder.is_relative_to(self.project.folder):  # Then a moved project finds them again.
@@ -103,28 +88,27 @@ class Campaign:
 
     def status(self) -> CampaignStatus:
         with self.project.reading() as s:
-            settings = _settings(s)
-            current = counting.newest_round(s)
-            done, size = (0, 0) if current is None else counting.batch(s, current.id)
-            latest = versions.latest(s)
-            phase = _phase(s, settings, current)
-            return CampaignStatus(
-                round=0 if current is None else current.number,
-                phase=phase,
-                batch_done=done,
-                batch_size=size,
-                labels=counting.in_state(s, "labelled"),
-                budget=settings.budget,
-                budget_left=counting.budget_left(s, settings),
-                open_faces=counting.in_state(s, "open"),
-                function=settings.function,
-                version=None if latest is None else latest.number,
-                trained_on=0 if latest is None else latest.labels,
-                seconds_per_face=s.scalar(select(func.avg(Revision.seconds)).where(Revision.origin != "import")),
-                holdout_faces=counting.holdout(s),
-                measured=self._measure(s),
-                notice=_notice(s, phase),
-            )
+            return standing.status(s, self.project.scheme, self._measure(s), self._why_stop(s))
+
+    def outlook(self, ahead: int = 100) -> Outlook:
+        """What ``ahead`` more labels would bring and cost, whether to stop, what is left of the budget."""
+        with self.project.reading() as s:
+            return outlook.outlook(s, self.project.scheme, standing.current_settings(s), ahead)
+
+    def preview(self, settings: CampaignSettings) -> Preview:
+        """What these settings would choose if the next batch were drawn now; nothing is stored."""
+        with self.project.reading() as s:
+            chosen = batches.preview(s, settings)
+            notice = chosen.notice
+            if not chosen.picks:
+                left = spending.left(s, settings)
+                notice = "no face is left to choose from" if left else "the budget is spent"
+            return Preview(chosen.function, chosen.picks, chosen.discarded, notice)
+
+    def history(self) -> list[SettingsChange]:
+        """Who changed which settings, oldest first."""
+        with self.project.reading() as s:
+            return outlook.history(s)
 
     def begins_knowing(self) -> bool:
         """Whether a ``score`` job before any label would predict landmarks, by pretrained weights that know the
@@ -137,7 +121,7 @@ class Campaign:
         Raises FacelabelError when the batch waits for its training, the budget is spent or no face is left.
         """
         with self.project.writing() as s:
-            settings = _settings(s)
+            settings = standing.current_settings(s)
             current = rounds.current(s)
             if current is not None:
                 if current.state == "training" or not counting.is_complete(s, current.id):
@@ -165,20 +149,9 @@ class Campaign:
             with self.project.writing() as s:
                 current = s.get_one(Round, round_id)
                 if current.state != "done":
-                    batches.hand_out_ahead(s, _settings(s), current)
+                    batches.hand_out_ahead(s, standing.current_settings(s), current)
         with self.project.reading() as s:
-            rows = s.execute(
-                select(BatchItem, Face, Round.number)
-                .join(Face, Face.id == BatchItem.face_id)
-                .join(Round, Round.id == BatchItem.round_id)
-                .where(BatchItem.round_id == round_id, Round.state != "done", Face.state == "open")
-                .order_by(BatchItem.ahead, BatchItem.rank)
-                .limit(limit)
-            ).all()
-            return [
-                QueueItem(face.id, face.image_id, item.rank, item.score, item.why, item.ahead, face.state, number)
-                for item, face, number in rows
-            ]
+            return standing.queue(s, round_id, limit)
 
     def prepare(self, kind: JobKind) -> tuple[int, Path, JobSpec]:
         """Note a job as running and say what it has to do: job id, its folder, the spec for a Supervisor.
@@ -190,7 +163,7 @@ class Campaign:
         # The spec of a large pool takes seconds to collect: read beside the writers, labels go on being saved.
         with self.project.reading() as s:
             _to_close(s, kind)
-            spec = orders.order(s, self.project, _settings(s), kind)
+            spec = orders.order(s, self.project, standing.current_settings(s), kind)
         with self.project.writing() as s:
             closes = _to_close(s, kind)
             job = jobs_store.start(s, spec.kind, None if closes is None else closes.id)
@@ -208,7 +181,7 @@ class Campaign:
         files = JobFiles.read(folder)
         with self.project.writing() as s:
             job = _running(s, job_id)
-            taken = intake.ingest(s, self.project, _settings(s), job, files)
+            taken = intake.ingest(s, self.project, standing.current_settings(s), job, files)
             jobs_store.finish(s, job_id, "done", None)
         intake.sweep(folder)
         return taken
@@ -250,43 +223,29 @@ class Campaign:
         return self.project.jobs_folder / f"{job_id:04d}"
 
     def _measure(self, s: Session) -> list[Measured]:
-        """Cached until a hold-out label, a version or a job's end changes it: the window asks after every label."""
-        key = (
-            s.scalar(select(func.max(Revision.id)).join(Face, Face.id == Revision.face_id).where(Face.holdout)),
-            s.scalar(select(func.max(ModelVersion.id))),
-            s.scalar(select(func.max(Job.finished_at))),
-            counting.holdout(s),
-        )
+        """Cached until an audit label, a version or a job's end changes it: the window asks after every label."""
+        key = _measured_by(s)
         if self._measured is None or self._measured[0] != key:
             self._measured = key, measuring.measure(s, self.project.scheme, versions.all(s))
         return self._measured[1]
 
-
-def _settings(s: Session) -> CampaignSettings:
-    return CampaignSettings.model_validate(settings_store.latest(s) or {})
-
-
-def _phase(s: Session, settings: CampaignSettings, current: Round | None) -> Phase:
-    if current is not None and current.state == "training":
-        return "training"
-    if current is not None and current.state == "labelling":
-        return "ready-to-train" if counting.is_complete(s, current.id) else "labelling"
-    if s.scalar(select(Job.id).where(Job.state == "running", Job.kind == "round")) is not None:
-        return "training"
-    if current is None:
-        return "empty"
-    left = counting.in_state(s, "open") + counting.in_state(s, "skipped")
-    return "empty" if left and counting.budget_left(s, settings) else "finished"
+    def _why_stop(self, s: Session) -> str | None:
+        """The suggestion to stop, None while there is none; cached until what it rests on, or a setting, changes."""
+        key = (*_measured_by(s), s.scalar(select(func.max(CampaignSettingsRow.id))))
+        if self._stop is None or self._stop[0] != key:
+            said = outlook.suggestion(s, self.project.scheme, standing.current_settings(s))
+            self._stop = key, said.text if said.stop else None
+        return self._stop[1]
 
 
-def _notice(s: Session, phase: Phase) -> str | None:
-    """The last training's failure, until one succeeds; or that there is too little to train on."""
-    last = s.scalar(select(Job).where(Job.kind.in_(["round", "train"])).order_by(Job.id.desc()).limit(1))
-    if last is not None and last.state in ("failed", "interrupted"):
-        return f"The last training {'failed' if last.state == 'failed' else 'was interrupted'}: {last.message}"
-    if phase == "ready-to-train" and (n := counting.trainable(s)) < orders.FEWEST_LABELS:
-        return f"{n} labelled faces are too few to train on: the next batch can be drawn."
-    return None
+def _measured_by(s: Session) -> tuple[object, ...]:
+    """What a measurement of the versions depends on."""
+    return (
+        s.scalar(select(func.max(Revision.id)).join(Face, Face.id == Revision.face_id).where(Face.holdout)),
+        s.scalar(select(func.max(ModelVersion.id))),
+        s.scalar(select(func.max(Job.finished_at))),
+        counting.holdout(s),
+    )
 
 
 def _to_close(s: Session, kind: str) -> Round | None:

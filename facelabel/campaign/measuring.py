@@ -16,13 +16,19 @@ from facelabel.metrics.ced import bootstrap_interval
 from facelabel.metrics.nme import default_kind, nme, normaliser
 from facelabel.schemes import Scheme
 from facelabel.store import labels, predictions
-from facelabel.store.tables import Face, LandmarkRow, ModelVersion, Revision
+from facelabel.store.tables import Face, LandmarkRow, ModelVersion, Revision, Round
+
+FINISH = "finish"
+"""Among a version's metrics: that it was trained by the long schedule."""
+FEWEST_REPEATED = 5
+"""Faces labelled by two people from which on their disagreement is known."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A version on the hold-out. ``nme`` with its 95 % bootstrap interval in per cent, None without hold-out labels;
-    ``faces`` it was measured on; ``labels`` it was trained on; ``seconds`` that its training took."""
+    """A version on the audit faces. ``nme`` with its 95 % bootstrap interval in per cent, None without such labels;
+    ``faces`` it was measured on; ``labels`` it was trained on; ``seconds`` that its training took; ``finish``: trained
+    by the long schedule, and so on no curve with the others."""
 
     version: int
     labels: int
@@ -31,6 +37,7 @@ class Measured:
     high: float | None
     faces: int
     seconds: float
+    finish: bool = False
 
 
 def holdout_labels(s: Session) -> dict[int, npt.NDArray[np.float64]]:
@@ -56,8 +63,9 @@ def per_face(
     s: Session, scheme: Scheme, every: Sequence[ModelVersion]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """What ``forecast`` takes: labels (V,) and errors (V, F), fractions, of the versions that learned from labels under
-    the preset of the newest; NaN where a version did not predict a face, or the face has no normaliser."""
-    learned = [version for version in every if version.labels > 0]
+    the preset of the newest and the schedule of a round; NaN where a version did not predict a face, or the face has no
+    normaliser."""
+    learned = [version for version in every if version.labels > 0 and not version.metrics.get(FINISH)]
     chosen = [version for version in learned if version.preset == learned[-1].preset]
     truth = holdout_labels(s)
     errors = np.full((len(chosen), len(truth)), np.nan)
@@ -95,13 +103,41 @@ def logged(s: Session) -> Logged:
     return Logged(seconds, corrections, [row[2] for row in rows])
 
 
+def corrections(s: Session, scheme: Scheme, round_: Round) -> npt.NDArray[np.float64]:
+    """(N,) how far a person moved the prediction of each of the round's faces, mean over the landmarks as a fraction of
+    the normaliser. Audit faces, which begin without one, are not among them."""
+    newest = labels.newest_of(s, s.scalars(select(Revision.face_id).where(Revision.round_id == round_.id)).all())
+    moved = []
+    for revision, record in newest.values():
+        distance = _normaliser(scheme, record.shape)
+        if revision.model_version_id is not None and revision.origin == "desk" and distance is not None:
+            moved.append(float(record.moved.mean() / distance[0]))
+    return np.array(moved, dtype=np.float64)
+
+
+def disagreement(s: Session, scheme: Scheme) -> float | None:
+    """Mean distance between the labels of two people on the same face, as a fraction of the normaliser; None where
+    fewer than five faces have two."""
+    people = func.count(Revision.author.distinct())
+    by_hand = select(Revision.face_id).where(Revision.origin == "desk").group_by(Revision.face_id).having(people > 1)
+    apart = []
+    for face_id in s.scalars(by_hand).all():
+        own = {revision.author: record for revision, record in labels.history(s, face_id) if revision.origin == "desk"}
+        one, other = list(own.values())[-2:]
+        error = _error(scheme, one.shape, other.shape)
+        if np.isfinite(error):
+            apart.append(error)
+    return float(np.mean(apart)) if len(apart) >= FEWEST_REPEATED else None
+
+
 def _measured(s: Session, scheme: Scheme, version: ModelVersion, truth: dict[int, npt.NDArray[np.float64]]) -> Measured:
     errors = _errors(s, scheme, version, truth)
     value = low = high = None
     if len(errors):
         value = 100 * float(errors.mean())
         low, high = (100 * end for end in bootstrap_interval(errors, seed=0))
-    return Measured(version.number, version.labels, value, low, high, len(errors), version.seconds)
+    finish = bool(version.metrics.get(FINISH))
+    return Measured(version.number, version.labels, value, low, high, len(errors), version.seconds, finish)
 
 
 def _errors(
@@ -115,8 +151,13 @@ def _errors(
 
 def _error(scheme: Scheme, predicted: npt.NDArray[np.float64], truth: npt.NDArray[np.float64]) -> float:
     """NaN for a face that has no normaliser, such as one without a landmark at an eye's corner."""
+    distance = _normaliser(scheme, truth)
+    return float("nan") if distance is None else float(nme(predicted[None], truth[None], distance)[0])
+
+
+def _normaliser(scheme: Scheme, truth: npt.NDArray[np.float64]) -> npt.NDArray[np.float64] | None:
+    """(1,) pixels; None for a face that has none."""
     try:
-        distance = normaliser(scheme, truth, default_kind(scheme))
+        return normaliser(scheme, truth, default_kind(scheme))
     except FacelabelError:
-        return float("nan")
-    return float(nme(predicted[None], truth[None], distance)[0])
+        return None

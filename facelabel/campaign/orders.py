@@ -12,7 +12,7 @@ from sqlalchemy import SelectBase, or_, select
 from sqlalchemy.orm import Session
 
 from facelabel import pretrained
-from facelabel.acquisition import FUNCTIONS
+from facelabel.acquisition import SCORES
 from facelabel.campaign import counting
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
@@ -26,7 +26,7 @@ from facelabel.store.tables import BatchItem, Draft, Face, Image, ModelVersion
 FEWEST_LABELS = 2
 JobKind = Literal["round", "train", "finish", "score", "detect"]
 """What a campaign asks of a worker."""
-SCORED = [info.id for info in FUNCTIONS.values() if info.needs == "scores"]
+SCORED = list(SCORES)
 """Every one is scored in each round: changing the function then needs no new scoring."""
 
 

@@ -50,7 +50,8 @@ class OtherFace:
 @dataclass(frozen=True)
 class OpenFace:
     """A face with everything that the window shows of it. ``version`` is the number of the model that predicted it;
-    ``seconds`` is the active time that was spent on it before."""
+    ``seconds`` is the active time that was spent on it before; ``blind``: an audit face, whose session knows nothing of
+    any prediction."""
 
     id: int
     image_id: int
@@ -62,6 +63,7 @@ class OpenFace:
     version_id: int | None
     seconds: float
     from_draft: bool
+    blind: bool = False
 
 
 class Desk:
@@ -76,8 +78,9 @@ class Desk:
     def open(self, face_id: int) -> OpenFace:
         """The face with its draft, else its newest label, else the newest prediction, else the scheme's template.
 
-        The template is fitted to the detector's five points, or to the box where there are none. Raises StoreError
-        when the face is not there.
+        An audit face never shows a prediction: who corrects one leans towards it, and could not measure it. The
+        template is fitted to the detector's five points, or to the box where there are none. Raises StoreError when the
+        face is not there.
         """
         with self.project.reading() as s:
             face = faces.get(s, face_id)
@@ -101,6 +104,7 @@ class Desk:
                 version_id,
                 seconds,
                 from_draft,
+                face.holdout,
             )
 
     def pictures(self, face_ids: Sequence[int]) -> dict[int, FacePicture]:
@@ -122,7 +126,7 @@ class Desk:
                 raise StoreError(
                     f"the draft of face {face.id} cannot be read: {error}", cure="restore a backup of the project"
                 ) from error
-        predicted = predictions.get(s, face.id)
+        predicted = None if face.holdout else predictions.get(s, face.id)
         version_id = None if predicted is None else predicted[0]
         if (labelled := labels.newest(s, face.id)) is not None:
             revision, record = labelled
@@ -167,11 +171,13 @@ class Desk:
 
     def skip(self, face_id: int, reason: str | None = None) -> None:
         """Ask later: out of the queue for now."""
-        self._set_state(face_id, "skipped", reason)
+        with self.project.writing() as s:
+            faces.set_state(s, face_id, "skipped", reason)
 
-    def reject(self, face_id: int, reason: str) -> None:
-        """Never ask: this is no face, or one that cannot be labelled."""
-        self._set_state(face_id, "rejected", reason)
+    def reject(self, face_id: int, reason: str, *, seconds: float | None = None) -> None:
+        """Never ask: this is no face, or one that cannot be labelled. ``seconds``: the active time it took to see."""
+        with self.project.writing() as s:
+            faces.set_state(s, face_id, "rejected", reason, seconds=seconds)
 
     def reopen(self, face_id: int, content: Mapping[str, Any] | None = None) -> None:
         """Back to open, with the session that it had when it left the desk. Its label stays in the history."""
@@ -190,10 +196,6 @@ class Desk:
         with self.project.writing() as s:
             faces.set_box(s, face_id, box)
             drafts.save(s, face_id, self.author, dict(content))
-
-    def _set_state(self, face_id: int, state: str, reason: str | None) -> None:
-        with self.project.writing() as s:
-            faces.set_state(s, face_id, state, reason)
 
 
 def draft_content(session: EditSession, version_id: int | None, seconds: float) -> dict[str, Any]:

@@ -82,9 +82,9 @@ def set_box(s: Session, face_id: int, box: Box, source: str = "human") -> None:
     _change(s, face_id, {**_columns(box), "box_source": source})
 
 
-def set_state(s: Session, face_id: int, state: str, reason: str | None = None) -> None:
-    """``state``: one of STATES; ``reason`` says why it was skipped or rejected."""
-    _change(s, face_id, {"state": state, "reason": reason})
+def set_state(s: Session, face_id: int, state: str, reason: str | None = None, *, seconds: float | None = None) -> None:
+    """``state``: one of STATES; ``reason`` says why it was skipped or rejected, ``seconds`` how long that took."""
+    _change(s, face_id, {"state": state, "reason": reason, "seconds": seconds})
 
 
 def counts(s: Session) -> dict[str, int]:

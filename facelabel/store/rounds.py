@@ -15,22 +15,37 @@ from facelabel.store.tables import BatchItem, Round, now
 
 @dataclass(frozen=True)
 class BatchEntry:
-    """A face that a round asks for: its rank, its score, one line that says why, and whether it was handed out ahead,
-    while the model trained."""
+    """A face that a round asks for: its rank, its score, one line that says why, whether it was handed out ahead, while
+    the model trained, and the landmarks in doubt, the worst first."""
 
     face_id: int
     rank: int
     score: float | None
     why: str
     ahead: bool = False
+    doubts: tuple[int, ...] = ()
 
 
 def start(
-    s: Session, *, function: str, settings: dict[str, Any], ranked_by_id: int | None, items: Sequence[BatchEntry]
+    s: Session,
+    *,
+    function: str,
+    settings: dict[str, Any],
+    ranked_by_id: int | None,
+    items: Sequence[BatchEntry],
+    notice: str | None = None,
 ) -> Round:
-    """The next round, labelling; numbers run from 1. ``ranked_by_id``: the version that drew it, None at cold start."""
+    """The next round, labelling; numbers run from 1. ``ranked_by_id``: the version that drew it, None at cold start;
+    ``notice``: what had to be chosen otherwise than the settings ask."""
     number = (s.scalars(select(func.max(Round.number))).one() or 0) + 1
-    made = Round(number=number, function=function, settings=settings, ranked_by_id=ranked_by_id, state="labelling")
+    made = Round(
+        number=number,
+        function=function,
+        settings=settings,
+        ranked_by_id=ranked_by_id,
+        state="labelling",
+        notice=notice,
+    )
     s.add(made)
     s.flush()
     add_items(s, made.id, items)
@@ -50,7 +65,8 @@ def items(s: Session, round_id: int) -> list[BatchItem]:
 
 def add_items(s: Session, round_id: int, items: Sequence[BatchEntry]) -> None:
     if items:
-        s.execute(insert(BatchItem), [{"round_id": round_id, **asdict(entry)} for entry in items])
+        rows = [{"round_id": round_id, **asdict(entry), "doubts": list(entry.doubts) or None} for entry in items]
+        s.execute(insert(BatchItem), rows)
 
 
 def set_state(s: Session, round_id: int, state: str, trained_id: int | None = None) -> None:

@@ -118,7 +118,9 @@ class Face(Table):
     """The label file and line that it came from, where it came from one."""
     added_at: Mapped[datetime] = mapped_column(default=now)
     holdout: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Drawn at random to measure the model on: labelled like any other face, never trained on."""
+    """Drawn at random to measure the model on: labelled blind, never trained on."""
+    seconds: Mapped[float | None]
+    """Active time of a person who rejected it; that of a label stands with the label."""
 
 
 class Revision(Table):
@@ -249,6 +251,8 @@ class Round(Table):
     settings: Mapped[dict[str, Any]]
     started_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
+    notice: Mapped[str | None]
+    """What had to be chosen otherwise than asked for, and why."""
 
 
 class BatchItem(Table):
@@ -262,6 +266,8 @@ class BatchItem(Table):
     why: Mapped[str]
     """One line for the annotator: the rule that chose it."""
     ahead: Mapped[bool] = mapped_column(default=False)
+    doubts: Mapped[list[Any] | None]
+    """Indices of the landmarks in doubt, the worst first."""
 
 
 class Job(Table):

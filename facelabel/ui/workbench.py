@@ -263,7 +263,7 @@ class Workbench(QObject):
 
     def reject(self, reason: str) -> None:
         if self.face is not None and not self.face.session.dragging:
-            self._leave("rejected", partial(self.desk.reject, self.face.id, reason))
+            self._leave("rejected", partial(self.desk.reject, self.face.id, reason, seconds=self.seconds))
 
     def _leave(self, state: str, write: Callable[[], None]) -> None:
         assert self.face is not None

@@ -10,7 +10,7 @@ import safetensors.numpy
 from sqlalchemy import func, select
 
 from facelabel import schemes
-from facelabel.campaign.batches import HOLDOUT
+from facelabel.campaign import audit
 from facelabel.errors import FacelabelError
 from facelabel.store import drafts, faces, predictions, rounds, versions
 from facelabel.store.tables import Face, ModelVersion, Round
@@ -64,7 +64,7 @@ def test_a_whole_turn(bench: Bench) -> None:
         2,
         8,
         1,
-        9,
+        8,
     )
     assert (bench.project.models_folder / "v0001" / "weights.safetensors").is_file()
     assert not (folder.parent / "0002" / "model").exists()
@@ -82,7 +82,7 @@ def test_the_queue_follows_the_scores_after_the_discard(bench: Bench) -> None:
     queue = bench.campaign.queue()
     assert [item.face_id for item in queue] == open_ids[5:10]  # ceil(0.1 * 50) highest are set aside
     assert [item.rank for item in queue] == [1, 2, 3, 4, 5]
-    assert queue[2].why == "NNM 3rd of 45, after dropping the top 10 % as likely outliers"
+    assert queue[2].why == "NNM: 3rd of 45, after the top 10 % were set aside as likely outliers"
     assert queue[2].score == 1000.0 - queue[2].face_id
 
 
@@ -94,7 +94,7 @@ def test_entropy_without_discard_takes_the_very_highest(bench: Bench) -> None:
     bench.work()
     expected = sorted(set(range(1, 31)) - set(done), reverse=True)[:3]
     assert [item.face_id for item in bench.campaign.queue()] == expected
-    assert bench.campaign.queue()[0].why == "entropy 1st of 20"
+    assert bench.campaign.queue()[0].why == "Heatmap entropy: 1st of 20"
 
 
 def test_k_center_measures_from_the_labelled_faces(bench: Bench) -> None:
@@ -131,22 +131,25 @@ def test_a_cold_start_spreads_over_the_photos(bench: Bench) -> None:
     assert all(item.score is None for item in queue)
 
 
-def test_a_tenth_of_each_batch_is_random_and_never_trained_on(bench: Bench) -> None:
+def test_audit_faces_come_early_and_are_never_trained_on(bench: Bench) -> None:
     bench.add_faces(100)
-    bench.change(holdout=0.2)
+    bench.change(holdout=0.2, budget=50)
     bench.campaign.draw()
-    marked = [item for item in bench.campaign.queue() if item.why == HOLDOUT]
-    assert len(marked) == 2
+    marked = [item for item in bench.campaign.queue() if item.blind]
+    assert len(marked) == 4  # twice the share, until there are 0.2 * 50
     assert {item.face_id for item in marked} == holdout(bench)
+    assert {item.why for item in marked} == {audit.WHY}
+    counts = []
     for _ in range(3):
         bench.label_batch()
         bench.work()
-    assert len(holdout(bench)) == 8
+        counts.append(len(holdout(bench)))
+    assert counts == [8, 10, 10]
     bench.label_batch()
     _, _, spec = bench.campaign.prepare("round")
     assert holdout(bench).isdisjoint(label.id for label in spec.labels)
     assert holdout(bench) <= {face.id for face in spec.pool}
-    assert len(spec.labels) == 32
+    assert len(spec.labels) == 30
 
 
 def test_the_last_batch_is_cut_to_the_budget_and_the_campaign_finishes(bench: Bench) -> None:
@@ -248,7 +251,7 @@ def test_draw_is_the_current_batch_while_one_is_open(bench: Bench) -> None:
 
 def test_while_the_model_trains_the_ranking_goes_on(bench: Bench) -> None:
     ids = bench.add_faces(80)
-    bench.change(holdout=0.0, batch=5, discard=0.1)
+    bench.change(holdout=0.0, batch=5, overlap=5, discard=0.1)
     bench.campaign.draw()
     done = bench.label_batch()
     bench.work(score=lambda i: 1000.0 - i)
@@ -318,13 +321,13 @@ def test_the_unscored_rest_follows_at_random(bench: Bench) -> None:
     bench.work()
     why = [item.why for item in bench.campaign.queue()]
     assert len(why) == 20
-    assert why[0].startswith("NNM 1st of")
-    assert why[-1] == "not scored yet: drawn at random"
+    assert why[0].startswith("NNM: 1st of")
+    assert why[-1] == "Random: 16th of 46, nothing is known of the face yet"
 
 
 def test_a_version_is_measured_on_all_holdout_labels(bench: Bench) -> None:
     bench.add_faces(60)
-    bench.change(holdout=0.3)
+    bench.change(holdout=0.15)
     bench.campaign.draw()
     bench.label_batch()
     bench.work(shift=4.0)
@@ -348,7 +351,7 @@ def test_a_version_is_measured_on_all_holdout_labels(bench: Bench) -> None:
 
 def test_measuring_sees_a_corrected_label(bench: Bench) -> None:
     bench.add_faces(30)
-    bench.change(holdout=0.1)
+    bench.change(holdout=0.1, audit_at_most=1)
     bench.campaign.draw()
     bench.label_batch()
     bench.work(shift=3.0)

@@ -25,7 +25,7 @@ def test_rounds_until_the_budget_is_spent(bench: Bench) -> None:
     heard: list[OracleRound] = []
     done = run_with_oracle(bench.project, truth_of, rounds=9, on_round=heard.append, run=run)
     assert done == heard
-    assert [(r.round, r.labels, r.version) for r in done] == [(1, 8, 1), (2, 16, 2), (3, 20, 3)]
+    assert [(r.round, r.labels, r.version) for r in done] == [(1, 6, 1), (2, 15, 2), (3, 20, 3)]
     curve = [r.nme for r in done]
     assert None not in curve
     assert curve == sorted(curve, reverse=True)

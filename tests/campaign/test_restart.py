@@ -68,7 +68,7 @@ def test_ingest_is_right_after_a_kill_anywhere(
     status = again.campaign.status()
     assert (status.version, status.round, status.phase) == (1, 2, "labelling")
     assert len(again.batch()) == 10
-    assert status.measured[0].faces == 1
+    assert status.measured[0].faces == 3
     assert sorted(path.name for path in again.project.models_folder.iterdir()) == ["v0001"]
     assert sorted(path.name for path in (again.project.models_folder / "v0001").iterdir()) == [
         "model.json",
@@ -120,7 +120,7 @@ def test_a_dead_job_is_marked_and_its_round_waits_again(bench: Bench, left: str)
     assert again.work().version == 1
 
 
-@pytest.mark.parametrize("what", ["rank", "_draw_holdout"])
+@pytest.mark.parametrize("what", ["pick", "_places"])
 def test_a_kill_while_drawing_draws_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     bench.add_faces(40)
     with monkeypatch.context() as patch:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facelabel.campaign import selection
-from facelabel.campaign.batches import ordinal
 
 
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=60), st.sampled_from([0.0, 0.1, 0.25, 0.3]))
@@ -49,8 +48,3 @@ def test_spread_takes_no_image_twice_before_each_came_once(images: list[int], se
 )
 def test_holdout_size(share: float, k: int, expected: int) -> None:
     assert selection.holdout_size(share, k) == expected
-
-
-def test_ordinals() -> None:
-    said = [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 102, 111, 1003)]
-    assert said == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th", "1,003rd"]
