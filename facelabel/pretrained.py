@@ -124,8 +124,16 @@ def knows(preset: str, chosen: str | None, scheme: str) -> bool:
 
 def describe(info: PretrainedInfo) -> str:
     """What weights are, in one line: what for, what they saw, their version."""
-    objective = _OBJECTIVES.get(info.objective, info.objective)
-    return f"{objective}: {'; '.join(info.data)} (facelabel {info.facelabel}, {info.data_hash[:8]})"
+    return f"{_objective(info)}: {'; '.join(info.data)} (facelabel {info.facelabel}, {info.data_hash[:8]})"
+
+
+def named(info: PretrainedInfo) -> str:
+    """Which weights these are, in a few words, for the log of a training."""
+    return f"{info.preset} {info.data_hash[:8]}, {_objective(info)}"
+
+
+def _objective(info: PretrainedInfo) -> str:
+    return _OBJECTIVES.get(info.objective, info.objective)
 
 
 def file_names(count: int) -> list[str]:

@@ -160,7 +160,7 @@ class Job:
         if spec.start_from is not None:
             return None
         folder = pretrained.choose(spec.preset, spec.pretrained)
-        said = "scratch" if folder is None else f"weights {pretrained.describe(pretrained.read(folder))}"
+        said = "scratch" if folder is None else f"weights {pretrained.named(pretrained.read(folder))}"
         self._pipe.send(Log(text=f"starts from {said}"))
         print(f"starts from {said}", file=sys.stderr)
         return folder

@@ -72,7 +72,7 @@ def test_a_public_snapshot_becomes_what_a_project_starts_from(tmp_path: Path, sn
     assert "do not fit the network" in refused
     run("campaign", project, "preset=scaf", f"pretrained={out}")
     started = run("train", project)
-    assert "starts from weights the auto-encoder of 3FabRec" in started.stderr
+    assert f"starts from weights scaf {made['data_hash'][:8]}, the auto-encoder of 3FabRec" in started.stderr
     card = model_card(project, 1)
     assert card["pretrained"] == made["data_hash"]
     assert card["fresh"] == ["B", "LMH.t", "LMH.lin"]
