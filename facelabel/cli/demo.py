@@ -81,9 +81,7 @@ def _simulate(folder: Path, rounds: int, as_json: bool) -> None:
                 str(row["round"]), str(row["labels"]), f"{row['test_nme']:.2f}", interval, f"{row['seconds']:.0f}"
             )
         Console().print(table)
-        print(
-            "The weights that ship have seen drawn faces like these, so the curve starts near its end. Real faces: docs/results."
-        )
+        print("The weights that ship have seen drawn faces like these, so the curve starts near its end.")
         print(f"{time.monotonic() - start:.0f} s in all. Screenshots: {', '.join(map(str, screenshots)) or 'none'}")
         print(f"With a display: facelabel label {folder}")
 
