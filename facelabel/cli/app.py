@@ -11,6 +11,7 @@ import facelabel
 from facelabel.cli import inspect, loop, pretrain, projects, weights
 from facelabel.cli.evaluate import evaluate
 from facelabel.cli.reproduce import reproduce
+from facelabel.cli.simulate import simulate
 
 app = typer.Typer(
     name="facelabel",
@@ -54,6 +55,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     loop.demo,
     evaluate,
     reproduce,
+    simulate,
     inspect.models,
     inspect.formats,
     inspect.doctor,
