@@ -10,7 +10,7 @@ from pathlib import Path
 from facelabel.errors import FacelabelError
 
 
-def write_whole(path: Path, data: bytes | str) -> None:
+def write_whole(path: Path, data: bytes | memoryview | str) -> None:
     """Put ``data`` (text as UTF-8, line ends as they are) at ``path``: written beside it, synced, renamed.
 
     Raises FacelabelError when it cannot be written; what was at ``path`` is then untouched.

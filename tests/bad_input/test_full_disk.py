@@ -98,3 +98,16 @@ def test_a_training(small: Path, place: Path, facelabel: Command) -> None:
         assert list((project / "models").iterdir()) == []
     ballast.unlink()
     assert facelabel("campaign", project, "batch=4").code == 0
+
+
+def test_a_pretraining_goes_on_from_its_last_state(tmp_path: Path, facelabel: Command) -> None:
+    with mounted(tmp_path / "wide", "-t", "tmpfs", "-o", "size=90m", "tmpfs") as disk:
+        words = ("pretrain", disk / "run", "--steps", "4", "--rendered", "6", "--batch", "4")
+        assert facelabel(*words, "--minutes", "0.0001").code == 0
+        before = (disk / "run" / "state.pt").read_bytes()
+        ballast = leave(disk, 2 << 20)
+        full(facelabel(*words))
+        assert (disk / "run" / "state.pt").read_bytes() == before
+        assert not list((disk / "run").glob(".*.part"))
+        ballast.unlink()
+        assert facelabel(*words).code == 0

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import math
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ import torch
 import facelabel
 from facelabel import schemes
 from facelabel.errors import FacelabelError
+from facelabel.formats.atomic import write_whole
 from facelabel.learning import devices, presets, weights
 from facelabel.learning.detection import FaceDetector
 from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
@@ -192,15 +193,9 @@ class _Run:
 
     def _save(self) -> None:
         state = {"step": self.step, "seconds": self.seconds, "objective": self._objective.state()}
-        fresh = self._out / "state.pt.new"
-        try:
-            torch.save(state, fresh)
-            os.replace(fresh, self._out / "state.pt")
-        except (OSError, RuntimeError) as error:
-            fresh.unlink(missing_ok=True)
-            raise FacelabelError(
-                f"the state of the run cannot be saved: {error}", where=self._out, cure="make room, then go on"
-            ) from None
+        data = io.BytesIO()
+        torch.save(state, data)  # not to the file itself: on a full disk torch speaks of positions
+        write_whole(self._out / "state.pt", data.getbuffer())
 
 
 class _DivergedError(FacelabelError):
