@@ -9,6 +9,7 @@ import typer
 
 import facelabel
 from facelabel.cli import inspect, loop, pretrain, projects, weights
+from facelabel.cli.campaign import campaign
 from facelabel.cli.evaluate import evaluate
 from facelabel.cli.reproduce import reproduce
 from facelabel.cli.simulate import simulate
@@ -46,7 +47,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     projects.import_,
     projects.status,
     projects.export,
-    loop.campaign,
+    campaign,
     pretrain.pretrain,
     loop.train,
     loop.score,

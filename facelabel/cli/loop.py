@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from facelabel.cli.console import JsonOption, ProjectArgument, existing, note, progress, result, to_progress
-from facelabel.errors import FacelabelError, StoreError, WorkerError
+from facelabel.errors import StoreError, WorkerError
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import Ingested
@@ -75,7 +75,7 @@ def train(
     from facelabel.store import versions
     from facelabel.store.project import Project
 
-    chosen = None if pretrained is None else _weights(pretrained)
+    chosen = None if pretrained is None else weights(pretrained)
     with Project.open(existing(project)) as opened:
         trained = run_job(opened, "finish" if finish else "train", pretrained=chosen)
         with opened.reading() as session:
@@ -92,7 +92,7 @@ def train(
     result(data, as_json, lambda: print(f"v{version.number:04d}: {version.labels} labels, {version.seconds:.0f} s"))
 
 
-def _weights(given: str) -> str:
+def weights(given: str) -> str:
     """What a person names weights by, for a process that runs elsewhere."""
     from facelabel.pretrained import SHIPPED, read
 
@@ -169,30 +169,3 @@ def demo(
         window=has_display() if window is None else window,
         as_json=as_json,
     )
-
-
-def campaign(
-    project: ProjectArgument,
-    changes: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME=VALUE]…", help="Such as function=entropy batch=20.")
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Show the campaign's settings, or change them from the next batch on."""
-    from facelabel import settings
-    from facelabel.campaign.loop import Campaign
-    from facelabel.campaign.settings import checked
-    from facelabel.store.project import Project
-
-    with Project.open(existing(project), read_only=not changes) as opened:
-        found = Campaign(opened)
-        if changes:
-            values = found.settings.model_dump()
-            for change in changes:
-                name, equals, value = change.partition("=")
-                if not equals:
-                    raise FacelabelError(f"'{change}' changes nothing", cure="write NAME=VALUE")
-                values[name] = None if value == "none" else _weights(value) if name == "pretrained" else value
-            found.change(checked(values), settings.load().author)
-        data = found.settings.model_dump()
-    result(data, as_json, lambda: print("\n".join(f"{name:<14s} {value}" for name, value in data.items())))

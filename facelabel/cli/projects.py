@@ -126,24 +126,39 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
     with Project.open(existing(project), read_only=True) as opened:
         campaign = Campaign(opened)
         now = campaign.status()
+        ahead = campaign.outlook(min(now.budget_left, 100) or 100)
         with opened.reading() as session:
             counts, photos = faces.counts(session), images.count(session)
         scheme = opened.scheme.id
     data = asdict(now) | {"project": str(project), "scheme": scheme, "photos": photos, "faces": counts}
+    data["outlook"] = {
+        "forecast": ahead.text,
+        "stop": ahead.stop.text,
+        "budget": ahead.budget.text,
+        "counts": ahead.budget.counts,
+        "audit_faces": ahead.audit_faces,
+        "audit_wanted": ahead.audit_wanted,
+    }
 
     def say() -> None:
         print(f"{project}: {scheme}, {photos} photos, {sum(counts.values())} faces")
         print("  faces    " + ", ".join(f"{number} {state}" for state, number in counts.items() if number))
         print(f"  round    {now.round}, {now.phase}: {now.batch_done} of {now.batch_size} labelled, by {now.function}")
-        print(f"  budget   {now.budget - now.budget_left} of {now.budget} faces spent")
+        print(f"  budget   {ahead.budget.text}")
+        print(f"           {ahead.budget.counts}")
+        print(f"  audit    {ahead.audit_faces} of {ahead.audit_wanted} faces labelled to measure the model")
         model = "none yet" if now.version is None else f"v{now.version:04d}, trained on {now.trained_on} faces"
         print(f"  model    {model}")
         for point in now.measured:
             if point.nme is not None:
-                measured = f"hold-out NME {point.nme:.2f} % ({point.faces} faces)"
-                print(f"           v{point.version:04d}: {point.labels} labels, {measured}")
-        if now.notice:
-            print(f"  {now.notice}")
+                interval = f"{point.low:.2f} – {point.high:.2f}"
+                measured = f"NME {point.nme:.2f} % ({interval}) on {point.faces} audit faces"
+                final = ", the long schedule" if point.finish else ""
+                print(f"           v{point.version:04d}: {point.labels} labels{final}, {measured}")
+        print(f"  ahead    {ahead.text}")
+        print(f"           {ahead.stop.text}")
+        for line in (now.notice or "").splitlines():
+            print(f"  {line}")
 
     result(data, as_json, say)
 

@@ -33,7 +33,7 @@ def test_a_first_look_and_two_rounds_with_the_real_worker(bench: Bench, tmp_path
         truth[face.id] = LabelRecord(shape, ("visible",) * n, ("placed",) * n, np.zeros(n))
     bench.change(first_batch=6, batch=5, steps=4, holdout=0.2, budget=11)
     done = run_with_oracle(bench.project, truth, rounds=5)
-    assert [(r.round, r.version, r.labels) for r in done] == [(0, 1, 0), (1, 2, 5), (2, 3, 9)]
+    assert [(r.round, r.version, r.labels) for r in done] == [(0, 1, 0), (1, 2, 4), (2, 3, 9)]
     assert all(r.nme is not None and np.isfinite(r.nme) for r in done[1:])
     with bench.project.reading() as s:
         assert len(predictions.scores(s, 3, "nnm")) == 24
