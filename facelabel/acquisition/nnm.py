@@ -28,16 +28,29 @@ def nnm(heatmaps: FloatArray, positions: FloatArray, window: int) -> npt.NDArray
     single = heatmaps.ndim == 3
     maps = heatmaps[None] if single else heatmaps
     centres = np.floor(np.asarray(positions, dtype=np.float64).reshape(*maps.shape[:2], 2) + 0.5).astype(np.intp)
-    reach = window // 2
-    offsets = np.arange(-reach, reach + 1)
-    rows, inside_rows = _clipped(centres[..., 1, None] + offsets, maps.shape[2])
-    columns, inside_columns = _clipped(centres[..., 0, None] + offsets, maps.shape[3])
-    image, landmark = np.ogrid[: maps.shape[0], : maps.shape[1]]
-    patches = maps[image[..., None, None], landmark[..., None, None], rows[..., :, None], columns[..., None, :]]
-    inside = inside_rows[..., :, None] & inside_columns[..., None, :]
-    scores = np.asarray(-np.sum(patches, axis=(1, 2, 3), where=inside, dtype=np.float64))
+    patches, _, _ = patches_about(maps, centres, window // 2)
+    scores = np.asarray(-patches.sum(axis=(1, 2, 3), dtype=np.float64))
     return scores.reshape(()) if single else scores
 
 
-def _clipped(indices: npt.NDArray[np.intp], size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    return np.clip(indices, 0, size - 1), (indices >= 0) & (indices < size)
+def patches_about(
+    heatmaps: FloatArray, centres: npt.NDArray[np.intp], reach: int
+) -> tuple[FloatArray, npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """What of heatmaps (N, L, H, W) lies within ``reach`` rows and columns of the pixels ``centres`` (N, L, 2).
+
+    Returns patches (N, L, h, w) with their columns (N, L, w) and rows (N, L, h), h and w at most 2 ``reach`` + 1. At a
+    border a patch is moved to lie inside the map, and 0 where it is farther than ``reach`` from its centre.
+    """
+    count, landmarks, *size = heatmaps.shape
+    height, width = (min(2 * reach + 1, side) for side in size)
+    every = np.lib.stride_tricks.sliding_window_view(heatmaps, (height, width), axis=(2, 3))
+    top = np.clip(centres[..., 1] - reach, 0, size[0] - height)
+    left = np.clip(centres[..., 0] - reach, 0, size[1] - width)
+    image, landmark = np.ogrid[:count, :landmarks]
+    patches = every[image, landmark, top, left]
+    rows, columns = top[..., None] + np.arange(height), left[..., None] + np.arange(width)
+    far_rows = np.abs(rows - centres[..., 1, None]) > reach
+    far_columns = np.abs(columns - centres[..., 0, None]) > reach
+    if far_rows.any() or far_columns.any():
+        patches[far_rows[..., :, None] | far_columns[..., None, :]] = 0
+    return patches, columns, rows

@@ -212,12 +212,11 @@ class Job:
             device=device,
             batch=max(1, model.preset.decoding.batch // self._spec.batch_divisor),
             cache=self._cache,
+            scores=self._spec.functions,
             on_progress=self._on_progress,
         )
         self._leave_out(found.failures)
-        # A preset that does not look at the mirrored face has no such score.
-        asked = [name for name in self._spec.functions if name in found.scores]
-        scores = {f"score_{name}": found.scores[name].astype(np.float32) for name in asked}
+        scores = {f"score_{name}": values.astype(np.float32) for name, values in found.scores.items()}
         _save_arrays(
             self._folder / "scores.npz",
             {

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from facelabel.acquisition.nnm import patches_about
 from facelabel.geometry import Affine
 from facelabel.images.crops import resize_transform
 
@@ -59,10 +60,11 @@ def decode(heatmaps: FloatArray, sigma: float, method: Method = "com") -> tuple[
     if method == "argmax":
         return peaks.astype(np.float64), maxima
     reach = 1 if method == "quarter" else math.ceil(2 * sigma)
-    windows, columns, rows = _windows(heatmaps, peaks, reach)
+    windows, columns, rows = patches_about(heatmaps, peaks, reach)
     if method == "quarter":
-        slopes = np.stack([windows[..., 1, 2] - windows[..., 1, 0], windows[..., 2, 1] - windows[..., 0, 1]], axis=-1)
-        return peaks + 0.25 * np.sign(slopes), maxima
+        right, down = columns - peaks[..., 0, None], rows - peaks[..., 1, None]
+        slopes = [np.einsum("nlhw,nlh,nlw->nl", windows, *along) for along in ((down == 0, right), (down, right == 0))]
+        return peaks + 0.25 * np.sign(np.stack(slopes, axis=-1)), maxima
     points = _centre_of_mass(windows, columns, rows)
     return np.where(np.isnan(points), peaks, points), maxima
 
@@ -75,25 +77,6 @@ def _peaks(heatmaps: FloatArray, sigma: float) -> npt.NDArray[np.intp]:
     for index in np.ndindex(n, landmarks):
         flat[index] = cv2.blur(heatmaps[index], (side, side), borderType=cv2.BORDER_CONSTANT).argmax()
     return np.stack([flat % width, flat // width], axis=-1)
-
-
-def _windows(
-    heatmaps: FloatArray, centres: npt.NDArray[np.intp], reach: int
-) -> tuple[FloatArray, npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """The squares (N, L, 2 reach + 1, 2 reach + 1) about ``centres``, 0 outside the map, with their columns and
-    rows."""
-    n, landmarks, height, width = heatmaps.shape
-    offsets = np.arange(-reach, reach + 1)
-    columns, rows = centres[..., 0, None] + offsets, centres[..., 1, None] + offsets
-    image, landmark = np.ogrid[:n, :landmarks]
-    cut = heatmaps[
-        image[..., None, None],
-        landmark[..., None, None],
-        rows.clip(0, height - 1)[..., :, None],
-        columns.clip(0, width - 1)[..., None, :],
-    ]
-    inside = ((rows >= 0) & (rows < height))[..., :, None] & ((columns >= 0) & (columns < width))[..., None, :]
-    return np.where(inside, cut, 0), columns, rows
 
 
 def _centre_of_mass(maps: FloatArray, columns: npt.NDArray[np.intp], rows: npt.NDArray[np.intp]) -> Float64:

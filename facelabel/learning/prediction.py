@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Predictions:
     ``ids`` (N,); ``shapes`` float32 (N, L, 2), original image pixels; ``confidence`` float32 (N, L), each heatmap's
     maximum in [0, 1] (the reference calls more than .8 good); ``embeddings`` float32 (N, D), the encoder's latent
     vectors; ``scores`` by name, float32 (N,), higher = ask a person first: "nnm", "entropy" and, of a preset with
-    ``decoding.flip``, "mirror", how far the predictions of the face and of its mirror image lie apart
+    ``decoding.flip`` only, "mirror", how far the predictions of the face and of its mirror image lie apart
     (``acquisition.disagreement`` of the two, by centres of mass); ``failures`` the faces without a row.
     """
 
@@ -55,13 +55,17 @@ def predict(
     device: torch.device | None = None,
     batch: int | None = None,
     cache: Path | None = None,
+    scores: Collection[str] = acquisition.SCORES,
     on_progress: OnProgress | None = None,
 ) -> Predictions:
     """Landmarks, confidence, embedding and scores of every face whose picture can be read, a few batches at a time.
 
-    ``batch`` of None is the preset's; ``cache`` is a folder that keeps crops from run to run. Raises what
-    ``on_progress`` raises.
+    ``batch`` of None is the preset's; ``cache`` is a folder that keeps crops from run to run; of ``scores`` those are
+    given that the model can tell. Raises what ``on_progress`` raises.
     """
+    scores = [name for name in acquisition.SCORES if name in scores]
+    if not model.preset.decoding.flip:
+        scores = [name for name in scores if name != "mirror"]
     device = device or torch.device("cpu")
     model.network.to(device).eval()
     given = list(faces)
@@ -74,13 +78,17 @@ def predict(
     done = 0
     size = _faces_a_batch(model.preset, batch or model.preset.decoding.batch, _threads(device))
     batches = _in_batches(model, [given[index] for index in order], size, cache)
-    with closing(batches), closing(_one_ahead(batches)) as ready, closing(_predicted(model, ready, device)) as found:
+    with (
+        closing(batches),
+        closing(_one_ahead(batches)) as ready,
+        closing(_predicted(model, ready, device, scores)) as found,
+    ):
         for rows, failed in found:
             parts += rows
             failures += failed
             done += sum(len(part.ids) for part in rows) + len(failed)
             clock.tell(done)
-    return _joined(model, parts, failures, [face.id for face in given])
+    return _joined(model, parts, failures, [face.id for face in given], scores)
 
 
 @dataclass(frozen=True)
@@ -94,20 +102,20 @@ class _Part:
 
 @dataclass(frozen=True)
 class Heatmaps:
-    """Of n faces: ``maps`` (n, L, H, H), raw, and ``looks`` (2, n, L, H / 2, H / 2), every second pixel of the face's
-    own and of its mirror image's maps, as the network saw either; None where it saw only one."""
+    """Of n faces: ``maps`` (n, L, H, H), raw, and ``looks`` (2, n, L, H / 2, H / 2), every second pixel of the two that
+    they are the mean of: the face's own maps and, mirrored back, those of its mirror image; None where nobody asked."""
 
     maps: npt.NDArray[np.float32]
     looks: npt.NDArray[np.float32] | None
 
 
 def heatmaps_of(
-    model: TrainedModel, images: npt.NDArray[np.uint8], device: torch.device
+    model: TrainedModel, images: npt.NDArray[np.uint8], device: torch.device, *, looks: bool = False
 ) -> tuple[Iterator[Heatmaps], npt.NDArray[np.float32]]:
     """Heatmaps of uint8 RGB crops (B, S, S, 3), a few faces at a time, and latent vectors (B, D).
 
-    With ``decoding.flip`` the maps are the mean of the face's and, mirrored back, those of its mirror image. ``model``
-    is on ``device``.
+    With ``decoding.flip`` the maps are the mean of the face's and, mirrored back, those of its mirror image; then
+    ``looks`` asks for both as well. ``model`` is on ``device``.
     """
     network = model.network
     with torch.inference_mode():
@@ -122,33 +130,32 @@ def heatmaps_of(
         features = torch.cat([both[: len(images)], both[len(images) :].flip(3)], dim=1)
         features = features.contiguous(memory_format=torch.channels_last)
         back = torch.from_numpy(model.scheme.flip_index).to(device)
-        kernel = torch.cat([weight, weight[:, back].flip(3)]) / 2
-        looks = both.view(2, len(images), *both.shape[1:]), _every_second(weight)
-        return _last_layer(features, kernel, looks), latent[: len(images)].cpu().numpy()
+        mirrored = weight[:, back].flip(3)
+        kernel = torch.cat([weight, mirrored]) / 2
+        return _last_layer(features, kernel, mirrored if looks else None), latent[: len(images)].cpu().numpy()
 
 
-def _every_second(kernel: Tensor) -> Tensor:
-    """The kernel (L, C, 2, 2) of a convolution that makes the even pixels alone of what the last layer makes."""
-    return kernel[:, :, [3, 1]][:, :, :, [3, 1]].transpose(0, 1)
+def _last_layer(features: Tensor, kernel: Tensor, mirrored: Tensor | None) -> Iterator[Heatmaps]:
+    """The heatmaps in portions that are still in the processor's cache when they are looked at.
 
-
-def _last_layer(features: Tensor, kernel: Tensor, looks: tuple[Tensor, Tensor] | None) -> Iterator[Heatmaps]:
-    """The heatmaps in portions that are still in the processor's cache when they are looked at."""
+    ``mirrored`` is the kernel that alone makes the mirror image's maps, of the second half of the channels. Their even
+    pixels are a plain convolution by its odd taps.
+    """
+    odd = None if mirrored is None else mirrored[:, :, [3, 1]][:, :, :, [3, 1]].transpose(0, 1)
     at_once = FACES_AT_ONCE if features.device.type == "cpu" else len(features)
     for first in range(0, len(features), at_once):
         rows = slice(first, first + at_once)
         with torch.inference_mode():
-            maps = functional.conv_transpose2d(features[rows], kernel, stride=2, padding=1)
-            apart = None
-            if looks is not None:
-                few = looks[0][:, rows]
-                coarse = functional.conv2d(few.flatten(0, 1), looks[1], padding=1)[:, :, :-1, :-1]
-                apart = coarse.contiguous().view(*few.shape[:2], *coarse.shape[1:]).cpu().numpy()
-            yield Heatmaps(maps.contiguous().cpu().numpy(), apart)
+            maps = functional.conv_transpose2d(features[rows], kernel, stride=2, padding=1).contiguous()
+            looks = None
+            if odd is not None:
+                other = functional.conv2d(features[rows, -odd.shape[1] :], odd, padding=1)[:, :, :-1, :-1]
+                looks = torch.stack([2 * maps[:, :, ::2, ::2] - other, other]).cpu().numpy()
+            yield Heatmaps(maps.cpu().numpy(), looks)
 
 
 def _predicted(
-    model: TrainedModel, batches: Iterable[_Batch], device: torch.device
+    model: TrainedModel, batches: Iterable[_Batch], device: torch.device, scores: Collection[str]
 ) -> Generator[tuple[list[_Part], list[Failure]], None, None]:
     """What the model says of each batch, in order.
 
@@ -158,13 +165,13 @@ def _predicted(
     threads = _threads(device)
     if threads == 1:
         for crops, failed in batches:
-            yield _predict(model, crops, device), failed
+            yield _predict(model, crops, device, scores), failed
         return
     pool = ThreadPoolExecutor(threads, "predict", torch.set_num_threads, (1,))
     try:
         running: deque[tuple[Future[list[_Part]], list[Failure]]] = deque()
         for batch in batches:
-            running.append((pool.submit(_predict, model, batch[0], device), batch[1]))
+            running.append((pool.submit(_predict, model, batch[0], device, scores), batch[1]))
             if len(running) > threads:
                 first, failed = running.popleft()
                 yield first.result(), failed
@@ -187,13 +194,16 @@ def _faces_a_batch(preset: Preset, batch: int, threads: int) -> int:
     return min(batch, max(4, together // threads))
 
 
-def _predict(model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device) -> list[_Part]:
+def _predict(
+    model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device, scores: Collection[str]
+) -> list[_Part]:
     if not crops:
         return []
     preset = model.preset
     size = preset.network.input_size
     seen = [view(crop, size, preset.margin) for crop in crops]
-    portions, latent = heatmaps_of(model, np.stack([pixels for pixels, _ in seen]), device)
+    images = np.stack([pixels for pixels, _ in seen])
+    portions, latent = heatmaps_of(model, images, device, looks="mirror" in scores)
     scale = to_heatmap(size, preset.network.heatmap_size)
     window = acquisition.window_for(preset.sigma)
     parts = []
@@ -202,29 +212,30 @@ def _predict(model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torc
         maps = portion.maps
         rows = slice(first, first + len(maps))
         points, maxima = decode(maps, preset.sigma, preset.decoding.method)
-        scores = {"nnm": acquisition.nnm(maps, points, window), "entropy": acquisition.entropy(maps)}
+        told = {}
+        if "nnm" in scores:
+            told["nnm"] = acquisition.nnm(maps, points, window)
+        if "entropy" in scores:
+            told["entropy"] = acquisition.entropy(maps)
         if portion.looks is not None:
-            scores["mirror"] = _mirror(portion.looks, model)
+            told["mirror"] = _mirror(portion.looks, preset.sigma)
         parts.append(
             _Part(
                 [crop.face.id for crop in crops[rows]],
                 np.stack([_back(scale @ place, at) for (_, place), at in zip(seen[rows], points, strict=True)]),
                 maxima,
                 latent[rows],
-                scores,
+                told,
             )
         )
         first = rows.stop
     return parts
 
 
-def _mirror(looks: npt.NDArray[np.float32], model: TrainedModel) -> npt.NDArray[np.float64]:
+def _mirror(looks: npt.NDArray[np.float32], sigma: float) -> npt.NDArray[np.float64]:
     """Disagreement (n,) of the two looks (2, n, L, h, h)."""
-    points, _ = decode(looks.reshape(-1, *looks.shape[2:]), model.preset.sigma / 2)
-    own, mirrored = points.reshape(*looks.shape[:3], 2)
-    # Pixel i of a look is pixel 2 i of the whole map, whose mirror image ends at 2 h - 1.
-    mirrored = mirrored[:, model.scheme.flip_index] * [-1, 1] + [looks.shape[4] - 0.5, 0]
-    return acquisition.disagreement(np.stack([own, mirrored], axis=1))
+    points, _ = decode(looks.reshape(-1, *looks.shape[2:]), sigma / 2)
+    return acquisition.disagreement(points.reshape(*looks.shape[:3], 2).swapaxes(0, 1))
 
 
 def _back(place: Affine, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
@@ -257,7 +268,9 @@ def _in_batches(
         yield crops, failures
 
 
-def _joined(model: TrainedModel, parts: list[_Part], failures: list[Failure], given: list[int]) -> Predictions:
+def _joined(
+    model: TrainedModel, parts: list[_Part], failures: list[Failure], given: list[int], scores: Collection[str]
+) -> Predictions:
     landmarks, latent = model.scheme.size, model.preset.network.latent
     ids = np.array([face for part in parts for face in part.ids], dtype=np.int64)
     place = {face: index for index, face in enumerate(given)}
@@ -267,7 +280,6 @@ def _joined(model: TrainedModel, parts: list[_Part], failures: list[Failure], gi
         stacked = np.concatenate([np.zeros((0, *shape)), *found]).astype(np.float32)
         return stacked[order]
 
-    scores = [name for name in acquisition.SCORES if name != "mirror" or model.preset.decoding.flip]
     return Predictions(
         ids[order],
         rows((part.shapes for part in parts), landmarks, 2),
