@@ -1,33 +1,30 @@
-"""The lab lead's screen: where the campaign stands, what the trainer does, what was measured, what comes next."""
+"""The lab lead's screen: how the campaign goes, the batch and the pool, and the settings of what comes next."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHeaderView,
-    QScrollArea,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
+from typing import Any
 
-from facelabel.campaign.loop import Campaign, CampaignStatus, Measured
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from facelabel.campaign.loop import Campaign, CampaignStatus
+from facelabel.campaign.overview import Overview
 from facelabel.campaign.settings import CampaignSettings, presets
+from facelabel.desk.desk import Desk, FacePicture
+from facelabel.errors import FacelabelError
 from facelabel.settings import Settings
 from facelabel.ui.background import Background
-from facelabel.ui.campaign.plots import NmePlot, SecondsPlot
-from facelabel.ui.campaign.readings import Readings, read
-from facelabel.ui.campaign.rounds_table import RoundsModel
-from facelabel.ui.campaign.settings_form import SettingsForm
-from facelabel.ui.campaign.status_card import StatusCard
-from facelabel.ui.campaign.trainer_card import TrainerCard
-from facelabel.ui.card import Card
+from facelabel.ui.campaign import readings
+from facelabel.ui.campaign.pool_page import PoolPage, PoolReadings
+from facelabel.ui.campaign.progress_page import ProgressPage
+from facelabel.ui.campaign.readings import Readings, SettingsReadings
+from facelabel.ui.campaign.settings_page import Previewed, SettingsPage
+from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.trainer import Trainer
 
-FEWEST_HELD_OUT = 5
-"""Below this many hold-out faces an interval says nothing, and no curve is drawn."""
+PROGRESS, POOL, SETTINGS = range(3)
 
 
 class CampaignScreen(QWidget):
@@ -52,24 +49,28 @@ class CampaignScreen(QWidget):
         self._trainer = trainer
         self._settings = settings
         self._background = background
+        self._overview = Overview(campaign.project)
+        self._desk = Desk(campaign.project, settings.author)
         self._reading = False
         self._again = False
+        self._round: int | None = None
+        self._proposal: CampaignSettings | None = None
+        self._costs: tuple[float | None, float | None, float | None] = (None, None, None)
         self._read_only = read_only
-        self.status_card = StatusCard()
-        self.trainer_card = TrainerCard(trainer)
-        self.form = SettingsForm([(preset.id, preset.title) for preset in presets()])
-        self.nme = NmePlot()
-        self.seconds = SecondsPlot()
-        self.rounds = RoundsModel(self)
+        self.loader = ImageLoader(campaign.project.thumbnails_folder, self)
+        self.progress = ProgressPage(trainer)
+        self.pool = PoolPage()
+        self.settings_page = SettingsPage([(preset.id, preset.title) for preset in presets()])
+        self.status_card, self.trainer_card = self.progress.status, self.progress.trainer
+        self.form, self.rounds = self.settings_page.form, self.progress.rounds
         self._lay_out()
         if read_only:
             self.status_card.set_read_only(True)
             self.form.set_read_only(True)
-        self.form.changed.connect(self._save)
-        trainer.changed.connect(self._show_pace)
+        self._connect()
 
     def refresh(self) -> None:
-        """Read everything again in the background; calls while a reading runs are answered by one more reading.
+        """Read the page that is shown again in the background; calls while a reading runs are answered by one more.
 
         A hidden screen reads nothing: it does when it is shown.
         """
@@ -79,90 +80,91 @@ class CampaignScreen(QWidget):
             self._again = True
             return
         self._reading = True
-        self._background.run(lambda: read(self._campaign), self._show, self._failed)
+        works: dict[int, tuple[Callable[[], Any], Callable[[Any], None]]] = {
+            PROGRESS: (lambda: readings.read(self._campaign, self._overview, self.progress.forecast.ahead), self._show),
+            POOL: (
+                lambda: readings.read_pool(self._campaign, self._overview, self._settings.author, self._round),
+                self._show_pool,
+            ),
+            SETTINGS: (lambda: readings.read_settings(self._campaign), self._show_settings),
+        }
+        self._background.run(*works[self.pages.currentIndex()], self._failed)
 
-    def flush(self) -> None:
-        """Save a change of the settings that still waits."""
-        self.form.flush()
+    def show_page(self, page: int) -> None:
+        """PROGRESS, POOL or SETTINGS."""
+        self._tabs.button(page).setChecked(True)
+        self.pages.setCurrentIndex(page)
+        self.refresh()
+
+    def shutdown(self) -> None:
+        """End the threads that decode photos."""
+        self.loader.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self.refresh)
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        grid = QGridLayout(page)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setSpacing(12)
-        curves = Card(self.tr("Hold-out error"))
-        curves.body.addWidget(self.nme, 1)
-        pace = Card(self.tr("Seconds per face"))
-        pace.body.addWidget(self.seconds, 1)
-        for plot in (self.nme, self.seconds):
-            plot.setMinimumHeight(150)
-        table = Card(self.tr("Rounds"))
-        table.body.addWidget(self._table(), 1)
-        grid.addWidget(self.status_card, 0, 0, 1, 2)
-        grid.addWidget(curves, 1, 0)
-        grid.addWidget(pace, 1, 1)
-        grid.addWidget(table, 2, 0, 1, 2)
-        side = QVBoxLayout()
-        side.setSpacing(12)
-        side.addWidget(self.trainer_card, 1)
-        side.addWidget(self.form)
-        grid.addLayout(side, 0, 2, 3, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 3)
-        grid.setColumnMinimumWidth(2, 380)
-        grid.setRowStretch(1, 3)
-        grid.setRowStretch(2, 2)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        self.pages = QStackedWidget()
+        self._tabs = QButtonGroup(self)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 4, 16, 0)
+        bar.setSpacing(0)
+        pages: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Progress"), self.progress),
+            (self.tr("Batch and pool"), self.pool),
+            (self.tr("Settings"), self.settings_page),
+        )
+        for number, (caption, page) in enumerate(pages):
+            button = QToolButton()
+            button.setText(caption)
+            button.setCheckable(True)
+            button.setChecked(number == PROGRESS)
+            button.setProperty("role", "page")
+            button.setAccessibleName(self.tr("Campaign: {}").format(caption))
+            self._tabs.addButton(button, number)
+            bar.addWidget(button)
+            self.pages.addWidget(page)
+        bar.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self.pages, 1)
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.rounds)
-        table.setAccessibleName(self.tr("Rounds"))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.setProperty("role", "plain")
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.setMinimumHeight(110)
-        return table
+    def _connect(self) -> None:
+        self._tabs.idClicked.connect(self.show_page)
+        self.form.applied.connect(self._save)
+        self.form.proposed.connect(self._preview)
+        self.progress.forecast.ahead_changed.connect(self.refresh)
+        self.pool.round_wanted.connect(self._show_round)
+        self._trainer.changed.connect(self._show_pace)
+        lists = (self.pool.batch, self.pool.worst, self.settings_page.preview)
+        for faces in lists:
+            faces.faces.picture_wanted.connect(self.loader.thumbnail)
+        self.pool.panel.map.picture_wanted.connect(self._find_picture)
+        self.loader.thumbnail_ready.connect(self._show_picture)
 
-    def _show(self, readings: Readings) -> None:
+    # What was read
+
+    def _show(self, said: Readings) -> None:
         self._done_reading()
-        self.status_card.show_status(readings.status)
-        self.form.show_settings(readings.settings)
-        self.rounds.show_rounds(readings.rounds)
-        self._show_measured(readings.status)
-        self.seconds.say("" if readings.seconds else self.tr("Label a few faces: their pace is drawn here."))
-        self.seconds.show_seconds(readings.seconds)
-        self.trainer_card.allow(*self._may_train(readings.status))
+        self.progress.show_readings(said)
+        self.trainer_card.allow(*self._may_train(said.status))
+        each, costs = said.outlook.effort.seconds_a_face, said.costs
+        scoring = None if not costs.scored or costs.scoring is None else costs.scoring / costs.scored
+        self._costs = scoring, costs.training, None if each is None else each.value
+        self._show_pace()
 
-    def _show_measured(self, status: CampaignStatus) -> None:
-        measured = [one for one in status.measured if one.nme is not None]
-        held = max((one.faces for one in measured), default=status.holdout_faces)
-        if not status.measured:
-            self.nme.say(self.tr("The error on held-out faces is drawn here after the first training."))
-        elif held < FEWEST_HELD_OUT:
-            text = self.tr("Too few hold-out faces to tell: {} of at least {}. Each round adds some.")
-            self.nme.say(text.format(held, FEWEST_HELD_OUT))
-        else:
-            self.nme.say("")
-        self.nme.show_points([_point(one) for one in measured if one.faces >= FEWEST_HELD_OUT])
+    def _show_pool(self, said: PoolReadings) -> None:
+        self._done_reading()
+        self.pool.show_readings(said)
+
+    def _show_settings(self, said: SettingsReadings) -> None:
+        self._done_reading()
+        self.form.show_strategies(said.strategies, said.broken)
+        self.form.show_settings(said.settings)
+        self.settings_page.show_history(said.history)
 
     def _may_train(self, status: CampaignStatus) -> tuple[bool, str]:
         if self._read_only:
@@ -182,21 +184,59 @@ class CampaignScreen(QWidget):
             self.refresh()
 
     def _show_pace(self) -> None:
-        self.form.show_pace(self._trainer.seconds_per_scored_face)
+        scoring, training, labelling = self._costs
+        self.form.show_costs(self._trainer.seconds_per_scored_face or scoring, training, labelling)
 
-    def _save(self, settings: CampaignSettings) -> None:
-        self._background.run(
-            lambda: self._campaign.change(settings, self._settings.author),
-            lambda _: self._saved(),
-            self.problem.emit,
-        )
-
-    def _saved(self) -> None:
-        self.settings_saved.emit()
+    def _show_round(self, number: int) -> None:
+        self._round = number
         self.refresh()
 
+    # Photos
 
-def _point(one: Measured) -> tuple[float, float, float, float]:
-    assert one.nme is not None
-    low, high = (one.nme if end is None else end for end in (one.low, one.high))
-    return one.labels, one.nme, low, high
+    def _find_picture(self, face_id: int) -> None:
+        def ask(found: dict[int, FacePicture]) -> None:
+            if face_id in found:
+                self.loader.thumbnail(face_id, found[face_id])
+
+        self._background.run(lambda: self._desk.pictures([face_id]), ask, self.problem.emit)
+
+    def _show_picture(self, face_id: int, image: QImage) -> None:
+        pixmap = QPixmap.fromImage(image)
+        for faces in (self.pool.batch, self.pool.worst, self.settings_page.preview):
+            faces.faces.set_picture(face_id, pixmap)
+        self.pool.panel.map.set_picture(face_id, pixmap)
+
+    # Settings
+
+    def _preview(self, proposal: CampaignSettings) -> None:
+        self._proposal = proposal
+        if not self.isVisible() or self.pages.currentIndex() != SETTINGS:
+            return
+        self.settings_page.show_waiting()
+
+        def done(said: Previewed) -> None:
+            if proposal is self._proposal:  # An older answer says nothing of what stands in the form now.
+                self.settings_page.show_preview(said)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, FacelabelError):
+                self.problem.emit(error)
+            elif proposal is self._proposal:
+                self.settings_page.show_no_preview(str(error))
+
+        self._background.run(lambda: readings.preview(self._campaign, self._settings.author, proposal), done, failed)
+
+    def _save(self, settings: CampaignSettings) -> None:
+        def failed(error: Exception) -> None:
+            self.form.show_refused(str(error))
+            if not isinstance(error, FacelabelError):
+                self.problem.emit(error)
+
+        self._background.run(
+            lambda: self._campaign.change(settings, self._settings.author), lambda _: self._saved(settings), failed
+        )
+
+    def _saved(self, settings: CampaignSettings) -> None:
+        self.form.show_saved(settings)
+        self.settings_saved.emit()
+        self.refresh()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPixmap, QPixmapCache
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from facelabel.ui import theme
+from facelabel.ui.face_picture import SIDE, paint_face
 from facelabel.ui.queue_model import ROW, QueueModel, Row, score_text
 
-_SIDE = 52
 _HEIGHT = 66
 
 
@@ -100,9 +100,9 @@ class _Delegate(QStyledItemDelegate):
             if selected:
                 painter.setBrush(colours.accent)
                 painter.drawRoundedRect(QRectF(rect.left() + 3, rect.top() + 10, 3, rect.height() - 20), 1.5, 1.5)
-        picture = QRectF(rect.left() + 12, rect.center().y() - _SIDE / 2, _SIDE, _SIDE)
-        _thumbnail(painter, picture, self._model.thumbnail(row.face_id), dim=row.state != "open", colours=colours)
-        words = QRectF(picture.right() + 10, picture.top() + 4, rect.right() - picture.right() - 20, _SIDE - 8)
+        picture = QRectF(rect.left() + 12, rect.center().y() - SIDE / 2, SIDE, SIDE)
+        paint_face(painter, picture, self._model.thumbnail(row.face_id), dim=row.state != "open")
+        words = QRectF(picture.right() + 10, picture.top() + 4, rect.right() - picture.right() - 20, SIDE - 8)
         self._words(painter, words, row, option.palette, colours)
         painter.restore()
 
@@ -130,42 +130,3 @@ class _Delegate(QStyledItemDelegate):
         bottom = QRectF(area.left(), area.center().y(), area.width(), area.height() / 2)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(bottom.width()))
         painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _thumbnail(painter: QPainter, rect: QRectF, pixmap: QPixmap | None, *, dim: bool, colours: theme.Theme) -> None:
-    frame = QPainterPath()
-    frame.addRoundedRect(rect, 6, 6)
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.panel)
-    painter.drawPath(frame)
-    if pixmap is not None:
-        painter.setOpacity(0.5 if dim else 1.0)
-        painter.drawPixmap(rect.topLeft(), _rounded(pixmap, painter.device().devicePixelRatioF()))
-    painter.restore()
-    painter.setPen(QColor(colours.line))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(frame)
-
-
-def _rounded(pixmap: QPixmap, ratio: float) -> QPixmap:
-    """The thumbnail at the size of the list, with its corners cut: made once, for scrolling paints every row anew."""
-    key = f"facelabel-queue-{pixmap.cacheKey()}-{ratio}"
-    known = QPixmap()
-    if QPixmapCache.find(key, known):
-        return known
-    side = round(_SIDE * ratio)
-    small = pixmap.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
-    small.setDevicePixelRatio(ratio)
-    cut = QPixmap(side, side)
-    cut.setDevicePixelRatio(ratio)
-    cut.fill(Qt.GlobalColor.transparent)
-    corners = QPainterPath()
-    corners.addRoundedRect(QRectF(0, 0, _SIDE, _SIDE), 6, 6)
-    brush = QPainter(cut)
-    brush.setRenderHint(QPainter.RenderHint.Antialiasing)
-    brush.setClipPath(corners)
-    brush.drawPixmap(QPointF(0, 0), small)
-    brush.end()
-    QPixmapCache.insert(key, cut)
-    return cut

@@ -79,6 +79,19 @@ QToolButton[role="screen"]:hover { color: $text; }
 QToolButton[role="screen"]:checked { color: $text; border-bottom-color: $accent; }
 QToolButton[role="screen"]:focus { background: $panel; }
 QToolButton[role="screen"]:disabled { color: $dim_text; }
+QToolButton[role="page"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px 12px; color: $dim_text;
+}
+QToolButton[role="page"]:hover { color: $text; background: $panel; }
+QToolButton[role="page"]:checked { color: $accent; background: $base; border-color: $line; font-weight: 600; }
+QToolButton[role="page"]:focus { border-color: $accent; }
+QToolButton[role="legend"] {
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 2px 5px; color: $dim_text;
+}
+QToolButton[role="legend"]:hover { background: $panel; }
+QToolButton[role="legend"]:checked { color: $text; }
+QToolButton[role="legend"]:focus { border-color: $accent; }
+QLabel[role="section"] { color: $text; font-weight: 600; }
 QLabel[role="dim"] { color: $dim_text; }
 QLabel[role="error"] { color: $error; }
 QLabel[role="warn"] { color: $warn; }

@@ -108,7 +108,7 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Save what waits to be saved, stop the worker, close the project. Call it once."""
-        self.screen.flush()
+        self.screen.shutdown()
         if self.label is not None:
             self.label.shutdown()
         self.trainer.shutdown()
@@ -192,8 +192,8 @@ def next_step(campaign: Campaign) -> tuple[Step, int]:
     status = campaign.status()
     if status.phase == "empty" and status.open_faces:
         campaign.draw()
-        return "look" if status.version is None and campaign.begins_knowing() else "drawn", status.round
-    if status.phase == "labelling" and status.version is None and campaign.begins_knowing():
+        return "look" if campaign.can_look_first() else "drawn", status.round
+    if status.phase == "labelling" and campaign.can_look_first():
         return "look", status.round
     if status.phase != "ready-to-train":
         return "wait", status.round

@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from facelabel.campaign.settings import CampaignSettings
+from facelabel.ui.campaign.captions import SHARES
 from facelabel.ui.words import tr
-
-_SHARES = {"discard", "holdout"}
 
 
 def problems(values: dict[str, Any]) -> dict[str, str]:
@@ -21,6 +20,9 @@ def problems(values: dict[str, Any]) -> dict[str, str]:
         for one in error.errors():
             name = str(one["loc"][0]) if one["loc"] else ""
             wrong[name] = _said(name, one["type"], one.get("ctx", {}), one["msg"])
+    if values.get("budget") is None and values.get("hours") is None:
+        wrong["budget"] = tr("A limit of faces, of hours, or both is needed.")
+        wrong.pop("", None)
     batch, budget = values.get("batch"), values.get("budget")
     if isinstance(batch, int) and isinstance(budget, int) and batch > budget and not {"batch", "budget"} & set(wrong):
         wrong["batch"] = tr("A batch of {} is more than the whole budget of {}.").format(batch, budget)
@@ -36,4 +38,4 @@ def _said(name: str, kind: str, context: dict[str, Any], message: str) -> str:
 
 
 def _shown(name: str, value: float) -> str:
-    return f"{100 * value:.0f} %" if name in _SHARES else f"{value:,.0f}"
+    return f"{100 * value:.0f} %" if name in SHARES else f"{value:,.0f}"

@@ -1,4 +1,4 @@
-"""The lead's curves: NME against labels, seconds per face, and the training loss while it falls."""
+"""What the lead's plots have in common, and the plain ones: seconds per face, training loss, scores."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from facelabel.campaign.overview import ScoreHistogram
 from facelabel.ui import theme
+from facelabel.ui.campaign.pool_look import colour
 
 
-class _Graph(pg.PlotWidget):  # type: ignore[misc]
-    """Asks for little room and leaves the wheel to the page around it."""
+class StillGraph(pg.PlotWidget):  # type: ignore[misc]
+    """Asks for little room and leaves the mouse to the page around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseEnabled(x=False, y=False)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 120)
@@ -25,14 +31,13 @@ class _Graph(pg.PlotWidget):  # type: ignore[misc]
 
 
 class Plot(QWidget):
-    """A still plot in the theme's colours; in place of an empty one stands a sentence that says what will fill it."""
+    """A plot in the theme's colours; in place of an empty one stands a sentence that says what will fill it."""
 
-    def __init__(self, name: str, x: str, y: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, x: str, y: str, parent: QWidget | None = None, *, graph: Any = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._graph = _Graph()
+        self._graph = StillGraph() if graph is None else graph
         self._graph.setAntialiasing(True)
-        self._graph.setMouseEnabled(x=False, y=False)
         self._graph.hideButtons()
         self._graph.setMenuEnabled(False)
         self._graph.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
@@ -42,10 +47,17 @@ class Plot(QWidget):
         self._sentence.setProperty("role", "dim")
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._legend = QLabel()
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setWordWrap(True)
+        self._legend.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._graph)
+        layout.setSpacing(2)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._graph, 1)
         layout.addWidget(self._sentence, 1)
+        self.item.showGrid(x=False, y=True, alpha=0.18)
         self._dress()
         self.say(self.tr("Nothing measured yet."))
 
@@ -58,9 +70,16 @@ class Plot(QWidget):
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
         self._graph.setVisible(not sentence)
+        self._legend.setVisible(not sentence and bool(self._legend.text()))
 
     def sentence(self) -> str:
         return self._sentence.text()
+
+    def set_legend(self, entries: Sequence[tuple[str, QColor, str]]) -> None:
+        """Above the plot: (glyph, its colour, what it stands for)."""
+        parts = [f'<span style="color:{ink.name()}">{glyph}</span>&nbsp;{text}' for glyph, ink, text in entries]
+        self._legend.setText("&nbsp;&nbsp;&nbsp; ".join(parts))
+        self._legend.setVisible(bool(entries) and not self._sentence.text())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -80,36 +99,6 @@ class Plot(QWidget):
             axis.setTextPen(pg.mkPen(colours.dim_text))
             axis.setLabel(text, color=colours.dim_text.name())
             axis.enableAutoSIPrefix(False)
-        self.item.showGrid(x=False, y=True, alpha=0.18)
-
-
-class NmePlot(Plot):
-    """Hold-out NME (per cent) against labelled faces, with its interval."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self._points: list[tuple[float, float, float, float]] = []
-        super().__init__("Hold-out error against labelled faces", "labelled faces", "hold-out error, NME in %", parent)
-
-    def show_points(self, points: Sequence[tuple[float, float, float, float]]) -> None:
-        """(labels, nme, low, high) in the order of the model versions."""
-        self._points = sorted(points)
-        self.redraw()
-
-    def redraw(self) -> None:
-        self.item.clear()
-        if not self._points:
-            return
-        accent = theme.current().accent
-        x, y, low, high = np.array(self._points, dtype=float).T
-        width = max(0.5, float(np.ptp(x)) * 0.02)
-        self.item.addItem(
-            pg.ErrorBarItem(x=x, y=y, top=high - y, bottom=y - low, beam=width, pen=pg.mkPen(faded(accent), width=1.5))
-        )
-        self.item.plot(
-            x, y, pen=pg.mkPen(accent, width=2), symbol="o", symbolSize=8, symbolBrush=accent, symbolPen=None
-        )
-        self.item.setYRange(0, float(np.nanmax(high)) * 1.1)
-        self.item.setXRange(max(0.0, float(x.min()) - width * 3), float(x.max()) + width * 3)
 
 
 class SecondsPlot(Plot):
@@ -133,6 +122,12 @@ class SecondsPlot(Plot):
         y = np.array(self._seconds)
         x = np.arange(1, len(y) + 1)
         self.item.plot(x, y, pen=None, symbol="o", symbolSize=5, symbolBrush=faded(accent), symbolPen=None)
+        self.set_legend(
+            [
+                ("●", faded(accent), self.tr("one face")),
+                ("━", accent, self.tr("median of the last {}").format(self.WINDOW)),
+            ]
+        )
         median = [float(np.median(y[max(0, i - self.WINDOW) : i])) for i in range(1, len(y) + 1)]
         self.item.plot(x, median, pen=pg.mkPen(accent, width=2))
         # One forgotten coffee break must not flatten the curve.
@@ -156,6 +151,47 @@ class LossPlot(Plot):
         if self._losses:
             x, y = np.array(self._losses, dtype=float).T
             self.item.plot(x, y, pen=pg.mkPen(theme.current().accent, width=2))
+
+
+class ScorePlot(Plot):
+    """How the scores of the open faces are spread, and from which on faces are set aside as likely outliers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._scores: ScoreHistogram | None = None
+        super().__init__("Scores of the open faces", "", "open faces", parent)
+
+    def show_scores(self, scores: ScoreHistogram | None) -> None:
+        self._scores = scores
+        self.redraw()
+
+    def redraw(self) -> None:
+        self.item.clear()
+        if self._scores is None:
+            return
+        names = {"nnm": self.tr("NNM"), "entropy": self.tr("entropy")}
+        name = names.get(self._scores.function, self._scores.function)
+        self._labels["bottom"] = self.tr("{} (higher: the model is less sure)").format(name)
+        self._dress()
+        edges, counts, line = self._scores.edges, self._scores.counts, self._scores.line
+        ink, aside = colour("labelled"), colour("discarded")
+        middle = (edges[:-1] + edges[1:]) / 2
+        brushes = [aside if line is not None and place > line else ink for place in middle]
+        self.item.addItem(
+            pg.BarGraphItem(
+                x0=edges[:-1], x1=edges[1:], height=counts, brushes=brushes, pen=pg.mkPen(theme.current().base)
+            )
+        )
+        entries = [("■", ink, self.tr("asked for, the highest first"))]
+        if line is not None:
+            # Dashed and thick: the line has to be seen without telling the colours of the bars apart.
+            pen = pg.mkPen(theme.current().text, width=2, style=Qt.PenStyle.DashLine)
+            self.item.addItem(pg.InfiniteLine(line, pen=pen))
+            entries.append(
+                ("■", aside, self.tr("right of the dashed line: {:,} set aside").format(self._scores.discarded))
+            )
+        self.set_legend(entries)
+        self.item.setYRange(0, max(1.0, float(counts.max()) * 1.08))
+        self.item.setXRange(float(edges[0]), float(edges[-1]), padding=0.03)
 
 
 def faded(colour: QColor) -> QColor:

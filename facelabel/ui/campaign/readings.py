@@ -1,23 +1,34 @@
-"""Everything the campaign screen shows, read in one go off the GUI thread."""
+"""Everything the campaign screen shows, read off the GUI thread: a page at a time, in one go."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
+from scipy.spatial import cKDTree
 from sqlalchemy import func, select
 
-from facelabel.campaign.loop import Campaign, CampaignStatus
+from facelabel.acquisition import Strategy, problems, strategies
+from facelabel.campaign.forecast import Band
+from facelabel.campaign.loop import Campaign, CampaignStatus, Outlook, SettingsChange
+from facelabel.campaign.overview import Costs, Overview
 from facelabel.campaign.settings import CampaignSettings
+from facelabel.desk.desk import Desk
 from facelabel.store.tables import ModelVersion, Revision, Round
+from facelabel.ui.campaign.pool_page import WORST, PoolReadings
+from facelabel.ui.campaign.settings_page import Previewed
 
 NEWEST = 500
 """Timed labels that the plot of seconds per face goes back."""
+_CURVE = 24
+"""Places at which the forecast's band is drawn."""
 
 
 @dataclass(frozen=True)
 class RoundLine:
-    """One round; None where nothing is known yet. ``nme`` in per cent, ``low`` to ``high`` its interval."""
+    """One round; None where nothing is known yet. ``function`` is the title of the strategy that chose it; ``nme`` in
+    per cent, ``low`` to ``high`` its interval."""
 
     number: int
     function: str
@@ -33,15 +44,30 @@ class RoundLine:
 
 @dataclass(frozen=True)
 class Readings:
+    """Of the page about the progress, and what the form says of costs."""
+
     status: CampaignStatus
     settings: CampaignSettings
+    outlook: Outlook
+    band: Band | None
+    costs: Costs
     rounds: list[RoundLine]
     seconds: list[float]
     """Seconds of the newest timed labels, oldest first."""
 
 
-def read(campaign: Campaign) -> Readings:
-    status = campaign.status()
+@dataclass(frozen=True)
+class SettingsReadings:
+    settings: CampaignSettings
+    history: list[SettingsChange]
+    strategies: list[Strategy]
+    broken: list[str] = field(default_factory=list)
+    """A line for each installed strategy that cannot be used."""
+
+
+def read(campaign: Campaign, overview: Overview, ahead: int) -> Readings:
+    """``ahead``: labels that the forecast looks ahead."""
+    status, settings, outlook = campaign.status(), campaign.settings, campaign.outlook(ahead)
     measured = {one.version: one for one in status.measured}
     with campaign.project.reading() as s:
         pace = {
@@ -52,6 +78,7 @@ def read(campaign: Campaign) -> Readings:
                 .group_by(Revision.round_id)
             )
         }
+        titles = {one.id: one.title for one in strategies().values()}
         rounds = []
         for one, number in s.execute(
             select(Round, ModelVersion.number)
@@ -63,7 +90,7 @@ def read(campaign: Campaign) -> Readings:
             rounds.append(
                 RoundLine(
                     number=one.number,
-                    function=one.function,
+                    function=titles.get(one.function, one.function),
                     state=one.state,
                     labels=labels,
                     nme=result.nme if result else None,
@@ -74,9 +101,53 @@ def read(campaign: Campaign) -> Readings:
                     when=one.started_at,
                 )
             )
-        seconds = list(
-            s.scalars(
-                select(Revision.seconds).where(Revision.seconds.is_not(None)).order_by(Revision.id.desc()).limit(NEWEST)
-            )
-        )
-    return Readings(status, campaign.settings, rounds, [value for value in reversed(seconds) if value is not None])
+        timed = s.scalars(
+            select(Revision.seconds).where(Revision.seconds.is_not(None)).order_by(Revision.id.desc()).limit(NEWEST)
+        ).all()
+    seconds_of = [value for value in reversed(timed) if value is not None]
+    return Readings(status, settings, outlook, _band(outlook), overview.costs(), rounds, seconds_of)
+
+
+def read_pool(campaign: Campaign, overview: Overview, author: str, number: int | None) -> PoolReadings:
+    """``number``: the round whose batch is shown, None for the newest."""
+    settings = campaign.settings
+    shown = overview.embedding_map(campaign.preview(settings).discarded)
+    batch, audit = overview.composition(number), overview.audit()
+    wanted = [] if batch is None else [face.face_id for face in batch.faces]
+    wanted += [face_id for face_id, _ in audit.errors[:WORST]]
+    known = strategies().get(settings.function)
+    score = next((need for need in (() if known is None else known.needs) if need in ("nnm", "entropy")), "nnm")
+    discard = settings.discard if known is None or "discard" in known.parameters else 0.0
+    return PoolReadings(
+        shown,
+        None if shown is None or not len(shown.ids) else cKDTree(shown.xy),
+        overview.score_histogram(score, discard),
+        batch,
+        audit,
+        Desk(campaign.project, author).pictures(wanted),
+    )
+
+
+def read_settings(campaign: Campaign) -> SettingsReadings:
+    return SettingsReadings(campaign.settings, campaign.history(), list(strategies().values()), list(problems()))
+
+
+def preview(campaign: Campaign, author: str, proposal: CampaignSettings) -> Previewed:
+    """What a proposal would choose, and how much of that the settings that hold would choose too."""
+    holds = campaign.settings
+    chosen = campaign.preview(proposal)
+    same = None
+    if proposal != holds:
+        now = {pick.face_id for pick in campaign.preview(holds).picks}
+        same = sum(pick.face_id in now for pick in chosen.picks)
+    pictures = Desk(campaign.project, author).pictures([pick.face_id for pick in chosen.picks])
+    return Previewed(chosen, pictures, same)
+
+
+def _band(outlook: Outlook) -> Band | None:
+    """The whole curve, from the first version's labels to those that the forecast looks ahead."""
+    said = outlook.forecast
+    if said.curve is None:
+        return None
+    first = max(1.0, said.labels / 8)
+    return said.curve.at(np.geomspace(first, said.labels + said.ahead, _CURVE), said.level)

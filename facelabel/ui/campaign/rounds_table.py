@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from facelabel.acquisition import FUNCTIONS
+from facelabel.ui.campaign.history_table import moment
 from facelabel.ui.campaign.readings import RoundLine
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,7 +21,7 @@ class RoundsModel(QAbstractTableModel):
             self.tr("Round"),
             self.tr("Chosen by"),
             self.tr("Labels"),
-            self.tr("Hold-out NME"),
+            self.tr("Audit NME"),
             self.tr("Seconds a face"),
             self.tr("Model"),
             self.tr("Started"),
@@ -59,7 +59,6 @@ class RoundsModel(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def _text(self, line: RoundLine, column: int) -> str:
-        function = FUNCTIONS.get(line.function)
         nme = "–" if line.nme is None else f"{line.nme:.2f} %"
         if line.low is not None and line.high is not None:
             nme += f" ({line.low:.1f}–{line.high:.1f})"
@@ -69,12 +68,10 @@ class RoundsModel(QAbstractTableModel):
             model = self.tr("training") if line.state == "training" else "–"
         return (
             str(line.number),
-            function.title if function else line.function,
+            line.function,
             str(line.labels),
             nme,
             "–" if line.seconds_per_face is None else f"{line.seconds_per_face:.1f}",
             model,
-            QLocale().toString(
-                QDateTime.fromSecsSinceEpoch(int(line.when.timestamp())), QLocale.FormatType.ShortFormat
-            ),
+            moment(line.when),
         )[column]

@@ -1,123 +1,87 @@
-"""The settings of the next round: saved as soon as they are valid, the reason beside the field while they are not."""
+"""The settings of the next round: a proposal until it is applied, the reason beside each field that cannot be."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QGridLayout,
-    QLabel,
-    QSizePolicy,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from facelabel import pretrained
-from facelabel.acquisition import FUNCTIONS
-from facelabel.campaign.settings import CampaignSettings
+from facelabel.acquisition import BUILT_IN, Strategy
+from facelabel.campaign.settings import CampaignSettings, templates
 from facelabel.ui import words
+from facelabel.ui.campaign import captions, fields
 from facelabel.ui.campaign.checks import problems
+from facelabel.ui.campaign.fields import Field
+from facelabel.ui.campaign.parameter_fields import ParameterFields
 from facelabel.ui.card import Card, dim, set_role
 
 FASTEST = 1e-4
 """Seconds per scored face below which an estimate would only be noise."""
+_FIRST = {"embeddings"}
+"""What a strategy may need to choose the first faces."""
 
 
 class SettingsForm(Card):
-    """Emits ``changed`` with every valid set of values, half a second after the last change."""
+    """``proposed`` comes with every valid set of values, shortly after the last change; ``applied`` by the button."""
 
-    changed = Signal(object)
     edited = Signal()
     """At every change, valid or not."""
-    DELAY = 500
+    proposed = Signal(object)
+    applied = Signal(object)
+    DELAY = 400
 
     def __init__(self, presets: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """``presets`` are pairs (id, title)."""
         super().__init__("", parent)
         self.title.setText(self.tr("Settings of the next round"))
         self.setAccessibleName(self.title.text())
-        self._fields: dict[str, QWidget] = {}
+        self._fields: dict[str, Field] = {}
+        self._cells: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
-        self._base = CampaignSettings()
-        self._seconds_per_face: float | None = None
-        self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(8)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self.body.addLayout(self._grid)
-        self._why = dim()
-        self._weights = dim()
-        self._begin = dim()
-        self._cost = dim()
+        self._strategies: dict[str, Strategy] = {one.id: one for one in BUILT_IN}
+        self._base = self._under = CampaignSettings()
+        self._costs: tuple[float | None, float | None, float | None] = (None, None, None)
+        self._read_only = False
+        self._why, self._first_why, self._broken = dim(), dim(), dim(role="warn")
+        self._weights, self._begin, self._scoring, self._waiting = dim(), dim(), dim(), dim()
+        self.parameters = ParameterFields()
+        self.parameters.edited.connect(self._edited)
+        self.template = QComboBox()
+        self._about = dim()
         self._build(presets)
         self.state = dim()
-        self.state.setAccessibleName(self.tr("Whether the settings are saved"))
-        self.body.addWidget(self.state)
-        self.body.addStretch()
+        self.state.setAccessibleName(self.tr("What is changed, and whether it is applied"))
+        self.apply_button = QPushButton(self.tr("Apply from the next round"))
+        self.apply_button.setProperty("role", "primary")
+        self.back_button = QPushButton(self.tr("Put back"))
+        self.apply_button.clicked.connect(self.apply)
+        self.back_button.clicked.connect(lambda: self._fill(self._base))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(self.DELAY)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._propose)
         self._fill(self._base)
 
-    def _build(self, presets: Sequence[tuple[str, str]]) -> None:
-        functions = [(info.id, info.title) for info in FUNCTIONS.values()]
-        starts = [
-            ("last", self.tr("the last model")),
-            ("pretrained", self.tr("the pretrained weights")),
-            ("scratch", self.tr("scratch")),
-        ]
-        faces = self.tr(" faces")
-        self._add("function", self.tr("Choose faces by"), _choice(functions), 0, 0, width=2, note=self._why)
-        self._add("budget", self.tr("Budget"), _number(faces), 1, 0)
-        self._add("score_at_most", self.tr("Score at most"), _number(faces), 1, 1, note=self._cost)
-        self._add("first_batch", self.tr("First batch"), _number(faces), 2, 0)
-        self._add("batch", self.tr("Batch (K)"), _number(faces), 2, 1)
-        self._add("discard", self.tr("Set aside as outliers"), _percent(), 3, 0)
-        self._add("holdout", self.tr("Hold out to measure"), _percent(), 3, 1)
-        self._add("preset", self.tr("Model"), _choice(presets), 4, 0)
-        self._add("start_from", self.tr("Train from"), _choice(starts), 4, 1)
-        self._grid.addWidget(self._weights, 5, 0, 1, 2)
-        self._grid.addWidget(self._begin, 6, 0, 1, 2)
+    # For the screen
 
-    def _add(
-        self,
-        name: str,
-        caption: str,
-        field: QWidget,
-        row: int,
-        column: int,
-        *,
-        width: int = 1,
-        note: QLabel | None = None,
-    ) -> None:
-        field.setAccessibleName(caption)
-        error = dim(role="error")
-        error.hide()
-        label = QLabel(caption)
-        label.setBuddy(field)
-        cell = QVBoxLayout()
-        cell.setSpacing(3)
-        for widget in (label, field, note, error):
-            if widget is not None:
-                cell.addWidget(widget)
-        cell.addStretch()
-        self._grid.addLayout(cell, row, column, 1, width)
-        self._fields[name], self._errors[name] = field, error
-        if isinstance(field, QComboBox):
-            field.currentIndexChanged.connect(self._edited)
-        elif isinstance(field, QSpinBox | QDoubleSpinBox):
-            field.valueChanged.connect(self._edited)
+    def footer(self) -> QWidget:
+        """What changed and the buttons: for a place that does not scroll away."""
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(4, 4, 4, 0)
+        column.addWidget(self.state)
+        row = QHBoxLayout()
+        row.addWidget(self.apply_button)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        return foot
 
     def field(self, name: str) -> QWidget:
-        return self._fields[name]
+        return self._fields[name].widget
 
     def error(self, name: str) -> str:
         """What is wrong with a field, or an empty text."""
@@ -125,137 +89,251 @@ class SettingsForm(Card):
 
     def values(self) -> dict[str, Any]:
         """Every setting as the form has it, valid or not."""
-        found: dict[str, Any] = self._base.model_dump()
-        for name, field in self._fields.items():
-            if isinstance(field, QComboBox):
-                found[name] = field.currentData()
-            elif isinstance(field, QDoubleSpinBox):
-                found[name] = round(field.value() / 100, 4)
-            elif isinstance(field, QSpinBox):
-                found[name] = field.value()
-        return found
+        read = {name: one.read() for name, one in self._fields.items()}
+        return self._under.model_dump() | read | {"parameters": self.parameters.values()}
 
     def show_settings(self, settings: CampaignSettings) -> None:
-        """Fill the form from the project; leaves it alone while a change waits to be saved or put right."""
-        if self._timer.isActive() or problems(self.values()):
-            return
-        self._fill(settings)
+        """Fill the form from the project; leaves it alone while a proposal waits in it."""
+        if self.values() == self._base.model_dump():
+            self._fill(settings)
 
-    def _fill(self, settings: CampaignSettings) -> None:
-        self._base = settings
-        for name, value in settings.model_dump().items():
-            field = self._fields.get(name)
-            if field is None:
-                continue
-            with QSignalBlocker(field):
-                if isinstance(field, QComboBox):
-                    field.setCurrentIndex(max(0, field.findData(value)))
-                elif isinstance(field, QDoubleSpinBox):
-                    field.setValue(value * 100)
-                elif isinstance(field, QSpinBox):
-                    field.setValue(value)
+    def show_strategies(self, strategies: Sequence[Strategy], broken: Sequence[str]) -> None:
+        """All that are installed, and a line for each that cannot be used."""
+        self._strategies = {one.id: one for one in strategies}
+        for name, offered in self._offered().items():
+            box = self.field(name)
+            assert isinstance(box, QComboBox)
+            fields.fill(box, offered)
+        self._broken.setText("\n".join(broken))
+        self._broken.setVisible(bool(broken))
         self._explain()
-        self._say(self.tr("Saved as you go; applies from the next round."), "dim")
 
-    def show_pace(self, seconds_per_face: float | None) -> None:
-        """How long scoring a face took the last time, for the estimate beside 'Score at most'."""
-        self._seconds_per_face = seconds_per_face
+    def show_costs(self, scoring: float | None, training: float | None, labelling: float | None) -> None:
+        """Seconds to score a face, of a training, and to label a face, as far as they are known."""
+        self._costs = scoring, training, labelling
         self._explain()
 
     def set_read_only(self, read_only: bool) -> None:
-        for field in self._fields.values():
-            field.setEnabled(not read_only)
-        if read_only:
-            self._say(self.tr("The project is open read-only."), "dim")
+        self._read_only = read_only
+        for widget in (self.template, self.parameters, *(one.widget for one in self._fields.values())):
+            widget.setEnabled(not read_only)
+        self._check()
 
-    def flush(self) -> None:
-        """Save what waits to be saved, if it is valid."""
+    def apply(self) -> None:
+        """Ask for the proposal to be saved, if it is valid; ``show_saved`` or ``show_refused`` answers."""
         self._timer.stop()
-        if not self.isEnabled() or self._check():
+        values = self.values()
+        if self._read_only or problems(values) or values == self._base.model_dump():
             return
-        settings = CampaignSettings.model_validate(self.values())
-        if settings != self._base:
-            self._base = settings
-            self.changed.emit(settings)
-            self._say(self.tr("Saved: applies from the next round."), "ok")
-        else:
-            self._say(self.tr("Nothing changed."), "dim")
+        self.apply_button.setEnabled(False)
+        self._say(self.tr("Saving…"), "dim")
+        self.applied.emit(CampaignSettings.model_validate(values))
+
+    def show_saved(self, settings: CampaignSettings) -> None:
+        """The proposal is in the project; what was edited meanwhile is a new one."""
+        self._base = settings
+        if not self._check() and self.values() == settings.model_dump():
+            self._say(self.tr("Saved. The budget counts at once, everything else from the next round."), "ok")
+
+    def show_refused(self, why: str) -> None:
+        """The proposal could not be saved, and stays a proposal."""
+        self._check()
+        self._say(why, "error")
+
+    # Building
+
+    def _build(self, presets: Sequence[tuple[str, str]]) -> None:
+        faces, none = self.tr(" faces"), self.tr("no limit")
+        offered = self._offered()
+        self.template.setAccessibleName(self.tr("Start from a template"))
+        self.template.addItem(self.tr("Start from a template…"), None)
+        for one in templates().values():
+            self.template.addItem(one.title, one.id)
+        self.template.activated.connect(self._take_template)
+        self.body.addWidget(self.template)
+        self.body.addWidget(self._about)
+        self._about.hide()
+        grid = self._section(self.tr("Which faces"))
+        self._add(grid, "function", fields.choice(offered["function"]), 0, width=2, note=self._why)
+        grid.addWidget(self._broken, 1, 0, 1, 2)
+        grid.addWidget(self.parameters, 2, 0, 1, 2)
+        self._add(grid, "cold_start", fields.choice(offered["cold_start"]), 3, width=2, note=self._first_why)
+        self._broken.hide()
+        grid = self._section(self.tr("How many"))
+        self._add(grid, "first_batch", fields.number(faces), 0)
+        self._add(grid, "batch", fields.number(faces), 0, 1)
+        self._add(grid, "overlap", fields.number(faces), 1, note=self._waiting)
+        self._add(grid, "score_at_most", fields.number(faces), 1, 1, note=self._scoring)
+        self._add(grid, "holdout", fields.percent(), 2)
+        self._add(grid, "audit_at_most", fields.number(faces), 2, 1)
+        self._add(grid, "discard", fields.percent(), 3)
+        grid = self._section(self.tr("When it ends"))
+        self._add(grid, "budget", fields.number(faces, none), 0)
+        self._add(grid, "hours", fields.hours(none), 0, 1)
+        self._add(grid, "stopping", fields.choice(list(captions.stopping().items())), 1, width=2)
+        grid = self._section(self.tr("The model"))
+        self._add(grid, "preset", fields.choice(presets), 0)
+        self._add(grid, "start_from", fields.choice(list(captions.starts().items())), 0, 1)
+        grid.addWidget(self._weights, 1, 0, 1, 2)
+        grid.addWidget(self._begin, 2, 0, 1, 2)
+
+    def _section(self, title: str) -> QGridLayout:
+        heading = QLabel(title)
+        heading.setProperty("role", "section")
+        grid = QGridLayout()
+        grid.setVerticalSpacing(8)
+        grid.setHorizontalSpacing(14)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addSpacing(4)
+        self.body.addWidget(heading)
+        self.body.addLayout(grid)
+        return grid
+
+    def _add(
+        self,
+        grid: QGridLayout,
+        name: str,
+        field: Field,
+        row: int,
+        column: int = 0,
+        *,
+        width: int = 1,
+        note: QLabel | None = None,
+    ) -> None:
+        label = QLabel(captions.caption(name))
+        label.setBuddy(field.widget)
+        field.widget.setAccessibleName(label.text())
+        error = dim(role="error")
+        error.hide()
+        cell = QWidget()
+        column_of = QVBoxLayout(cell)
+        column_of.setContentsMargins(0, 0, 0, 0)
+        column_of.setSpacing(3)
+        for widget in (label, field.widget, note, error):
+            if widget is not None:
+                column_of.addWidget(widget)
+        column_of.addStretch()
+        grid.addWidget(cell, row, column, 1, width)
+        self._fields[name], self._errors[name], self._cells[name] = field, error, cell
+        field.on_edit(self._edited)
+
+    def _offered(self) -> dict[str, list[tuple[str, str]]]:
+        every = self._strategies.values()
+        return {
+            "function": [(one.id, one.title) for one in every],
+            "cold_start": [(one.id, one.title) for one in every if set(one.needs) <= _FIRST],
+        }
+
+    # Changing
+
+    def _fill(self, settings: CampaignSettings) -> None:
+        self._base = settings
+        self._write(settings)
+        self._timer.stop()
+        self.proposed.emit(settings)
+
+    def _write(self, settings: CampaignSettings) -> None:
+        self._under = settings
+        for name, value in settings.model_dump().items():
+            if name in self._fields:
+                self._fields[name].write(value)
+        self.parameters.show_strategy(self._strategies.get(settings.function), settings.parameters)
+        self._explain()
+        self._check()
+
+    def _take_template(self, place: int) -> None:
+        chosen = templates().get(self.template.itemData(place) or "")
+        self.template.setCurrentIndex(0)
+        if chosen is not None:
+            self._about.setText(f"{chosen.title}: {chosen.text}")
+            self._about.show()
+            # What is the project's own stays: its weights, and the chance that its batches were drawn by.
+            kept = {name: getattr(self._base, name) for name in ("pretrained", "seed")}
+            self._write(chosen.settings.model_copy(update=kept))
+            self.edited.emit()
+            self._timer.start()
 
     def _edited(self) -> None:
         self.edited.emit()
+        strategy = self._strategies.get(self._fields["function"].read())
+        own = self._base.parameters if strategy is not None and strategy.id == self._base.function else {}
+        if strategy is not self.parameters.strategy:
+            self.parameters.show_strategy(strategy, own)
         self._explain()
         if self._check():
             self._timer.stop()
         else:
-            self._say(self.tr("Saving…"), "dim")
             self._timer.start()
 
+    def _propose(self) -> None:
+        self.proposed.emit(CampaignSettings.model_validate(self.values()))
+
     def _check(self) -> bool:
-        """Show what is wrong beside the fields; True if anything is."""
-        wrong = problems(self.values())
+        """Show what is wrong beside the fields, and what is changed; True if anything is wrong."""
+        values = self.values()
+        wrong = problems(values)
         for name, field in self._fields.items():
-            text = wrong.get(name, "")
+            text, widget = wrong.get(name, ""), field.widget
             self._errors[name].setText(text)
             self._errors[name].setVisible(bool(text))
-            if bool(field.property("invalid")) != bool(text):
-                field.setProperty("invalid", bool(text))
-                field.style().unpolish(field)
-                field.style().polish(field)
-        if wrong:
-            self._say(self.tr("Not saved: put the marked settings right."), "error")
+            if bool(widget.property("invalid")) != bool(text):
+                widget.setProperty("invalid", bool(text))
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+        changed = captions.changes(self._base.model_dump(), values)
+        for button in (self.apply_button, self.back_button):
+            button.setEnabled(bool(changed) and not self._read_only)
+        if self._read_only:
+            self._say(self.tr("The project is open read-only."), "dim")
+        elif wrong:
+            self.apply_button.setEnabled(False)
+            self._say(self.tr("Put the marked settings right, then apply."), "error")
+        elif changed:
+            self._say(self.tr("Not applied yet: {}").format("; ".join(changed)), "warn")
+        else:
+            self._say(self.tr("These settings hold. Changes apply from the next round, a budget at once."), "dim")
         return bool(wrong)
 
     def _explain(self) -> None:
-        values = self.values()
-        self._why.setText(FUNCTIONS[values["function"]].text)
-        self._weights.setText(self.tr("Weights: {}").format(self._weights_of(values)))
+        read = {name: field.read() for name, field in self._fields.items()}
+        chosen, first = (self._strategies.get(read[name]) for name in ("function", "cold_start"))
+        missing = self.tr("It is not installed here: the batches are chosen otherwise.")
+        self._why.setText(missing if chosen is None else chosen.text)
+        self._first_why.setText(missing if first is None else first.text)
+        self._cells["discard"].setVisible(
+            any(one is not None and "discard" in one.parameters for one in (chosen, first))
+        )
+        self._weights.setText(self.tr("Weights: {}").format(self._weights_of(read["preset"])))
         self._begin.setText(
             {
                 "last": self.tr("Each round goes on from the last, the first from the weights."),
                 "pretrained": self.tr("Every round starts anew from the weights, as in the papers."),
                 "scratch": self.tr("Every round starts anew, without weights."),
-            }[values["start_from"]]
+            }[read["start_from"]]
         )
-        pace = self._seconds_per_face
-        if pace is None or pace < FASTEST:
-            self._cost.setText(self.tr("time shown after a round"))
-        else:
-            self._cost.setText(self.tr("about {} a round").format(words.duration(pace * values["score_at_most"])))
 
-    def _weights_of(self, values: dict[str, Any]) -> str:
-        if values["pretrained"] != pretrained.SHIPPED:
-            return self.tr("of your own, {}").format(values["pretrained"])
-        return pretrained.start_of(values["preset"]).text
+        self._scoring.setText(self._scoring_costs(read["score_at_most"]))
+        self._waiting.setText(self._waiting_costs())
+
+    def _scoring_costs(self, most: int) -> str:
+        pace = self._costs[0]
+        if pace is None or pace < FASTEST:
+            return self.tr("time shown after a round")
+        return self.tr("up to {} a round").format(words.duration(pace * most))
+
+    def _waiting_costs(self) -> str:
+        _, training, labelling = self._costs
+        if training is None or not labelling:
+            return self.tr("while a model trains")
+        text = self.tr("while a model trains: {}, or {:.0f} faces")
+        return text.format(words.duration(training), max(1.0, training / labelling))
+
+    def _weights_of(self, preset: str) -> str:
+        if self._base.pretrained != pretrained.SHIPPED:
+            return self.tr("of your own, {}").format(self._base.pretrained)
+        return pretrained.start_of(preset).text
 
     def _say(self, text: str, role: str) -> None:
         self.state.setText(text)
         set_role(self.state, role)
-
-
-def _choice(items: Sequence[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    for key, title in items:
-        box.addItem(title, key)
-    return box
-
-
-def _number(suffix: str) -> QSpinBox:
-    """Wider than what is allowed: a wrong number is answered in words instead of being swallowed."""
-    box = QSpinBox()
-    box.setRange(0, 1_000_000_000)
-    box.setGroupSeparatorShown(True)
-    box.lineEdit().setTextMargins(5, 0, 0, 0)
-    box.setSuffix(suffix)
-    box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-    return box
-
-
-def _percent() -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setRange(0, 100)
-    box.setDecimals(0)
-    box.lineEdit().setTextMargins(5, 0, 0, 0)
-    box.setSuffix(" %")
-    return box

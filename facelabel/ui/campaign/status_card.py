@@ -1,4 +1,4 @@
-"""Where the campaign stands, in words, and what is left of the budget."""
+"""Where the campaign stands, in words, what is left of the budget, and what counts to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from facelabel.ui import theme, words
 from facelabel.ui.card import Card, dim
 
 if TYPE_CHECKING:
-    from facelabel.campaign.loop import CampaignStatus
+    from facelabel.campaign.loop import CampaignStatus, Outlook
+
+_STEPS = 1000
+"""Of the bars: finer than anybody sees."""
 
 
 class StatusCard(Card):
@@ -26,19 +29,21 @@ class StatusCard(Card):
         self.title.setFont(theme.heading(self.font(), 1.5))
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Budget spent"))
-        self._budget = dim()
-        self._facts = dim()
+        self._faces, self._hours = _bar(self.tr("Budget of faces spent")), _bar(self.tr("Budget of hours spent"))
+        self._budget, self._counts, self._facts = QLabel(), dim(), dim()
+        self._budget.setWordWrap(True)
+        self._counts.setToolTip(
+            self.tr(
+                "Faces count when they are labelled, for training or for the audit; imported labels do not.\n"
+                "All time at the window counts to the hours: rejected faces and second looks, too."
+            )
+        )
         self._notice = dim(role="warn")
         self._notice.hide()
         self.body.addWidget(self._sentence)
         self.body.addSpacing(2)
-        self.body.addWidget(self._bar)
-        self.body.addWidget(self._budget)
-        self.body.addWidget(self._facts)
-        self.body.addWidget(self._notice)
+        for widget in (self._faces, self._hours, self._budget, self._counts, self._facts, self._notice):
+            self.body.addWidget(widget)
         buttons = QHBoxLayout()
         self.label_button = QPushButton(self.tr("Go on labelling"))
         self.label_button.setProperty("role", "primary")
@@ -54,19 +59,25 @@ class StatusCard(Card):
         buttons.addStretch()
         self.body.addLayout(buttons)
 
-    def show_status(self, status: CampaignStatus) -> None:
+    def show_status(self, status: CampaignStatus, outlook: Outlook) -> None:
         self.title.setText(words.round_title(status))
         self._sentence.setText(words.state(status))
-        self._bar.setRange(0, max(1, status.budget))
-        self._bar.setValue(max(0, min(status.budget, status.budget - status.budget_left)))
-        self._budget.setText(words.budget(status))
+        spent = outlook.budget
+        for bar, value, limit in (
+            (self._faces, spent.faces, spent.face_limit),
+            (self._hours, spent.hours, spent.hour_limit),
+        ):
+            bar.setVisible(limit is not None)
+            bar.setValue(0 if not limit else min(_STEPS, round(_STEPS * value / limit)))
+        self._budget.setText(_budget(outlook))
+        self._counts.setText(self.tr("What counts: {}.").format(spent.counts))
         model = (
             self.tr("no model yet")
             if status.version is None
             else self.tr("model v{}, trained on {} faces").format(status.version, status.trained_on)
         )
         self._facts.setText(
-            self.tr("{} faces labelled · {} still open · {}").format(status.labels, status.open_faces, model)
+            self.tr("{:,} faces labelled · {:,} still open · {}").format(status.labels, status.open_faces, model)
         )
         self._notice.setText(status.notice or "")
         self._notice.setVisible(bool(status.notice))
@@ -77,3 +88,25 @@ class StatusCard(Card):
 
     def sentence(self) -> str:
         return self._sentence.text()
+
+    def budget(self) -> str:
+        return self._budget.text()
+
+    def counts(self) -> str:
+        return self._counts.text()
+
+
+def _budget(outlook: Outlook) -> str:
+    """'60 of 200 faces spent; 140 faces left, about 50 min of annotation (45–55 min).'"""
+    left, text = outlook.budget.faces_left, outlook.budget.text
+    if left and outlook.effort.reason is None:
+        text += f", {outlook.effort.text(left)}"
+    return f"{text}."
+
+
+def _bar(name: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setRange(0, _STEPS)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(name)
+    return bar

@@ -30,8 +30,9 @@ class TrainerCard(Card):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of the job"))
         self.loss = LossPlot()
-        self.loss.setMinimumHeight(80)
+        self.loss.setFixedHeight(130)
         self.loss.show_losses([])
+        self.loss.hide()
         self._log = QPlainTextEdit()
         self._log.setReadOnly(True)
         self._log.setMaximumBlockCount(LOG_LINES)
@@ -41,7 +42,7 @@ class TrainerCard(Card):
         self._log.hide()
         self.body.addWidget(self._stage)
         self.body.addWidget(self._bar)
-        self.body.addWidget(self.loss, 1)
+        self.body.addWidget(self.loss)
         self.body.addWidget(self._log)
         buttons = QHBoxLayout()
         self.train_button = QPushButton(self.tr("Train now"))
@@ -84,6 +85,7 @@ class TrainerCard(Card):
             self._say(trainer.text() + (f" · {trainer.device}" if trainer.device else ""))
         else:
             self._say(self._why_not or self.tr("Idle. Training starts by itself when the batch is full."))
+        self.loss.setVisible(busy or bool(trainer.losses))
         if len(trainer.losses) <= 1:
             self.loss.show_losses(trainer.losses)
         elif not self._redraw.isActive() and busy:

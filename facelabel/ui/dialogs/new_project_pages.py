@@ -214,7 +214,6 @@ class CampaignPage(_Page):
         self.setSubTitle(self.tr("Good values stand here already; all of them can be changed between rounds."))
         self.form = SettingsForm([(preset.id, preset.title) for preset in presets()])
         self.form.title.hide()
-        self.form.state.hide()
         self.form.edited.connect(self.completeChanged)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

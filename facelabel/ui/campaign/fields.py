@@ -1,0 +1,110 @@
+"""The fields of the settings form: each reads and writes a setting as the campaign has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, QWidget
+
+
+@dataclass(frozen=True)
+class Field:
+    """``on_edit`` connects a slot to changes by the person; ``write`` tells nobody."""
+
+    widget: QWidget
+    read: Callable[[], Any]
+    write: Callable[[Any], None]
+    on_edit: Callable[[Callable[..., Any]], Any]
+
+
+def choice(items: Sequence[tuple[str, str]]) -> Field:
+    """Pairs (id, title)."""
+    box = QComboBox()
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    fill(box, items)
+
+    def write(value: Any) -> None:
+        with QSignalBlocker(box):
+            if box.findData(value) < 0:  # A strategy that is not installed any more is still what the project has.
+                box.addItem(str(value), value)
+            box.setCurrentIndex(box.findData(value))
+
+    return Field(box, box.currentData, write, box.currentIndexChanged.connect)
+
+
+def fill(box: QComboBox, items: Sequence[tuple[str, str]]) -> None:
+    """Offer other items; what was chosen stays chosen."""
+    kept = box.currentData()
+    with QSignalBlocker(box):
+        box.clear()
+        for key, title in items:
+            box.addItem(title, key)
+        if kept is not None and box.findData(kept) < 0:
+            box.addItem(str(kept), kept)
+        box.setCurrentIndex(max(0, box.findData(kept)))
+
+
+def number(suffix: str, none: str | None = None) -> Field:
+    """Wider than what is allowed: a wrong number is answered in words instead of being swallowed. 0 is None, and shown
+    as ``none``, where that is given."""
+    box = QSpinBox()
+    box.setRange(0, 1_000_000_000)
+    box.setGroupSeparatorShown(True)
+    box.setSuffix(suffix)
+    box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+    return _spin(box, none)
+
+
+def hours(none: str) -> Field:
+    """Hours with one decimal; 0 is None, shown as ``none``."""
+    box = QDoubleSpinBox()
+    box.setRange(0, 10_000_000)
+    box.setDecimals(1)
+    box.setGroupSeparatorShown(True)
+    box.setSuffix(" h")
+    return _spin(box, none)
+
+
+def percent() -> Field:
+    """A share, shown in per cent."""
+    box = QDoubleSpinBox()
+    box.setRange(0, 100)
+    box.setDecimals(0)
+    box.setSuffix(" %")
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
+
+    def write(value: Any) -> None:
+        with QSignalBlocker(box):
+            box.setValue(100 * value)
+
+    return Field(box, lambda: round(box.value() / 100, 4), write, box.valueChanged.connect)
+
+
+def decimal(low: float, high: float) -> Field:
+    """A strategy's own number within its range, with as many digits as the range needs."""
+    box = QDoubleSpinBox()
+    whole = high >= 50
+    box.setDecimals(0 if whole else 2)
+    box.setRange(low, high)
+    box.setSingleStep(1 if whole else 0.05)
+    return _spin(box, None)
+
+
+def _spin(box: Any, none: str | None) -> Field:
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
+    if none is not None:
+        box.setSpecialValueText(none)
+
+    def read() -> Any:
+        value = box.value()
+        return None if none is not None and value == 0 else value
+
+    def write(value: Any) -> None:
+        with QSignalBlocker(box):
+            box.setValue(0 if value is None else value)
+
+    return Field(box, read, write, box.valueChanged.connect)

@@ -1,0 +1,189 @@
+"""The batch face by face with its reasons, the map of the pool, the scores, and the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from scipy.spatial import cKDTree
+
+from facelabel.acquisition import strategies
+from facelabel.campaign.overview import AuditAgreement, ChosenFace, Composition, EmbeddingMap, ScoreHistogram
+from facelabel.desk.desk import FacePicture
+from facelabel.ui.campaign.faces_list import FaceLine, FacesList
+from facelabel.ui.campaign.plots import ScorePlot
+from facelabel.ui.campaign.pool_map import MapPanel
+from facelabel.ui.card import Card, dim
+from facelabel.ui.words import tr
+
+FAR_OFF = 10.0
+"""NME, in per cent, from which on the model is plainly wrong about a face (the failure line of 300-W)."""
+WORST = 6
+
+
+@dataclass(frozen=True, eq=False)
+class PoolReadings:
+    """What the page shows; ``tree`` finds the face nearest to a place of the map."""
+
+    map: EmbeddingMap | None
+    tree: cKDTree | None
+    scores: ScoreHistogram | None
+    batch: Composition | None
+    audit: AuditAgreement
+    pictures: dict[int, FacePicture] = field(default_factory=dict)
+
+
+class PoolPage(QWidget):
+    round_wanted = Signal(int)
+    """Show the batch of this round."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.batch = FacesList(self.tr("Faces of the batch, with the reason for each"))
+        self.worst = FacesList(self.tr("Audit faces on which the model is worst"), rows=2)
+        self.panel = MapPanel()
+        self.scores = ScorePlot()
+        self._rounds = QComboBox()
+        self._rounds.setAccessibleName(self.tr("Round whose batch is shown"))
+        self._rounds.activated.connect(lambda place: self.round_wanted.emit(self._rounds.itemData(place)))
+        self._parts, self._agreed = dim(), dim()
+        self.batch.chosen.connect(self.panel.map.mark)
+        self.worst.chosen.connect(self.panel.map.mark)
+        left = Card("")
+        left.setAccessibleName(self.tr("Batch"))
+        left.title.setText(self.tr("Batch"))
+        head = QHBoxLayout()
+        head.addWidget(self._parts, 1)
+        head.addWidget(self._rounds)
+        left.body.addLayout(head)
+        left.body.addWidget(self.batch, 1)
+        middle = Card(self.tr("The pool as the model sees it"))
+        self._hint = dim(
+            self.tr("Near dots look alike to the model. Hover to see a face; the wheel zooms, drag moves.")
+        )
+        middle.body.addWidget(self._hint)
+        middle.body.addWidget(self.panel, 1)
+        spread = Card(self.tr("Scores"))
+        spread.body.addWidget(self.scores, 1)
+        audit = Card(self.tr("Audit faces"))
+        audit.body.addWidget(self._agreed)
+        self._worst_of = QLabel(self.tr("The model is farthest off on"))
+        audit.body.addWidget(self._worst_of)
+        audit.body.addWidget(self.worst, 1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setSpacing(12)
+        grid.addWidget(left, 0, 0, 2, 1)
+        grid.addWidget(middle, 0, 1, 2, 1)
+        grid.addWidget(spread, 0, 2)
+        grid.addWidget(audit, 1, 2)
+        for column, share in enumerate((26, 44, 30)):
+            grid.setColumnStretch(column, share)
+        grid.setRowStretch(0, 1)
+        grid.setRowStretch(1, 1)
+        for widget, width in ((left, 280), (middle, 380), (spread, 300), (audit, 300)):
+            widget.setMinimumWidth(width)
+
+    def show_readings(self, said: PoolReadings) -> None:
+        self._show_batch(said)
+        self._show_map(said)
+        self._show_scores(said.scores)
+        self._show_audit(said)
+
+    def _show_batch(self, said: PoolReadings) -> None:
+        batch = said.batch
+        with QSignalBlocker(self._rounds):
+            self._rounds.clear()
+            for number in [] if batch is None else batch.rounds:
+                self._rounds.addItem(self.tr("Round {}").format(number), number)
+            if batch is not None:
+                self._rounds.setCurrentIndex(batch.rounds.index(batch.round))
+        self._rounds.setVisible(batch is not None)
+        if batch is None:
+            self._parts.setText(self.tr("No batch yet. Go to Label: the first one is drawn for you."))
+            self.batch.faces.show_lines([])
+            return
+        known = strategies().get(batch.function)
+        title = batch.function if known is None else known.title
+        named = {
+            "chosen": self.tr("{} by “{}”"),
+            "audit": self.tr("{} at random for the audit"),
+            "ahead": self.tr("{} served ahead while the model trained"),
+        }
+        parts = [text.format(batch.parts[kind], title) for kind, text in named.items() if batch.parts.get(kind)]
+        self._parts.setText(", ".join(parts))
+        self.batch.faces.show_lines([_line(face, said.pictures.get(face.face_id)) for face in batch.faces])
+
+    def _show_map(self, said: PoolReadings) -> None:
+        empty = said.map is None or not len(said.map.ids)
+        self.panel.map.say(self.tr("The map is drawn here once a model has seen the faces.") if empty else "")
+        self.panel.legend.setVisible(not empty)
+        self._hint.setVisible(not empty)
+        reasons = {} if said.batch is None else {face.face_id: face.why for face in said.batch.faces}
+        self.panel.legend.show_counts(said.map)
+        near = None if said.tree is None else _Nearest(said.tree)
+        self.panel.map.show_map(None if empty else said.map, near, reasons)
+
+    def _show_scores(self, scores: ScoreHistogram | None) -> None:
+        none = self.tr("The scores are drawn here once a model has ranked the faces.")
+        self.scores.say("" if scores is not None else none)
+        self.scores.show_scores(scores)
+
+    def _show_audit(self, said: PoolReadings) -> None:
+        audit = said.audit
+        texts = []
+        if audit.errors:
+            values = [error for _, error in audit.errors]
+            off = sum(value > FAR_OFF for value in values)
+            text = self.tr("Model v{} against {} blind labels: half of the faces within {:.1f} %, {} beyond {:.0f} %.")
+            texts.append(text.format(audit.version, len(values), sorted(values)[len(values) // 2], off, FAR_OFF))
+        else:
+            texts.append(
+                self.tr("Nothing to compare yet: audit faces are labelled blind, then every model is measured.")
+            )
+        if audit.apart is not None:
+            text = self.tr("{} faces were labelled by two people, who differ by {:.1f} %.")
+            texts.append(text.format(audit.twice, audit.apart))
+        self._agreed.setText(" ".join(texts))
+        self._worst_of.setVisible(bool(audit.errors))
+        self.worst.setVisible(bool(audit.errors))
+        self.worst.faces.show_lines(
+            [
+                FaceLine(
+                    face_id,
+                    self.tr("Face {}").format(face_id),
+                    self.tr("Look at its label: a slip, or no face at all?") if error > FAR_OFF else "",
+                    said.pictures.get(face_id),
+                    f"{error:.1f} %",
+                    "warn" if error > FAR_OFF else "",
+                )
+                for face_id, error in audit.errors[:WORST]
+            ]
+        )
+
+    def agreement(self) -> str:
+        return self._agreed.text()
+
+    def parts(self) -> str:
+        return self._parts.text()
+
+
+class _Nearest:
+    def __init__(self, tree: cKDTree) -> None:
+        self._tree = tree
+
+    def __call__(self, x: float, y: float) -> tuple[float, int]:
+        distance, row = self._tree.query((x, y))
+        return float(distance), int(row)
+
+
+def _line(face: ChosenFace, picture: FacePicture | None) -> FaceLine:
+    marks = {
+        "labelled": (tr("✓ labelled"), "ok"),
+        "skipped": (tr("↷ skipped"), "warn"),
+        "rejected": (tr("✕ rejected"), "error"),
+    }
+    mark, ink = marks.get(face.state, (tr("» ahead"), "accent") if face.ahead else ("", ""))
+    head = tr("{} · audit").format(face.rank) if face.audit else str(face.rank)
+    return FaceLine(face.face_id, head, face.why, picture, mark, ink, done=face.state != "open")

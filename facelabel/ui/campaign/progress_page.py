@@ -1,0 +1,70 @@
+"""How the campaign goes: where it stands, the learning curve, what it costs, the trainer, the rounds so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+
+from facelabel.ui.campaign.costs_card import CostsCard
+from facelabel.ui.campaign.forecast_card import ForecastCard
+from facelabel.ui.campaign.readings import Readings
+from facelabel.ui.campaign.rounds_table import RoundsModel
+from facelabel.ui.campaign.status_card import StatusCard
+from facelabel.ui.campaign.trainer_card import TrainerCard
+from facelabel.ui.card import Card
+from facelabel.ui.trainer import Trainer
+
+
+class ProgressPage(QScrollArea):
+    def __init__(self, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.status = StatusCard()
+        self.forecast = ForecastCard()
+        self.costs = CostsCard()
+        self.trainer = TrainerCard(trainer)
+        self.rounds = RoundsModel(self)
+        page = QWidget()
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(self.trainer)
+        side.addWidget(self.costs, 1)
+        table = Card(self.tr("Rounds"))
+        table.body.addWidget(self._table(), 1)
+        grid = QGridLayout(page)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setSpacing(12)
+        grid.addWidget(self.status, 0, 0)
+        grid.addWidget(self.forecast, 1, 0)
+        grid.addLayout(side, 0, 1, 2, 1)
+        grid.addWidget(table, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnMinimumWidth(1, 340)
+        grid.setRowStretch(1, 3)
+        grid.setRowStretch(2, 1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def show_readings(self, said: Readings) -> None:
+        self.status.show_status(said.status, said.outlook)
+        self.forecast.show_outlook(said.status, said.outlook, said.band)
+        self.costs.show_costs(said.seconds, said.outlook.effort, said.costs)
+        self.rounds.show_rounds(said.rounds)
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.rounds)
+        table.setAccessibleName(self.tr("Rounds"))
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.setProperty("role", "plain")
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.setMinimumHeight(140)
+        return table
