@@ -84,6 +84,9 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
         return Ingested(None, found, said)
     scored = files.spec.kind == "score" and files.spec.weights is not None
     version = _scored_with(s, files.spec) if scored else _take_version(s, project, files)
+    first_look = files.spec.kind == "score" and not scored
+    if first_look and files.spec.scheme["id"] != project.scheme.id:
+        version.metrics = version.metrics | {orders.FEATURES: True}
     predicted = _take_predictions(s, version, files, project.scheme.size) if files.spec.kind != "train" else 0
     version.metrics = version.metrics | measuring.of_version(s, project.scheme, version)
     drawn = 0
@@ -180,7 +183,8 @@ def _take_predictions(s: Session, version: ModelVersion, files: JobFiles, size: 
             data = {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError) as error:
         raise _unreadable("scores", files.folder, error) from None
-    if data["shapes"].shape[1:] != (size, 2):
+    features_only = bool(version.metrics.get(orders.FEATURES))
+    if data["shapes"].shape[1:] != (size, 2) and not features_only:
         raise _unreadable("scores", files.folder, ValueError(f"shapes are {data['shapes'].shape}, not (N, {size}, 2)"))
     # Faces may have been deleted while the worker ran.
     known = set(s.scalars(select(Face.id)).all())
@@ -188,8 +192,10 @@ def _take_predictions(s: Session, version: ModelVersion, files: JobFiles, size: 
     ids = [int(face_id) for face_id in data["face_ids"][there]]
     if not ids:
         return 0
-    predictions.save(s, version.id, ids, data["shapes"][there], data["confidence"][there])
     predictions.save_embeddings(s, version.id, ids, data["embeddings"][there])
+    if features_only:
+        return len(ids)
+    predictions.save(s, version.id, ids, data["shapes"][there], data["confidence"][there])
     for name, values in data.items():
         if name.startswith("score_"):
             known = np.isfinite(values[there])  # A face without a score counts as not scored.

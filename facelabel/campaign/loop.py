@@ -115,6 +115,14 @@ class Campaign:
         scheme; reads files."""
         return orders.begins_knowing(self.project, self.settings)
 
+    def can_look_first(self) -> bool:
+        """Whether a ``score`` job can come before any model: it gives the features by which the first batch is chosen,
+        and predictions where ``begins_knowing``; reads files."""
+        with self.project.reading() as s:
+            fresh = versions.latest(s) is None and counting.in_state(s, "open") > 0
+            settings = standing.current_settings(s)
+        return fresh and orders.first_scheme(self.project, settings) is not None
+
     def draw(self) -> Round:
         """The next batch; while one is open, that one.
 

@@ -52,9 +52,9 @@ def run_with_oracle(
 ) -> list[OracleRound]:
     """Draw, label by ``truth``, train, score: ``rounds`` times, or until the budget is spent or no face is left.
 
-    Where the pretrained weights know the scheme, their own predictions come first, as round 0 with no label. Labels are
-    stored with origin ``simulated``; a face without truth is rejected. Raises WorkerError when a job fails; whatever is
-    raised, no job is left running.
+    Where there are pretrained weights, they look first, so that the first batch can be chosen; where they know the
+    scheme, their own predictions are round 0 with no label. Labels are stored with origin ``simulated``; a face without
+    truth is rejected. Raises WorkerError when a job fails; whatever is raised, no job is left running.
     """
     campaign = Campaign(project)
     done: list[OracleRound] = []
@@ -70,11 +70,13 @@ def run_with_oracle(
             campaign.abandon(job_id, outcome.state, outcome.message)
             raise WorkerError(outcome.message or "the job was stopped", where=folder, cure="see log.txt there")
         campaign.ingest(job_id)
+        if kind == "score" and not campaign.begins_knowing():
+            return
         measured = campaign.status().measured[-1]
         done.append(OracleRound(number, measured.labels, measured.version, measured.nme, time.monotonic() - start))
         on_round(done[-1])
 
-    if campaign.status().version is None and campaign.status().open_faces and campaign.begins_knowing():
+    if campaign.can_look_first():
         work("score", 0, time.monotonic())
     for _ in range(rounds):
         start = time.monotonic()

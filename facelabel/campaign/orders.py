@@ -11,19 +11,22 @@ import numpy as np
 from sqlalchemy import SelectBase, or_, select
 from sqlalchemy.orm import Session
 
-from facelabel import pretrained
+from facelabel import pretrained, schemes
 from facelabel.acquisition import SCORES
 from facelabel.campaign import counting
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
 from facelabel.jobs.messages import FaceInput, ImageInput, JobSpec, LabelInput, TrainSpec, points_of
 from facelabel.pretrained import SHIPPED
+from facelabel.schemes import Scheme
 from facelabel.store import images, labels, versions
 from facelabel.store.among import among
 from facelabel.store.project import Project
 from facelabel.store.tables import BatchItem, Draft, Face, Image, ModelVersion
 
 FEWEST_LABELS = 2
+FEATURES = "features"
+"""Among a version's metrics: that it only gave features, by a scheme that is not the project's."""
 JobKind = Literal["round", "train", "finish", "score", "detect"]
 """What a campaign asks of a worker."""
 SCORED = list(SCORES)
@@ -47,6 +50,8 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
     if kind == "score":
         if latest is None:
             return _first_look(s, project, settings)
+        if latest.metrics.get(FEATURES):
+            raise FacelabelError("no model knows the project's scheme yet", cure="label a first batch and train on it")
         weights = str(version_folder(project, latest))
         pool = _pool(s, project, settings, latest.number)
         return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=SCORED, cache=cache)
@@ -71,12 +76,14 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
 
 
 def _first_look(s: Session, project: Project, settings: CampaignSettings) -> JobSpec:
-    """Predict and score before there is any label, where the pretrained weights know the scheme."""
-    if not begins_knowing(project, settings):
+    """Predict and score before there is any label; where the pretrained weights do not know the scheme, by one that
+    they know, for the features alone."""
+    scheme = first_scheme(project, settings)
+    if scheme is None:
         raise FacelabelError("there is no model to score with", cure="train one first")
     return JobSpec(
         kind="score",
-        scheme=project.scheme.model_dump(mode="json"),
+        scheme=scheme.model_dump(mode="json"),
         train=TrainSpec(preset=settings.preset, seed=settings.seed + 1, pretrained=chosen_weights(project, settings)),
         pool=_pool(s, project, settings, 1),
         functions=SCORED,
@@ -88,6 +95,22 @@ def begins_knowing(project: Project, settings: CampaignSettings) -> bool:
     if settings.start_from == "scratch":
         return False
     return pretrained.knows(settings.preset, chosen_weights(project, settings), project.scheme.id)
+
+
+def first_scheme(project: Project, settings: CampaignSettings) -> Scheme | None:
+    """The scheme by which the weights that the campaign starts from look at faces before any label: the project's, or
+    else one that comes with facelabel; None where they can look by none. Reads files."""
+    if begins_knowing(project, settings):
+        return project.scheme
+    folder = pretrained.choose(settings.preset, chosen_weights(project, settings))
+    if settings.start_from == "scratch" or folder is None:
+        return None
+    try:
+        heads = set(pretrained.read(folder).heads)
+    except FacelabelError:
+        return None
+    known = sorted(heads & set(schemes.shipped()))
+    return schemes.load(known[0]) if known else None
 
 
 def chosen_weights(project: Project, settings: CampaignSettings) -> str:

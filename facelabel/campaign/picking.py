@@ -70,7 +70,13 @@ def pick(
     found = pool.read(s, () if strategy is None else strategy.needs, asked=asked, version_id=newest)
     said: list[str] = []
     parameters = {} if strategy is None else _parameters(settings, strategy, said)
-    choice = choose(name, found.pool, k, seed=[settings.seed, *key], parameters=parameters)
+    seed = [settings.seed, *key]
+    choice = choose(name, found.pool, k, seed=seed, parameters=parameters)
+    if choice.notice and newest is not None and found.pool.embeddings is None:
+        # Who helps out needs embeddings, which are not read for all.
+        needs = {"embeddings", *(() if strategy is None else strategy.needs)}
+        found = pool.read(s, needs, asked=asked, version_id=newest)
+        choice = choose(name, found.pool, k, seed=seed, parameters=parameters)
     nothing_yet = newest is None and strategy is not None and found.pool.missing(strategy.needs)
     if choice.notice and not nothing_yet:
         said.insert(0, choice.notice)

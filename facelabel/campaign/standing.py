@@ -76,6 +76,8 @@ def status(s: Session, scheme: Scheme, measured: list[Measured], stop: str | Non
     current = counting.newest_round(s)
     done, size = (0, 0) if current is None else counting.batch(s, current.id)
     latest = versions.latest(s)
+    if latest is not None and latest.metrics.get(orders.FEATURES):
+        latest = None
     left = spending.left(s, settings)
     by_faces = settings.budget if settings.hours is None else None
     stands = phase(s, current, left)

@@ -84,8 +84,8 @@ def _room(n: int, width: int, on_disk: type[np.floating[Any]]) -> Floats:
     """(n, width) of NaN."""
     if 4 * n * width <= IN_MEMORY:
         return np.full((n, width), np.nan, dtype=np.float32)
-    # The map keeps the unnamed file alive, and its last user takes it along.
-    made: Floats = np.memmap(TemporaryFile(), dtype=on_disk, shape=(n, width))  # noqa: SIM115
+    with TemporaryFile() as file:  # Closed and without a name, it lives as long as the map.
+        made: Floats = np.memmap(file, dtype=on_disk, shape=(n, width))
     for start in range(0, n, _BLOCK):
         made[start : start + _BLOCK] = np.nan
     return made

@@ -96,9 +96,20 @@ class Bench:
         self.settings |= values
         self.campaign.change(CampaignSettings.model_validate(self.settings), "tester")
 
-    def label(self, face_id: int, *, origin: str = "desk", seconds: float | None = 8.0) -> None:
+    def label(
+        self,
+        face_id: int,
+        *,
+        origin: str = "desk",
+        seconds: float | None = 8.0,
+        author: str = "tester",
+        record: LabelRecord | None = None,
+        version: int | None = None,
+    ) -> None:
+        """``version`` is the id of the model version whose prediction it began with."""
         with self.project.writing() as s:
-            labels.add(s, face_id, truth_of(face_id), author="tester", origin=origin, seconds=seconds)
+            given = truth_of(face_id) if record is None else record
+            labels.add(s, face_id, given, author=author, origin=origin, seconds=seconds, model_version_id=version)
 
     def set_state(self, face_id: int, state: str) -> None:
         with self.project.writing() as s:
