@@ -61,6 +61,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "constant rate": {"training.schedule": "constant"},
     "no average of weights": {"training.average": 0.0},
     "plain mean square": {"training.foreground": 0.0},
+    "bfloat16": {"training.precision": "bfloat16"},
     "and coordinates, 0.3": {"training.coordinates": 0.3},
     "and coordinates, 1": {"training.coordinates": 1.0},
     "last layer from chance": {"head": "chance"},

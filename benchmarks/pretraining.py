@@ -26,10 +26,11 @@ VARIANTS: dict[str, dict[str, Any] | None] = {
     "none": None,
     "five points of real faces": {"rendered": 0, "reconstruct_every": 0},
     "five points, and reconstruction": {"rendered": 0},
-    "five points, 98 of rendered faces, and reconstruction": {},
+    "five points, 98 of rendered faces, and reconstruction": {"precision": "float32"},
     "98 points of rendered faces alone, and reconstruction": {"real": False},
     "adversarial auto-encoder, as published": {"objective": "autoencoder", "batch": 16},
     "adversarial auto-encoder, ten times the rate": {"objective": "autoencoder", "batch": 16, "lr": 2e-4},
+    "five points, rendered faces and reconstruction, in bfloat16": {"precision": "bfloat16"},
 }
 
 

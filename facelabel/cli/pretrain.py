@@ -37,6 +37,10 @@ def pretrain(
         float | None, typer.Option(help="Stop after so long; the same command goes on another time.")
     ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    precision: Annotated[
+        Literal["auto", "float32", "bfloat16"],
+        typer.Option(help="What networks compute in; auto is bfloat16 where the processor has it."),
+    ] = "auto",
     as_json: JsonOption = False,
 ) -> None:
     """Learn faces from unlabelled photos: weights that a project's training starts from."""
@@ -52,6 +56,7 @@ def pretrain(
         "rendered": rendered,
         "batch": batch,
         "lr": lr,
+        "precision": precision,
         "seed": seed,
     }
     try:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from facelabel import assets
 from facelabel.errors import FacelabelError
+from facelabel.learning.devices import Precision
 from facelabel.networks import ScafShape
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -68,6 +69,7 @@ class Training(_Frozen):
     ``generator_lr`` are rates of their own for those parts (0 freezes) and ``frozen_statistics`` keeps their batch norm
     as it is; all three protect what pretraining or an earlier round put there, so from scratch they are not applied.
     ``average`` is the decay of the exponential moving average of the weights (0: the last weights are the model).
+    ``precision`` is what the network computes in up to its last layer; weights, last layer and loss stay float32.
     """
 
     steps: Steps
@@ -85,6 +87,7 @@ class Training(_Frozen):
     loss_scale: float = Field(default=300.0, gt=0)
     foreground: Size = 5.0
     coordinates: Size = 0.0
+    precision: Precision = "float32"
 
 
 class Decoding(_Frozen):

@@ -14,7 +14,7 @@ from torch.optim.swa_utils import AveragedModel
 
 import facelabel
 from facelabel.errors import FacelabelError
-from facelabel.learning import checkpoints, weights
+from facelabel.learning import checkpoints, devices, weights
 from facelabel.learning.checkpoints import ModelCard, TrainedModel
 from facelabel.learning.crops import Crop, cut
 from facelabel.learning.dataset import Batch, Dataset
@@ -159,8 +159,10 @@ def untrained(preset: Preset, scheme: Scheme, folder: Path, *, seed: int) -> Tra
 
 
 def _loss(network: Scaf, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
-    features, _ = network.features(normalise(torch.from_numpy(batch.images).to(device)))
     recipe = preset.training
+    with devices.autocast(recipe.precision, device):
+        features, _ = network.features(normalise(torch.from_numpy(batch.images).to(device)))
+    features = features.float()
     points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
     weighing = {"sigma": preset.sigma, "foreground": recipe.foreground, "scale": recipe.loss_scale}
     if recipe.coordinates == 0:

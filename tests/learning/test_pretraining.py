@@ -89,6 +89,18 @@ def test_labelled_faces_of_a_project_bring_the_head_of_their_scheme(tmp_path: Pa
     assert weights.load(found).card.heads == ["own-5"]
 
 
+@pytest.mark.parametrize("objective", ["landmarks", "autoencoder"])
+def test_bfloat16_computes_nearly_the_same(tmp_path: Path, objective: str) -> None:
+    few = FEW | {"objective": objective, "rendered": 6, "steps": 2}
+    found = {}
+    for precision in ("float32", "bfloat16"):
+        out, _ = pretrain(tmp_path / precision, resolved(few | {"precision": precision}), Photos())
+        assert out is not None
+        found[precision] = weights.load(out).tensors["Q.conv1.weight"]
+    assert not torch.equal(found["float32"], found["bfloat16"])
+    torch.testing.assert_close(found["float32"], found["bfloat16"], atol=0.05, rtol=0.05)
+
+
 def test_another_run_in_the_folder_is_refused_and_stays(tmp_path: Path) -> None:
     pretrain(tmp_path, resolved(FEW), Photos())
     before = (tmp_path / "state.pt").read_bytes()

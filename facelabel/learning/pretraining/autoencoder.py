@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
+from facelabel.learning import devices
 from facelabel.learning.dataset import Batch
 from facelabel.learning.presets import Preset
 from facelabel.learning.pretraining.settings import PretrainSettings
@@ -32,6 +33,7 @@ class AutoencoderObjective:
     def __init__(self, preset: Preset, faces: int, settings: PretrainSettings, device: torch.device) -> None:
         self._device = device
         self._settings = settings
+        self._autocast = devices.autocast(settings.precision, device)
         self._pass = max(1, faces // settings.batch)
         self.network = create(preset.network, 1).to(device)
         self._average = AveragedModel(self.network, multi_avg_fn=averaging(settings.average), use_buffers=True)
@@ -59,14 +61,16 @@ class AutoencoderObjective:
         x = normalise(torch.cat([torch.from_numpy(batch.images) for batch in batches]).to(self._device))
         losses: dict[str, Tensor] = {}
         self._makers.zero_grad(set_to_none=True)
-        z, _ = network.Q(x)
+        with self._autocast:
+            z, _ = network.Q(x)
+            drawn = network.P(z)
+        z, drawn = z.float(), drawn.float()
         if step % 4 == 0:
             losses["latent critic"] = _update(
                 self._of_latent, _told(self._latent(torch.randn_like(z)), True) + _told(self._latent(z.detach()), False)
             )
         if step % 2 == 0:
             losses["latent"] = _told(self._latent(z), True)
-        drawn = network.P(z)
         losses["reconstruction"] = (drawn - x).abs().mean()
         total = _RECONSTRUCTION * losses["reconstruction"]
         if step > 2 * self._pass:

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
+from facelabel.learning import devices
 from facelabel.learning.dataset import Batch
 from facelabel.learning.losses import heatmap_loss
 from facelabel.learning.presets import Preset
@@ -29,6 +30,7 @@ class LandmarkObjective:
         self, preset: Preset, schemes: Sequence[Scheme], settings: PretrainSettings, device: torch.device
     ) -> None:
         self._preset, self._schemes, self._settings, self._device = preset, schemes, settings, device
+        self._autocast = devices.autocast(settings.precision, device)
         self._ends = [0, *torch.tensor([scheme.size for scheme in schemes]).cumsum(0).tolist()]
         self.network = create(preset.network, self._ends[-1]).to(device)
         self._average = AveragedModel(self.network, multi_avg_fn=averaging(settings.average), use_buffers=True)
@@ -53,13 +55,17 @@ class LandmarkObjective:
         self.network.train()
         images = torch.cat([torch.from_numpy(batch.images) for batch in batches]).to(self._device)
         pictures = normalise(images)
-        features, z = self.network.features(pictures)
+        with self._autocast:
+            features, z = self.network.features(pictures)
+            drawn = self.network.P(z) if self._reconstructs(step) else None
         losses = {}
         parts = torch.functional.split(features, [len(batch.images) for batch in batches])
         for scheme, part, (i, j), batch in zip(self._schemes, parts, pairwise(self._ends), batches, strict=True):
             kernel = self.network.LMH.lin.weight[:, i:j].contiguous()
+            with self._autocast:
+                maps = functional.conv_transpose2d(part, kernel, stride=2, padding=1)
             losses[scheme.id] = heatmap_loss(
-                functional.conv_transpose2d(part, kernel, stride=2, padding=1),
+                maps.float(),
                 torch.from_numpy(batch.points).to(self._device),
                 torch.from_numpy(batch.known).to(self._device),
                 sigma=self._preset.sigma,
@@ -67,8 +73,8 @@ class LandmarkObjective:
                 scale=_SCALE,
             )
         total = torch.stack(list(losses.values())).sum()
-        if settings.reconstruct_every and step % settings.reconstruct_every == 0:
-            losses["reconstruction"] = (self.network.P(z) - pictures).abs().mean()
+        if drawn is not None:
+            losses["reconstruction"] = (drawn.float() - pictures).abs().mean()
             total = total + settings.reconstruction * losses["reconstruction"]
         self._optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
@@ -76,6 +82,10 @@ class LandmarkObjective:
         self._optimiser.step()
         self._average.update_parameters(self.network)
         return {name: float(loss.detach()) for name, loss in losses.items()}
+
+    def _reconstructs(self, step: int) -> bool:
+        every = self._settings.reconstruct_every
+        return every > 0 and step % every == 0
 
     def settle(self, batches: Iterable[list[Batch]]) -> None:
         """Measure the batch norm of the averaged weights anew, on the path to the heatmaps alone: while training, the

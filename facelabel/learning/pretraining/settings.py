@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from facelabel.errors import FacelabelError
+from facelabel.learning.devices import Precision
 from facelabel.learning.presets import Augmentation
 
 Objective = Literal["landmarks", "autoencoder"]
@@ -20,7 +21,8 @@ class PretrainSettings(BaseModel):
 
     ``rendered`` faces are drawn for the run and make ``rendered_share`` of every batch. ``reconstruction`` weighs the
     picture's mean absolute error (values in [0, 1]) against the heatmap loss, in every ``reconstruct_every``-th step
-    (0: never). ``average`` is the decay of the weights' moving average, which is what the run leaves.
+    (0: never). ``average`` is the decay of the weights' moving average, which is what the run leaves. ``precision``
+    is what the networks compute in (weights and losses stay float32); "auto": bfloat16 where the processor has it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +38,7 @@ class PretrainSettings(BaseModel):
     reconstruct_every: int = Field(default=4, ge=0)
     reconstruction: float = Field(default=10.0, ge=0)
     average: float = Field(default=0.999, ge=0, lt=1)
+    precision: Precision = "auto"
     augmentation: Augmentation = Augmentation(
         box_shift=0.04, box_scale=0.08, erasing=0.25, brightness=0.3, contrast=0.3
     )
