@@ -55,7 +55,7 @@ class CampaignScreen(QWidget):
         self._again = False
         self._round: int | None = None
         self._proposal: CampaignSettings | None = None
-        self._costs: tuple[float | None, float | None, float | None] = (None, None, None)
+        self._costs: tuple[float | None, float | None, float | None, int] = (None, None, None, 0)
         self._read_only = read_only
         self.loader = ImageLoader(campaign.project.thumbnails_folder, self)
         self.progress = ProgressPage(trainer)
@@ -153,7 +153,7 @@ class CampaignScreen(QWidget):
         self.trainer_card.allow(*self._may_train(said.status))
         each, costs = said.outlook.effort.seconds_a_face, said.costs
         scoring = None if not costs.scored or costs.scoring is None else costs.scoring / costs.scored
-        self._costs = scoring, costs.training, None if each is None else each.value
+        self._costs = scoring, costs.training, None if each is None else each.value, said.status.open_faces
         self._show_pace()
 
     def _show_pool(self, said: PoolReadings) -> None:
@@ -184,8 +184,8 @@ class CampaignScreen(QWidget):
             self.refresh()
 
     def _show_pace(self) -> None:
-        scoring, training, labelling = self._costs
-        self.form.show_costs(self._trainer.seconds_per_scored_face or scoring, training, labelling)
+        scoring, training, labelling, waiting = self._costs
+        self.form.show_costs(self._trainer.seconds_per_scored_face or scoring, training, labelling, waiting)
 
     def _show_round(self, number: int) -> None:
         self._round = number

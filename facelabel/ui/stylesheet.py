@@ -44,6 +44,8 @@ QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 10p
 QAbstractSpinBox:disabled, QComboBox:disabled, QLineEdit:disabled { background: $window; color: $dim_text; }
 QTableView[role="plain"], QListView[role="plain"] { border: none; }
 QTableView[role="plain"]::item { padding: 0 5px; }
+QTableView[role="wrapped"] { border: none; }
+QTableView[role="wrapped"]::item { padding: 4px 5px; }
 QCheckBox::indicator, QRadioButton::indicator {
     width: 14px; height: 14px; border: 1px solid $dim_text; background: $base;
 }

@@ -59,6 +59,7 @@ def test_the_form_shows_what_the_project_has(form: SettingsForm) -> None:
         audit_at_most=33,
         stopping="off",
         overlap=4,
+        export_to="300w",
     )
     form.show_settings(settings)
     assert CampaignSettings.model_validate(form.values()) == settings
@@ -188,15 +189,15 @@ def test_a_batch_beyond_the_budget_is_refused() -> None:
 
 def test_costs_are_told_once_they_are_known(form: SettingsForm) -> None:
     assert "time shown after a round" in shown(form)
-    form.show_costs(0.05, 120.0, 20.0)
-    assert "up to 2 min a round" in shown(form)
-    assert "while a model trains: 2 min, or 6 faces" in shown(form)
+    form.show_costs(0.05, 120.0, 20.0, 5000)
+    assert "2 min a round: 2,000 of 5,000 open faces" in shown(form)
+    assert "while a model trains: 2 min, time for 6 faces" in shown(form)
     edit(form, "score_at_most", 200)
-    assert "up to 10 s a round" in shown(form)
+    assert "10 s a round: 200 of 5,000 open faces" in shown(form)
 
 
 def test_every_field_can_be_reached_and_has_a_name(form: SettingsForm) -> None:
-    for name in set(CampaignSettings.model_fields) - {"parameters", "pretrained", "seed", "steps", "export_to"}:
+    for name in set(CampaignSettings.model_fields) - {"parameters", "pretrained", "seed", "steps"}:
         field = form.field(name)
         assert field.accessibleName()
         assert field.focusPolicy() & Qt.FocusPolicy.TabFocus

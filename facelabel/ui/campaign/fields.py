@@ -20,8 +20,8 @@ class Field:
     on_edit: Callable[[Callable[..., Any]], Any]
 
 
-def choice(items: Sequence[tuple[str, str]]) -> Field:
-    """Pairs (id, title)."""
+def choice(items: Sequence[tuple[str | None, str]]) -> Field:
+    """Pairs (id, title); None is a choice like any other."""
     box = QComboBox()
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -29,23 +29,28 @@ def choice(items: Sequence[tuple[str, str]]) -> Field:
 
     def write(value: Any) -> None:
         with QSignalBlocker(box):
-            if box.findData(value) < 0:  # A strategy that is not installed any more is still what the project has.
+            if _place(box, value) < 0:  # A strategy that is not installed any more is still what the project has.
                 box.addItem(str(value), value)
-            box.setCurrentIndex(box.findData(value))
+            box.setCurrentIndex(_place(box, value))
 
     return Field(box, box.currentData, write, box.currentIndexChanged.connect)
 
 
-def fill(box: QComboBox, items: Sequence[tuple[str, str]]) -> None:
+def fill(box: QComboBox, items: Sequence[tuple[str | None, str]]) -> None:
     """Offer other items; what was chosen stays chosen."""
     kept = box.currentData()
     with QSignalBlocker(box):
         box.clear()
         for key, title in items:
             box.addItem(title, key)
-        if kept is not None and box.findData(kept) < 0:
+        if kept is not None and _place(box, kept) < 0:
             box.addItem(str(kept), kept)
-        box.setCurrentIndex(max(0, box.findData(kept)))
+        box.setCurrentIndex(max(0, _place(box, kept)))
+
+
+def _place(box: QComboBox, value: str | None) -> int:
+    """Qt's own search finds no None."""
+    return next((place for place in range(box.count()) if box.itemData(place) == value), -1)
 
 
 def number(suffix: str, none: str | None = None) -> Field:

@@ -59,9 +59,7 @@ class PoolPage(QWidget):
         left.body.addLayout(head)
         left.body.addWidget(self.batch, 1)
         middle = Card(self.tr("The pool as the model sees it"))
-        self._hint = dim(
-            self.tr("Near dots look alike to the model. Hover to see a face; the wheel zooms, drag moves.")
-        )
+        self._hint = dim(self.tr("Near dots look alike to the model. Hover shows a face, the wheel zooms, drag moves."))
         middle.body.addWidget(self._hint)
         middle.body.addWidget(self.panel, 1)
         spread = Card(self.tr("Scores"))
@@ -82,6 +80,10 @@ class PoolPage(QWidget):
             grid.setColumnStretch(column, share)
         grid.setRowStretch(0, 1)
         grid.setRowStretch(1, 1)
+        for plot in (self.panel.map, self.scores):
+            plot.say(self.tr("Reading the project…"))
+        for empty in (self._rounds, self._hint, self._worst_of, self.worst, self.panel.legend):
+            empty.hide()
         for widget, width in ((left, 280), (middle, 380), (spread, 300), (audit, 300)):
             widget.setMinimumWidth(width)
 

@@ -44,6 +44,7 @@ class SettingsForm(Card):
         self._strategies: dict[str, Strategy] = {one.id: one for one in BUILT_IN}
         self._base = self._under = CampaignSettings()
         self._costs: tuple[float | None, float | None, float | None] = (None, None, None)
+        self._open_faces = 0
         self._read_only = False
         self._why, self._first_why, self._broken = dim(), dim(), dim(role="warn")
         self._weights, self._begin, self._scoring, self._waiting = dim(), dim(), dim(), dim()
@@ -108,9 +109,11 @@ class SettingsForm(Card):
         self._broken.setVisible(bool(broken))
         self._explain()
 
-    def show_costs(self, scoring: float | None, training: float | None, labelling: float | None) -> None:
+    def show_costs(
+        self, scoring: float | None, training: float | None, labelling: float | None, open_faces: int
+    ) -> None:
         """Seconds to score a face, of a training, and to label a face, as far as they are known."""
-        self._costs = scoring, training, labelling
+        self._costs, self._open_faces = (scoring, training, labelling), open_faces
         self._explain()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -157,7 +160,8 @@ class SettingsForm(Card):
         self._add(grid, "function", fields.choice(offered["function"]), 0, width=2, note=self._why)
         grid.addWidget(self._broken, 1, 0, 1, 2)
         grid.addWidget(self.parameters, 2, 0, 1, 2)
-        self._add(grid, "cold_start", fields.choice(offered["cold_start"]), 3, width=2, note=self._first_why)
+        self._add(grid, "discard", fields.percent(), 3, width=2)
+        self._add(grid, "cold_start", fields.choice(offered["cold_start"]), 4, width=2, note=self._first_why)
         self._broken.hide()
         grid = self._section(self.tr("How many"))
         self._add(grid, "first_batch", fields.number(faces), 0)
@@ -166,11 +170,12 @@ class SettingsForm(Card):
         self._add(grid, "score_at_most", fields.number(faces), 1, 1, note=self._scoring)
         self._add(grid, "holdout", fields.percent(), 2)
         self._add(grid, "audit_at_most", fields.number(faces), 2, 1)
-        self._add(grid, "discard", fields.percent(), 3)
         grid = self._section(self.tr("When it ends"))
         self._add(grid, "budget", fields.number(faces, none), 0)
         self._add(grid, "hours", fields.hours(none), 0, 1)
-        self._add(grid, "stopping", fields.choice(list(captions.stopping().items())), 1, width=2)
+        self._add(grid, "stopping", fields.choice(list(captions.stopping().items())), 1)
+        targets: list[tuple[str | None, str]] = [(None, captions.value("export_to", None)), *captions.exports().items()]
+        self._add(grid, "export_to", fields.choice(targets), 1, 1)
         grid = self._section(self.tr("The model"))
         self._add(grid, "preset", fields.choice(presets), 0)
         self._add(grid, "start_from", fields.choice(list(captions.starts().items())), 0, 1)
@@ -320,14 +325,21 @@ class SettingsForm(Card):
         pace = self._costs[0]
         if pace is None or pace < FASTEST:
             return self.tr("time shown after a round")
-        return self.tr("up to {} a round").format(words.duration(pace * most))
+        scored = min(most, self._open_faces)
+        text = self.tr("{} a round: {:,} of {:,} open faces")
+        return text.format(words.duration(pace * scored), scored, self._open_faces)
 
     def _waiting_costs(self) -> str:
         _, training, labelling = self._costs
         if training is None or not labelling:
             return self.tr("while a model trains")
-        text = self.tr("while a model trains: {}, or {:.0f} faces")
-        return text.format(words.duration(training), max(1.0, training / labelling))
+        faces = max(1, round(training / labelling))
+        text = (
+            self.tr("while a model trains: {}, time for {} face")
+            if faces == 1
+            else self.tr("while a model trains: {}, time for {} faces")
+        )
+        return text.format(words.duration(training), faces)
 
     def _weights_of(self, preset: str) -> str:
         if self._base.pretrained != pretrained.SHIPPED:
