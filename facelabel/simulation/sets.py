@@ -185,8 +185,10 @@ def build(
     left_out = list(source.left_out)
 
     def usable(faces: Iterable[KnownFace]) -> list[KnownFace]:
-        placed = at_labels([f for f in faces if not np.isnan(f.shape).all()])
-        left_out.extend(placed.left_out)
+        given = list(faces)
+        blank = [face for face in given if np.isnan(face.shape).all()]
+        placed = at_labels([face for face in given if not np.isnan(face.shape).all()])
+        left_out.extend([*(f"{face.title}: no landmark is present" for face in blank), *placed.left_out])
         return placed.faces
 
     kept, measured = usable(pool), usable(test)

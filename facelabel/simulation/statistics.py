@@ -211,7 +211,7 @@ def needed(x: Floats, errors: Floats, target: float) -> float:
     if i == 0 or errors[i - 1] <= 0 or errors[i] <= 0 or x[i - 1] <= 0:
         return float(x[i])
     share = np.log(errors[i - 1] / target) / np.log(errors[i - 1] / errors[i])
-    return float(np.exp(np.log(x[i - 1]) + share * np.log(x[i] / x[i - 1])))
+    return float(min(x[i], np.exp(np.log(x[i - 1]) + share * np.log(x[i] / x[i - 1]))))
 
 
 def falling(errors: Floats) -> Floats:

@@ -6,8 +6,9 @@ import hashlib
 import json
 import shutil
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,6 +92,7 @@ class Trainings:
         self._run = run or self._supervise
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
+        self._in_use: Counter[str] = Counter()
         self._running: set[Supervisor] = set()
         self._cancelled = False
         self._recipes = {preset: self._recipe_of(preset) for preset in plan.presets}
@@ -132,8 +134,10 @@ class Trainings:
             return known, said
 
     def forget(self, order: Order) -> None:
-        """Keep how good the model is, but neither the model nor what it said: nobody needs these any more."""
+        """Keep how good the model is, but neither the model nor what it said, unless a training goes on from it."""
         with self._locked(order):
+            if self._in_use[self.key(order)]:
+                return
             place = self._place(order)
             shutil.rmtree(place / "model", ignore_errors=True)
             for name in ("scores.npz", "spec.json", "log.txt", "failures.json"):
@@ -170,12 +174,27 @@ class Trainings:
 
     def _make(self, order: Order, asked: Sequence[int]) -> Measured:
         """Under the order's lock. A parent whose weights are gone is trained again: the same seed, the same model."""
-        if order.parent is not None:
-            with self._locked(order.parent):
-                if not (self._place(order.parent) / "model").is_dir():
-                    self._make(order.parent, ())
-        self._work(order, asked)
+        with self._held(order.parent):
+            self._work(order, asked)
         return self._measure(order)
+
+    @contextmanager
+    def _held(self, parent: Order | None) -> Iterator[None]:
+        """The weights of ``parent`` are there, and stay."""
+        if parent is None:
+            yield
+            return
+        key = self.key(parent)
+        with self._locked(parent):
+            if not (self._place(parent) / "model").is_dir():
+                self._make(parent, ())
+            with self._lock:
+                self._in_use[key] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_use[key] -= 1
 
     def _asked(self, order: Order) -> set[int]:
         """The faces that the model was asked about, while that is kept; some photos may have been unreadable."""
