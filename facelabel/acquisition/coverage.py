@@ -26,7 +26,8 @@ def max_herding(points: FloatArray, centres: FloatArray, k: int, bandwidth: floa
     greedy rule, ties to the lowest index. Gains that differ by less than a ten thousandth of a face are equal: two
     lonely faces raise the coverage alike. Holds N x N float32.
     """
-    x, y = centred(points, centres)
+    middle, x = centred(points)
+    y = (centres - middle).astype(np.float32)
     n = len(x)
     if n == 0:
         return [], np.zeros(0)

@@ -26,12 +26,16 @@ def spread(predictions: FloatArray) -> Float64:
     # In portions that stay in the processor's cache.
     for start in range(0, len(predictions), _AT_ONCE):
         points = np.asarray(predictions[start : start + _AT_ONCE], dtype=np.float64)
-        middles = points.mean(axis=1)
-        gaps = points - middles[:, None]
-        squares = np.einsum("nslc,nslc->nl", gaps, gaps) / points.shape[1]
-        middles -= middles.mean(axis=1, keepdims=True)
+        count, versions, landmarks, _ = points.shape
+        gaps = points.reshape(count, versions, 2 * landmarks)
+        middles = gaps.mean(axis=1)
+        gaps = gaps - middles[:, None]
+        by_axis = np.square(gaps, out=gaps).mean(axis=1)
+        squares = by_axis[:, ::2] + by_axis[:, 1::2]
+        middles = middles.reshape(count, landmarks, 2)
+        about = (middles - middles.mean(axis=1, keepdims=True)).reshape(count, -1)
         # The mean square about the face's middle is that about the landmarks' means and that of these together.
-        size = (np.einsum("nlc,nlc->n", middles, middles) + squares.sum(axis=1))[:, None] / points.shape[2]
+        size = (np.vecdot(about, about) + squares.sum(axis=1))[:, None] / landmarks
         parts.append(np.sqrt(np.divide(squares, size, out=np.zeros_like(squares), where=size > 0)))
     return np.concatenate(parts)
 

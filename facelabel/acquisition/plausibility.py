@@ -54,7 +54,8 @@ class ShapePrior:
             gaps = (aligned_to(self.mean, shapes[start : start + _AT_ONCE]) - self.mean).reshape(-1, self.mean.size)
             weights = gaps @ self._modes.T
             weighed = gaps / self._rest + (weights * (1 / self._variances - 1 / self._rest)) @ self._modes
-            parts.append((gaps * weighed).reshape(len(gaps), -1, 2).sum(axis=2))
+            by_axis = gaps * weighed
+            parts.append(by_axis[:, ::2] + by_axis[:, 1::2])
         shares: Float64 = np.concatenate(parts)
         return shares
 
@@ -79,8 +80,8 @@ def aligned_to(target: FloatArray, shapes: FloatArray) -> Float64:
     goals = np.where(there, goal, 0)
     aim = goals.sum(axis=1, keepdims=True) / count
     about = np.where(there, source - middle, 0)
-    size = (np.abs(about) ** 2).sum(axis=1, keepdims=True)
-    turn = (np.conj(about) * goals).sum(axis=1, keepdims=True)
+    size = np.vecdot(about, about).real[:, None]
+    turn = np.vecdot(about, goals)[:, None]
     turn = np.divide(turn, size, out=np.zeros_like(turn), where=size > 0)
     placed = np.where(there, about * turn + aim, np.nan * (1 + 1j))
     return placed.view(np.float64).reshape(points.shape)

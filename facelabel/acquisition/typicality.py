@@ -12,22 +12,24 @@ Float32 = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
 
 _PASSES = 20
-_BLOCK_VALUES = 2**22
+_BLOCK_VALUES = 2**18
 _TINY = 1e-12
 
 
-def neighbour_distances(points: FloatArray, others: FloatArray, k: int) -> Float32:
+def neighbour_distances(points: FloatArray, others: FloatArray, k: int, rows: Rows | None = None) -> Float32:
     """Distances (N, k), rising, from each of ``points`` (N, D) to the nearest of ``others`` (M, D), k at most M.
 
-    In blocks: a quadratic number of distances is computed, but never held.
+    ``rows`` are those of the points that count, all where it is None. In blocks: a memory map is never copied as a
+    whole, and a quadratic number of distances is computed, but never held.
     """
-    x, y = centred(points, others)
+    middle, y = centred(others)
     squares = np.einsum("nd,nd->n", y, y)
     k = min(k, len(y))
-    found = np.zeros((len(x), k), dtype=np.float32)
-    block = max(1, _BLOCK_VALUES // max(len(y), 1))
-    for start in range(0, len(x), block):
-        some = x[start : start + block]
+    rows = np.arange(len(points)) if rows is None else rows
+    found = np.zeros((len(rows), k), dtype=np.float32)
+    block = max(64, _BLOCK_VALUES // max(*others.shape, 1))
+    for start in range(0, len(rows), block):
+        some = (points[rows[start : start + block]] - middle).astype(np.float32)
         gaps = squares - 2 * (some @ y.T)
         if k < len(y):
             gaps = np.partition(gaps, k - 1, axis=1)[:, :k]
@@ -48,10 +50,13 @@ def typicality(points: FloatArray, k: int = 20) -> npt.NDArray[np.float64]:
     return typical
 
 
-def sparseness(points: FloatArray, others: FloatArray, k: int = 10) -> npt.NDArray[np.float64]:
-    """Distance (N,) from points (N, D) to the k-th nearest of ``others`` (M, D), among which each finds itself first
-    where it is one of them (Ramaswamy, Rastogi and Shim 2000: the larger, the more of an outlier)."""
-    return neighbour_distances(points, others, k + 1)[:, -1].astype(np.float64)
+def sparseness(
+    points: FloatArray, others: FloatArray, k: int = 10, *, rows: Rows | None = None
+) -> npt.NDArray[np.float64]:
+    """Distance (N,) from points (N, D), or those ``rows`` of them, to the k-th nearest of ``others`` (M, D), among
+    which each finds itself first where it is one of them (Ramaswamy, Rastogi and Shim 2000: the larger, the more of an
+    outlier)."""
+    return neighbour_distances(points, others, k + 1, rows)[:, -1].astype(np.float64)
 
 
 def k_means(points: FloatArray, k: int, rng: np.random.Generator) -> Rows:
@@ -59,7 +64,7 @@ def k_means(points: FloatArray, k: int, rng: np.random.Generator) -> Rows:
 
     At most ``k`` groups; fewer where fewer points are distinct.
     """
-    x, _ = centred(points, points[:0])
+    _, x = centred(points)
     squares = np.einsum("nd,nd->n", x, x)
     middles = _plus_plus(x, squares, k, rng)
     groups = np.full(len(x), -1, dtype=np.intp)
@@ -94,12 +99,13 @@ def _plus_plus(x: Float32, squares: Float32, k: int, rng: np.random.Generator) -
 
 def _nearest(x: Float32, middles: Float32) -> Rows:
     squares = np.einsum("nd,nd->n", middles, middles)
-    block = max(1, _BLOCK_VALUES // len(middles))
+    block = max(64, _BLOCK_VALUES // max(middles.shape))
     parts = [np.argmin(squares - 2 * (x[i : i + block] @ middles.T), axis=1) for i in range(0, len(x), block)]
     return np.concatenate(parts)
 
 
-def centred(points: FloatArray, others: FloatArray) -> tuple[Float32, Float32]:
-    """Both as float32 about the first's middle, where distances that come from products lose the fewest digits."""
+def centred(points: FloatArray) -> tuple[npt.NDArray[np.float64], Float32]:
+    """The middle (D,) of points (N, D), and the points as float32 about it, where distances that come from products
+    lose the fewest digits."""
     middle = points.mean(axis=0, dtype=np.float64) if len(points) else np.zeros(points.shape[1])
-    return (points - middle).astype(np.float32), (others - middle).astype(np.float32)
+    return middle, (points - middle).astype(np.float32)

@@ -71,7 +71,7 @@ def by_distance_without_outliers(
     if not len(rows):
         return Choice((), ())
     references = _sample(rows, max(FEWEST_REFERENCES, PAIRS // len(rows)), rng)
-    sparse = sparseness(features[rows], features[references], min(int(neighbours), len(references) - 1))
+    sparse = sparseness(features, features[references], min(int(neighbours), len(references) - 1), rows=rows)
     order, kept = ordered(sparse, discard)
     keep, last = rows[np.sort(order[:kept])], rows[order[kept:]]
     picks = k_center_greedy(features, pool.centres.tolist(), k, among=_mask(pool, keep))
