@@ -100,10 +100,17 @@ def begins_knowing(project: Project, settings: CampaignSettings) -> bool:
 def first_scheme(project: Project, settings: CampaignSettings) -> Scheme | None:
     """The scheme by which the weights that the campaign starts from look at faces before any label: the project's, or
     else one that comes with facelabel; None where they can look by none. Reads files."""
-    if begins_knowing(project, settings):
-        return project.scheme
-    folder = pretrained.choose(settings.preset, chosen_weights(project, settings))
-    if settings.start_from == "scratch" or folder is None:
+    if settings.start_from == "scratch":
+        return None
+    return scheme_to_look_by(settings.preset, chosen_weights(project, settings), project.scheme)
+
+
+def scheme_to_look_by(preset: str, weights: str | None, scheme: Scheme) -> Scheme | None:
+    """As ``first_scheme``, for faces that are no project's; ``weights`` as ``TrainSpec.pretrained``."""
+    if pretrained.knows(preset, weights, scheme.id):
+        return scheme
+    folder = pretrained.choose(preset, weights)
+    if folder is None:
         return None
     try:
         heads = set(pretrained.read(folder).heads)

@@ -75,7 +75,7 @@ class Player:
         """The first batch and the model that is trained on it: the same for all arms with the same start."""
         annotator = self._annotator(campaign.seed)
         start = Arm(start=campaign.arm.start, strategy=campaign.arm.start)
-        look = without_labels(campaign.preset) if self._trainings.knows(campaign.preset) else None
+        look = without_labels(campaign.preset) if self._trainings.can_look_first(campaign.preset) else None
         batch = self._chosen(start, campaign.schedule.first, campaign.seed, look, (), [], annotator)
         return self._order(campaign, batch.chosen, None, annotator), batch
 

@@ -49,7 +49,7 @@ def draw_hours(axes: Any, found: Findings, group: Group) -> None:
         _line(axes, [cell.hours for cell in cells], cells, arm, _style(found, group, arm))
     axes.set(xlabel="annotator hours (simulated)", ylabel="NME in per cent")
     axes.set_title("By annotation time", loc="left", fontsize=10)
-    _finish(axes)
+    _finish(axes, legend=False)
 
 
 def draw_differences(axes: Any, found: Findings, group: Group) -> None:
@@ -72,7 +72,7 @@ def draw_differences(axes: Any, found: Findings, group: Group) -> None:
         axes.errorbar(x, y, yerr=spread, color=colour, marker=marker, markersize=4, linewidth=1.3, capsize=2, label=arm)
     axes.set(xlabel="labels", ylabel=f"NME against {found.plan.against}, per cent (below 0: better)")
     axes.set_title("Paired by seed, 95 % interval", loc="left", fontsize=10)
-    _finish(axes)
+    _finish(axes, legend=False)
 
 
 def _by_arm(found: Findings, group: Group) -> dict[str, list[Cell]]:
@@ -100,8 +100,9 @@ def _style(found: Findings, group: Group, arm: str) -> tuple[str, str]:
     return COLOURS[number % len(COLOURS)], MARKERS[(number // len(COLOURS) + number) % len(MARKERS)]
 
 
-def _finish(axes: Any) -> None:
+def _finish(axes: Any, *, legend: bool = True) -> None:
+    """The first plot's legend stands for all: colours and markers are the same, and curves that fall leave it room."""
     axes.grid(alpha=0.3)
     axes.set_axisbelow(True)
-    if axes.get_legend_handles_labels()[0]:
+    if legend and axes.get_legend_handles_labels()[0]:
         axes.legend(fontsize=8)

@@ -118,7 +118,7 @@ class Study:
     def before_labels(self) -> dict[str, float]:
         """NME in per cent of the pretrained weights as they are, by preset, where they know the landmarks."""
         known = {preset: self._trainings.measured(without_labels(preset)) for preset in self._plan.presets}
-        return {preset: found.nme for preset, found in known.items() if found is not None}
+        return {preset: found.nme for preset, found in known.items() if found is not None and found.errors}
 
     def _play(self, pool: ThreadPoolExecutor) -> list[Curve]:
         campaigns = self.campaigns

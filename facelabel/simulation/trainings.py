@@ -20,12 +20,14 @@ import numpy.typing as npt
 import facelabel
 from facelabel import assets, pretrained
 from facelabel.acquisition import SCORES
+from facelabel.campaign import orders
 from facelabel.errors import CancelledError, FacelabelError, WorkerError
 from facelabel.evaluation.faces import KnownFace
 from facelabel.formats.atomic import write_whole
 from facelabel.jobs.messages import FaceInput, JobSpec, LabelInput, Message, Result, TrainSpec, points_of
 from facelabel.jobs.supervisor import Outcome, Supervisor
 from facelabel.metrics.nme import nme
+from facelabel.schemes import Scheme
 from facelabel.simulation.plan import Plan
 from facelabel.simulation.sets import Sets
 
@@ -46,7 +48,8 @@ class Order:
 
 @dataclass(frozen=True)
 class Measured:
-    """A trained model on the test faces: ``errors`` NME as fractions, None for a photo that could not be read.
+    """A trained model on the test faces: ``errors`` NME as fractions, None for a photo that could not be read; empty of
+    pretrained weights that know other landmarks.
     ``seconds`` of the job, ``batch`` size that it came through with."""
 
     labels: int
@@ -64,7 +67,8 @@ class Measured:
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """What a model says of the N faces of the pool, NaN for those that it was not asked about."""
+    """What a model says of the N faces of the pool, NaN for those that it was not asked about; only ``embeddings`` of
+    pretrained weights that know other landmarks."""
 
     scores: dict[str, Floats]
     embeddings: npt.NDArray[np.float32]
@@ -96,6 +100,7 @@ class Trainings:
         self._running: set[Supervisor] = set()
         self._cancelled = False
         self._recipes = {preset: self._recipe_of(preset) for preset in plan.presets}
+        self._looks: dict[str, Scheme | None] = {}
         self._keys: dict[Order, str] = {}
         self.trained = 0
         """Jobs that were really run."""
@@ -151,9 +156,9 @@ class Trainings:
         for supervisor in running:
             supervisor.cancel()
 
-    def knows(self, preset: str) -> bool:
-        """Whether the pretrained weights find the landmarks before any label."""
-        return self._plan.start_from != "scratch" and pretrained.knows(preset, self._plan.weights, self._sets.scheme.id)
+    def can_look_first(self, preset: str) -> bool:
+        """Whether the pretrained weights say something of faces before any label: features at least."""
+        return self._look_by(preset) is not None
 
     def _digest(self, order: Order) -> str:
         parts = {
@@ -223,9 +228,10 @@ class Trainings:
         plan = self._plan
         first_test = len(self._sets.pool)
         parent = None if order.parent is None else str(self._place(order.parent) / "model")
+        scheme = self._sets.scheme if order.labels else self._look_by(order.preset) or self._sets.scheme
         return JobSpec(
             kind="round" if order.labels else "score",
-            scheme=self._sets.scheme.model_dump(mode="json"),
+            scheme=scheme.model_dump(mode="json"),
             train=TrainSpec(
                 preset=order.preset,
                 seed=order.seed,
@@ -264,13 +270,15 @@ class Trainings:
         place, sets = self._place(order), self._sets
         with np.load(place / "scores.npz") as arrays:
             ids, shapes = arrays["face_ids"], arrays["shapes"].astype(np.float64)
-        rows = ids >= len(sets.pool)
-        found = np.full((len(sets.test), sets.scheme.size, 2), np.nan)
-        found[ids[rows] - len(sets.pool)] = shapes[rows]
-        truth = np.stack([face.shape for face in sets.test])
-        errors = nme(found, truth, sets.test_sizes)
-        if np.isnan(errors).all():
-            raise FacelabelError("none of the test photos could be read", where=place, cure="see failures.json there")
+        errors = np.empty(0)
+        if order.labels or self._look_by(order.preset) == sets.scheme:
+            rows = ids >= len(sets.pool)
+            found = np.full((len(sets.test), sets.scheme.size, 2), np.nan)
+            found[ids[rows] - len(sets.pool)] = shapes[rows]
+            errors = nme(found, np.stack([face.shape for face in sets.test]), sets.test_sizes)
+            if np.isnan(errors).all():
+                what = "none of the test photos could be read"
+                raise FacelabelError(what, where=place, cure="see failures.json there")
         result = Result.model_validate_json((place / "result.json").read_bytes())
         measured = Measured(
             labels=len(order.labels),
@@ -295,10 +303,14 @@ class Trainings:
                     whole[ids[rows]] = arrays[name][rows]
                     return whole
 
+                embeddings = of_pool("embeddings", arrays["embeddings"].shape[1])
+                if not order.labels and self._look_by(order.preset) != self._sets.scheme:
+                    blank = np.full((count, landmarks, 2), np.nan, dtype=np.float32)
+                    return Said({}, embeddings, blank, blank[..., 0])
                 scores = {name: of_pool(f"score_{name}") for name in SCORES if f"score_{name}" in arrays}
                 return Said(
                     {name: values.astype(np.float64) for name, values in scores.items()},
-                    of_pool("embeddings", arrays["embeddings"].shape[1]),
+                    embeddings,
                     of_pool("shapes", landmarks, 2),
                     of_pool("confidence", landmarks),
                 )
@@ -308,6 +320,14 @@ class Trainings:
     @cached_property
     def _chosen(self) -> str | None:
         return None if self._plan.start_from == "scratch" else self._plan.weights
+
+    def _look_by(self, preset: str) -> Scheme | None:
+        """The scheme by which the pretrained weights look at faces, another one for its features alone."""
+        if preset not in self._looks:
+            chosen = self._chosen
+            found = None if chosen is None else orders.scheme_to_look_by(preset, chosen, self._sets.scheme)
+            self._looks[preset] = found
+        return self._looks[preset]
 
     def _recipe_of(self, preset: str) -> list[str | None]:
         """The preset's file and the weights that it starts from, by their content."""

@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,23 @@ def test_weights_that_do_not_know_the_faces_begin_by_chance(study: Make, learner
     assert "typiclust" in str(curve.points[0].notice)
     assert len(curve.points) == 3
     assert all(job.kind == "round" and job.train and job.train.pretrained is None for job in learner.jobs)
+
+
+def test_weights_that_know_other_landmarks_give_features_to_begin_with(
+    study: Make, learner: Learner, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faces = read(photos)
+    own = faces.scheme.model_copy(update={"id": "our-own"})
+    begun = study("nnm", "random", cold_start="typiclust", seeds=1, faces=replace(faces, scheme=own))
+    curves = begun.run()
+    assert all(p.notice is None for curve in curves for p in curve.points)
+    assert (learner.jobs[0].kind, learner.jobs[0].scheme["id"]) == ("score", "300w-68")
+    assert {job.scheme["id"] for job in learner.jobs[1:]} == {"our-own"}
+    assert begun.before_labels() == {}
+    # The window shows the template before there is a model that knows the landmarks.
+    exact = Annotator(faces, Effort(), 0.0, 0)
+    first = curves[0].points[0]
+    assert first.corrections == sum(exact.corrections(face, None) for face in first.chosen)
 
 
 def test_a_round_may_score_a_part_of_the_pool(study: Make, learner: Learner) -> None:
