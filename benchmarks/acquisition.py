@@ -1,37 +1,47 @@
-"""How fast a batch is chosen: k-center greedy beside the implementations that others use, and every strategy.
+"""How fast a batch is chosen and heatmaps are scored, beside the implementations that others use, in one run.
 
-    python benchmarks/acquisition.py                          k-center beside its peers, 100,000 x 512, 500 picks
-    python benchmarks/acquisition.py --picks 50               the same in a tenth of the time
-    python benchmarks/acquisition.py --strategies             choosing 10 of 100,000 faces, strategy by strategy
-    python benchmarks/acquisition.py --memory-map 1000000     a half-precision memory map, with the memory it takes
+    python -m benchmarks.acquisition                              all of it; some minutes on a quiet machine
+    python -m benchmarks.acquisition --only maps strategies       parts: peers, maps, strategies, memory-map
+    python -m benchmarks.acquisition --only peers --picks 50      k-center in a tenth of the time
+    python -m benchmarks.acquisition --write docs/results/acquisition-speed.md
 
-All run in one process, one after the other, on as many threads as ``--threads`` says. A machine that has other work
-shows in the wall time, hardly in the processor's time: the ratios are of the latter, the least of ``--repeats``.
+``peers``: k-center greedy, 100,000 x 512 float32, 500 picks; before each peer facelabel takes a turn of its own, and a
+ratio is of turns that follow each other. scikit-matter takes part where it is installed (``pip install skmatter``).
+``maps``: decoding, NNM and entropy of 16 faces' 98 maps of 128 x 128 against plain PyTorch (``benchmarks/plain.py``)
+and against one read of the maps, in alternation, on two threads. ``strategies``: 10 of 100,000 faces by each of them.
+``memory-map``: k-center on a million rows of half precision, with the memory that it takes.
+
+Medians of the turns. A machine that has other work shows in the wall time, less in the processor's: read that first.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import os
 import platform
+import sys
 import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from facelabel.acquisition import Pool, choose, k_center_greedy, strategies
+from facelabel.acquisition import Pool, choose, entropy, k_center_greedy, nnm, strategies, window_for
 
 Features = npt.NDArray[np.floating[Any]]
 LANDMARKS = 68
+ROWS, WIDTH = 100_000, 512
+SIGMA, MAPS = 7.0, (16, 98, 128, 128)
+KINDS = {"gaussian": "independent values", "curved": "24 true dimensions, bent, and noise"}
 
 
 def scikit_learn(features: Features, k: int) -> list[int]:
@@ -48,14 +58,14 @@ def scikit_learn(features: Features, k: int) -> list[int]:
 
 
 def scikit_matter(features: Features, k: int) -> list[int]:
-    """Farthest point sampling of scikit-matter."""
+    """Farthest point sampling of scikit-matter, begun at the same row."""
     from skmatter.sample_selection import FPS
 
     selector = FPS(n_to_select=k + 1, initialize=0).fit(features)
     return [int(row) for row in selector.selected_idx_[1:]]
 
 
-def plain(features: Features, k: int) -> list[int]:
+def plain_loop(features: Features, k: int) -> list[int]:
     """The plain loop with one matrix-vector product a pick, all N distances each time."""
     squares = np.einsum("nd,nd->n", features, features)
     nearest = squares + squares[0] - 2 * (features @ features[0])
@@ -71,11 +81,10 @@ def ours(features: Features, k: int) -> list[int]:
     return k_center_greedy(features, labelled=[0], k=k)
 
 
-PEERS: dict[str, tuple[Callable[[Features, int], list[int]], str | None]] = {
-    "facelabel": (ours, None),
+PEERS: dict[str, tuple[Callable[[Features, int], list[int]], str]] = {
     "scikit-learn pairwise": (scikit_learn, "sklearn"),
     "scikit-matter FPS": (scikit_matter, "skmatter"),
-    "numpy plain loop": (plain, None),
+    "NumPy, plain loop": (plain_loop, "numpy"),
 }
 
 
@@ -90,106 +99,202 @@ def embeddings(rows: int, width: int, kind: str) -> npt.NDArray[np.float32]:
     return flat + np.float32(0.1) * rng.standard_normal((rows, width), dtype=np.float32)
 
 
-def timed(work: Callable[[], Any], repeats: int) -> tuple[Any, float, float]:
-    """The result, the least processor seconds and the least wall seconds."""
-    spent = []
-    for _ in range(repeats):
-        wall, busy = time.perf_counter(), time.process_time()
-        result = work()
-        spent.append((time.process_time() - busy, time.perf_counter() - wall))
-    return result, min(busy for busy, _ in spent), min(wall for _, wall in spent)
+def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """The result, processor seconds and seconds."""
+    wall, busy = time.perf_counter(), time.process_time()
+    result = work()
+    return result, time.process_time() - busy, time.perf_counter() - wall
 
 
-def beside_peers(rows: int, width: int, picks: int, repeats: int) -> list[dict[str, Any]]:
+def table(head: str, lines: list[list[str]]) -> str:
+    columns = [cell.strip() for cell in head.split("|")]
+    rule = ["---"] + ["---:"] * (len(columns) - 1)
+    return "\n".join(f"| {' | '.join(line)} |" for line in (columns, rule, *lines))
+
+
+def peers(asked: argparse.Namespace) -> str:
     lines = []
-    for kind in ("gaussian", "curved"):
-        features = embeddings(rows, width, kind)
-        reference: list[int] = []
-        base = 0.0
-        print(f"\nk-center greedy, {rows:,} x {width} float32, {picks} picks, {kind}")
+    for kind, text in KINDS.items():
+        features = embeddings(ROWS, WIDTH, kind)
         for name, (run, module) in PEERS.items():
-            if module is not None and importlib.util.find_spec(module) is None:
-                print(f"  {name:24} not installed")
+            if importlib.util.find_spec(module) is None:
+                lines.append([name, text, "not installed: left out", "", "", "", "", ""])
                 continue
-            found, busy, wall = timed(partial(run, features, picks), repeats)
-            if not reference:
-                reference, base = found, busy
-            line = {"data": kind, "name": name, "cpu_s": busy, "wall_s": wall, "ratio": busy / base}
-            line["same_picks"] = found == reference
-            lines.append(line)
-            same = "same picks" if found == reference else "OTHER PICKS"
-            print(f"  {name:24} {busy:8.2f} s cpu {wall:8.2f} s wall {busy / base:7.1f} x  {same}", flush=True)
-    return lines
+            turns = []
+            for _ in range(asked.turns):
+                picks, busy, wall = timed(partial(ours, features, asked.picks))
+                found, their_busy, their_wall = timed(partial(run, features, asked.picks))
+                turns.append((busy, wall, their_busy, their_wall))
+            middle = [median(column) for column in zip(*turns, strict=True)]
+            ratios = [median(turn[2 + i] / turn[i] for turn in turns) for i in range(2)]
+            same = "the same" if found == picks else "OTHERS"
+            numbers = [f"{middle[i]:.2f}" for i in (0, 2, 1, 3)]
+            lines.append([name, text, same, *numbers[:2], f"**{ratios[0]:.1f}**", f"{ratios[1]:.1f}"])
+            print(lines[-1], flush=True)
+    head = "peer | embeddings | picks | facelabel, CPU s | peer, CPU s | CPU ratio | ratio by the clock"
+    return f"""## k-center greedy, {ROWS:,} x {WIDTH} float32, {asked.picks} picks, {asked.threads} thread(s)
+Goals: 40 times the scikit-learn loop, 10 times scikit-matter, with the same picks.
+
+{table(head, lines)}
+"""
 
 
-def every_strategy(rows: int, width: int, k: int, repeats: int) -> list[dict[str, Any]]:
+def heatmaps() -> npt.NDArray[np.float32]:
+    """Peaks of every height on a ground that is not quite even, as a network draws them."""
+    import cv2
+
+    rng = np.random.default_rng(0)
+    count, landmarks, size, _ = MAPS
+    grid = np.arange(size, dtype=np.float32)
+    maps = np.empty(MAPS, dtype=np.float32)
+    for index in np.ndindex(count, landmarks):
+        x, y = rng.uniform(10, size - 11, 2)
+        across, down = (np.exp(-((grid - at) ** 2) / (2 * SIGMA**2)) for at in (x, y))
+        ground = cv2.GaussianBlur(rng.standard_normal((size, size), dtype=np.float32), (0, 0), 2)
+        maps[index] = rng.uniform(0.3, 1) * np.outer(down, across) + 0.1 * ground
+    return maps
+
+
+def read_out(maps: npt.NDArray[np.float32]) -> tuple[Features, ...]:
+    from facelabel.learning.heatmaps import decode
+
+    points, maxima = decode(maps, SIGMA)
+    return points, maxima, nnm(maps, points, window_for(SIGMA)), entropy(maps)
+
+
+def maps(asked: argparse.Namespace) -> str:
+    import cv2
+    import torch
+
+    from benchmarks import plain
+
+    threads = 2
+    torch.set_num_threads(threads)
+    cv2.setNumThreads(1)
+    stack = heatmaps()
+    tensor = torch.from_numpy(stack)
+    with ThreadPoolExecutor(threads) as pool:
+        sides: dict[str, Callable[[], Any]] = {
+            "facelabel": lambda: list(pool.map(read_out, np.split(stack, len(stack)))),
+            "plain PyTorch": lambda: plain.score_maps(tensor, SIGMA),
+            "one read of the maps": lambda: list(pool.map(np.max, stack)),
+        }
+        parts, wanted = sides["facelabel"](), sides["plain PyTorch"]()
+        found = [np.concatenate(part) for part in zip(*parts, strict=True)]
+        plain_values = (wanted.shapes, wanted.maxima, wanted.nnm, wanted.entropy)
+        gaps = [float(np.abs(a / b - 1).max()) for a, b in zip(found[1:], plain_values[1:], strict=True)]
+        apart = float(np.abs(found[0] - wanted.shapes).max())
+        turns = [[timed(side)[1:] for side in sides.values()] for _ in range(max(asked.turns, 7))]
+    lines = []
+    for number, name in enumerate(sides):
+        cpu, wall = (1000 / len(stack) * median(turn[number][i] for turn in turns) for i in range(2))
+        ratios = [median(turn[number][i] / turn[0][i] for turn in turns) for i in range(2)]
+        lines.append([name, f"{cpu:.2f}", f"{wall:.2f}", f"**{ratios[0]:.2f}**", f"{ratios[1]:.2f}"])
+    reads = 1 / float(lines[2][3].strip("*"))
+    head = "| CPU ms a face | ms a face by the clock | CPU ratio to facelabel | ratio by the clock"
+    count, landmarks, *size = MAPS
+    return f"""## Decoding, NNM and entropy: {count} faces, {landmarks} maps of {size[0]} x {size[1]}, {threads} threads
+Goal: 8 times as fast as plain PyTorch. facelabel takes {reads:.1f} times as long as reading the maps once.
+Largest differences from plain PyTorch: landmarks {apart:.1e} pixels; maxima {gaps[0]:.1e}, NNM {gaps[1]:.1e},
+entropy {gaps[2]:.1e} of the value.
+
+{table(head, lines)}
+"""
+
+
+def every_strategy(asked: argparse.Namespace) -> str:
     rng = np.random.default_rng(0)
     middle = rng.uniform(30, 200, size=(LANDMARKS, 2))
-    shapes = (middle + 3 * rng.standard_normal((rows, LANDMARKS, 2))).astype(np.float32)
+    shapes = (middle + 3 * rng.standard_normal((ROWS, LANDMARKS, 2))).astype(np.float32)
     other = shapes + rng.standard_normal(shapes.shape, dtype=np.float32)
     pool = Pool(
-        np.arange(rows) < 50,
-        scores={"nnm": -rng.random(rows), "entropy": rng.random(rows)},
-        embeddings=embeddings(rows, width, "curved"),
+        np.arange(ROWS) < 50,
+        scores={"nnm": -rng.random(ROWS), "entropy": rng.random(ROWS), "mirror": rng.random(ROWS)},
+        embeddings=embeddings(ROWS, WIDTH, "curved"),
         shapes=shapes,
-        mirrored=other,
         committee=other,
         augmented=np.stack([shapes, other], axis=1),
-        confidence=rng.random((rows, LANDMARKS), dtype=np.float32),
-        seconds=rng.uniform(20, 90, rows),
+        confidence=rng.random((ROWS, LANDMARKS), dtype=np.float32),
+        seconds=rng.uniform(20, 90, ROWS),
         truths=shapes[:50],
     )
-    print(f"\n{k} of {rows:,} faces, embeddings of {width}, {LANDMARKS} landmarks")
-    lines = []
+    lines, missed = [], []
     for name in strategies():
-        choice, busy, wall = timed(partial(choose, name, pool, k), repeats)
-        lines.append({"strategy": name, "cpu_s": busy, "wall_s": wall})
-        print(f"  {name:24} {busy:8.2f} s cpu {wall:8.2f} s wall  {choice.notice or ''}", flush=True)
-    return lines
+        turns = [timed(partial(choose, name, pool, 10)) for _ in range(max(asked.turns, 3))]
+        cpu, wall = median(turn[1] for turn in turns), median(turn[2] for turn in turns)
+        lines.append([f"`{name}`", f"{cpu:.2f}", f"{wall:.2f}", turns[0][0].notice or ""])
+        missed += [name] * (cpu >= 1)
+        print(lines[-1], flush=True)
+    said = f"missed by {', '.join(missed)}" if missed else "held by all"
+    return f"""## 10 of {ROWS:,} faces, embeddings of {WIDTH}, {LANDMARKS} landmarks, {asked.threads} thread(s)
+Goal: less than a second; by processor time it is {said}.
+
+{table("strategy | CPU s | s by the clock | notice", lines)}
+"""
 
 
-def memory_mapped(rows: int, width: int, picks: int) -> dict[str, Any]:
+def memory_map(asked: argparse.Namespace) -> str:
+    rows = asked.mapped_rows
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "features.npy"
-        features = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=(rows, width))
+        features = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=(rows, WIDTH))
         rng = np.random.default_rng(0)
         for start in range(0, rows, 20_000):
             portion = features[start : start + 20_000]
             portion[:] = rng.standard_normal(portion.shape, dtype=np.float32)
         features.flush()
         features = np.load(path, mmap_mode="r")
-        _, busy, wall = timed(lambda: ours(features, picks), 1)
-        tracemalloc.start()
-        ours(features, picks)
-        peak = tracemalloc.get_traced_memory()[1] / 2**20
-        tracemalloc.stop()
-    print(f"\nk-center greedy on a memory map, {rows:,} x {width} float16, {picks} picks")
-    print(f"  {busy:.2f} s cpu {wall:.2f} s wall, {peak:.0f} MiB of {rows * width * 2 / 2**20:.0f} MiB held")
-    return {"rows": rows, "width": width, "picks": picks, "cpu_s": busy, "wall_s": wall, "peak_mib": peak}
+        lines = []
+        for name in ("k-center", "typical-k-center", "typiclust"):
+            pool = Pool(np.arange(rows) < 1, embeddings=features)
+            _, cpu, wall = timed(partial(choose, name, pool, asked.picks))
+            tracemalloc.start()
+            choose(name, pool, asked.picks)
+            peak = tracemalloc.get_traced_memory()[1] / 2**20
+            tracemalloc.stop()
+            lines.append([f"`{name}`", f"{cpu:.1f}", f"{wall:.1f}", f"{peak:.0f}"])
+            print(lines[-1], flush=True)
+    return f"""## {asked.picks} of {rows:,} faces, embeddings of {WIDTH} in a half-precision memory map
+The file has {rows * WIDTH * 2 / 2**20:,.0f} MiB; the memory is what NumPy and Python had at most beside it.
+
+{table("strategy | CPU s | s by the clock | MiB held", lines)}
+"""
+
+
+PARTS = {"peers": peers, "maps": maps, "strategies": every_strategy, "memory-map": memory_map}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--width", type=int, default=512)
+    parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
     parser.add_argument("--picks", type=int, default=500)
-    parser.add_argument("--repeats", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--strategies", action="store_true")
-    parser.add_argument("--memory-map", type=int, metavar="ROWS")
-    parser.add_argument("--out", type=Path, help="write the figures as JSON")
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=1, help="of the linear algebra; maps takes two in any case")
+    parser.add_argument("--mapped-rows", type=int, default=1_000_000)
+    parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
     threadpool_limits(asked.threads)
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {asked.threads} thread(s), numpy {np.__version__}")
-    figures: dict[str, Any] = {"threads": asked.threads, "numpy": np.__version__}
-    if asked.strategies:
-        figures["strategies"] = every_strategy(asked.rows, asked.width, 10, asked.repeats)
-    elif asked.memory_map:
-        figures["memory_map"] = memory_mapped(asked.memory_map, asked.width, asked.picks)
-    else:
-        figures["k_center"] = beside_peers(asked.rows, asked.width, asked.picks, asked.repeats)
-    if asked.out:
-        asked.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    before = os.getloadavg()[0]
+    parts = []
+    for name in asked.only:
+        parts.append(PARTS[name](asked))
+        print(f"\n{parts[-1]}", flush=True)
+        if asked.write:
+            asked.write.write_text(report(parts, asked.turns, before), encoding="utf-8")
+
+
+def report(parts: list[str], turns: int, before: float) -> str:
+    found = "\n".join(parts)
+    return f"""# The speed of choosing
+
+Written by `python -m benchmarks.acquisition {" ".join(sys.argv[1:])}`, which says how it is measured.
+
+{found}
+## The machine
+{os.cpu_count()} cores ({platform.machine()}), load average before and after: {before:.1f}, {os.getloadavg()[0]:.1f};
+NumPy {np.__version__}, Python {platform.python_version()}; {turns} turn(s), of the short parts more. With a load above
+the number of cores the clock tells of the other work: compare the ratios of processor time.
+"""
 
 
 if __name__ == "__main__":
