@@ -106,18 +106,21 @@ def hand_out_ahead(s: Session, settings: CampaignSettings, round_: Round) -> Non
     last = max((item.rank for item, _ in rows), default=0)
     ranks = range(last + 1, last + 1 + len(chosen.picks))
     rounds.add_items(s, round_.id, _entries(chosen.picks, ranks, ahead=True))
+    round_.notice = chosen.notice or round_.notice
 
 
-def preview(s: Session, settings: CampaignSettings) -> Picks:
-    """What these settings would choose if the next batch were drawn now; nothing is stored.
+def preview(s: Session, settings: CampaignSettings) -> tuple[Picks, int]:
+    """What these settings would choose if the next batch were drawn now, and how many audit faces would come with it;
+    nothing is stored.
 
-    Audit faces are chance and are not in it; faces of the present batch count as answered.
+    Audit faces are chance and are not among the picks; faces of the present batch count as answered.
     """
     last = counting.newest_round(s)
     asked = set() if last is None else {item.face_id for item in rounds.items(s, last.id)}
     number = 1 if last is None else last.number + 1
     k = min(size(s, settings), spending.left(s, settings))
-    return pick(s, settings, k - audit.share_of(s, settings, k), asked=asked, key=(number, 0))
+    measuring = audit.share_of(s, settings, k)
+    return pick(s, settings, k - measuring, asked=asked, key=(number, 0)), measuring
 
 
 def _entries(picks: Iterable[Pick], ranks: Iterable[int], *, ahead: bool = False) -> list[BatchEntry]:

@@ -49,12 +49,14 @@ __all__ = [
 @dataclass(frozen=True)
 class Preview:
     """What settings would choose next: by the strategy ``function`` the ``picks``, after ``discarded`` face ids were
-    set aside as likely outliers; ``notice`` says what would be chosen otherwise than asked for, or why nothing is."""
+    set aside as likely outliers; ``notice`` says what would be chosen otherwise than asked for, or why nothing is.
+    ``audit`` faces, drawn at random, come on top."""
 
     function: str
     picks: list[Pick]
     discarded: list[int]
     notice: str | None
+    audit: int = 0
 
 
 class Campaign:
@@ -98,12 +100,12 @@ class Campaign:
     def preview(self, settings: CampaignSettings) -> Preview:
         """What these settings would choose if the next batch were drawn now; nothing is stored."""
         with self.project.reading() as s:
-            chosen = batches.preview(s, settings)
+            chosen, measuring = batches.preview(s, settings)
             notice = chosen.notice
             if not chosen.picks:
                 left = spending.left(s, settings)
                 notice = "no face is left to choose from" if left else "the budget is spent"
-            return Preview(chosen.function, chosen.picks, chosen.discarded, notice)
+            return Preview(chosen.function, chosen.picks, chosen.discarded, notice, measuring)
 
     def history(self) -> list[SettingsChange]:
         """Who changed which settings, oldest first."""

@@ -122,6 +122,8 @@ def _show_preview(found: Campaign, settings: CampaignSettings, as_json: bool) ->
     def say() -> None:
         for place, one in enumerate(would.picks, start=1):
             print(f"{place:4d}  face {one.face_id:<6d} {one.why}")
+        if would.audit:
+            print(f"{would.audit:,} audit faces, drawn at random, come on top")
         if would.discarded:
             print(f"{len(would.discarded):,} faces set aside as likely outliers")
         if would.notice:

@@ -50,6 +50,7 @@ class CampaignScreen(QWidget):
         self._settings = settings
         self._background = background
         self._overview = Overview(campaign.project)
+        self._aside = readings.Aside(campaign)
         self._desk = Desk(campaign.project, settings.author)
         self._reading = False
         self._again = False
@@ -83,12 +84,19 @@ class CampaignScreen(QWidget):
         works: dict[int, tuple[Callable[[], Any], Callable[[Any], None]]] = {
             PROGRESS: (lambda: readings.read(self._campaign, self._overview, self.progress.forecast.ahead), self._show),
             POOL: (
-                lambda: readings.read_pool(self._campaign, self._overview, self._settings.author, self._round),
+                lambda: readings.read_pool(
+                    self._campaign, self._overview, self._aside, self._settings.author, self._round
+                ),
                 self._show_pool,
             ),
             SETTINGS: (lambda: readings.read_settings(self._campaign), self._show_settings),
         }
         self._background.run(*works[self.pages.currentIndex()], self._failed)
+
+    @property
+    def reading(self) -> bool:
+        """Whether the page that is shown is still being read."""
+        return self._reading
 
     def show_page(self, page: int) -> None:
         """PROGRESS, POOL or SETTINGS."""

@@ -267,7 +267,9 @@ class MapPanel(QWidget):
         self.map = PoolMap()
         self.legend = Legend()
         self.legend.toggled.connect(self.map.set_shown)
-        top = QHBoxLayout()
+        self.tools = QWidget()
+        top = QHBoxLayout(self.tools)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(4)
         top.addWidget(self.legend, 1)
         for caption, name, act in (
@@ -285,5 +287,5 @@ class MapPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(top)
+        column.addWidget(self.tools)
         column.addWidget(self.map, 1)

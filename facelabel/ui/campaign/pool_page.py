@@ -69,6 +69,7 @@ class PoolPage(QWidget):
         self._worst_of = QLabel(self.tr("The model is farthest off on"))
         audit.body.addWidget(self._worst_of)
         audit.body.addWidget(self.worst, 1)
+        audit.body.addStretch()
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setSpacing(12)
@@ -82,7 +83,7 @@ class PoolPage(QWidget):
         grid.setRowStretch(1, 1)
         for plot in (self.panel.map, self.scores):
             plot.say(self.tr("Reading the project…"))
-        for empty in (self._rounds, self._hint, self._worst_of, self.worst, self.panel.legend):
+        for empty in (self._rounds, self._hint, self._worst_of, self.worst, self.panel.tools):
             empty.hide()
         for widget, width in ((left, 280), (middle, 380), (spread, 300), (audit, 300)):
             widget.setMinimumWidth(width)
@@ -120,7 +121,7 @@ class PoolPage(QWidget):
     def _show_map(self, said: PoolReadings) -> None:
         empty = said.map is None or not len(said.map.ids)
         self.panel.map.say(self.tr("The map is drawn here once a model has seen the faces.") if empty else "")
-        self.panel.legend.setVisible(not empty)
+        self.panel.tools.setVisible(not empty)
         self._hint.setVisible(not empty)
         reasons = {} if said.batch is None else {face.face_id: face.why for face in said.batch.faces}
         self.panel.legend.show_counts(said.map)

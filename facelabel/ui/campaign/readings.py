@@ -108,10 +108,26 @@ def read(campaign: Campaign, overview: Overview, ahead: int) -> Readings:
     return Readings(status, settings, outlook, _band(outlook), overview.costs(), rounds, seconds_of)
 
 
-def read_pool(campaign: Campaign, overview: Overview, author: str, number: int | None) -> PoolReadings:
+class Aside:
+    """The faces that the settings set aside, chosen anew only when something has changed: of a large pool that takes a
+    second or more."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self._known: tuple[object, list[int]] | None = None
+
+    def faces(self) -> list[int]:
+        now = self._campaign.status()
+        key = (self._campaign.settings, now.round, now.version, now.labels, now.open_faces)
+        if self._known is None or self._known[0] != key:
+            self._known = key, self._campaign.preview(key[0]).discarded
+        return self._known[1]
+
+
+def read_pool(campaign: Campaign, overview: Overview, aside: Aside, author: str, number: int | None) -> PoolReadings:
     """``number``: the round whose batch is shown, None for the newest."""
     settings = campaign.settings
-    shown = overview.embedding_map(campaign.preview(settings).discarded)
+    shown = overview.embedding_map(aside.faces())
     batch, audit = overview.composition(number), overview.audit()
     wanted = [] if batch is None else [face.face_id for face in batch.faces]
     wanted += [face_id for face_id, _ in audit.errors[:WORST]]

@@ -73,7 +73,12 @@ class SettingsPage(QWidget):
         picks, aside = said.preview.picks, len(said.preview.discarded)
         known = strategies().get(said.preview.function)
         title = said.preview.function if known is None else known.title
-        text = self.tr("{:,} faces by {}; {:,} set aside as likely outliers.").format(len(picks), title, aside)
+        text = self.tr("{:,} faces by {}").format(len(picks), title)
+        if said.preview.audit:
+            text += self.tr(", {:,} at random for the audit").format(said.preview.audit)
+        if aside:
+            text += self.tr("; {:,} set aside as likely outliers").format(aside)
+        text += "."
         if said.same is not None:
             text += self.tr(" {:,} of them are chosen by the settings as they are, too.").format(said.same)
         self._said.setText(text if picks else self.tr("No face would be chosen."))

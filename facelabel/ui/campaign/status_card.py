@@ -30,6 +30,7 @@ class StatusCard(Card):
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._faces, self._hours = _bar(self.tr("Budget of faces spent")), _bar(self.tr("Budget of hours spent"))
+        self._hours.hide()
         self._budget, self._counts, self._facts = QLabel(), dim(), dim()
         self._budget.setWordWrap(True)
         self._counts.setToolTip(
