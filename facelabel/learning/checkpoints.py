@@ -13,7 +13,7 @@ from safetensors.torch import save as save_tensors
 from facelabel.errors import FacelabelError
 from facelabel.learning.faces import Failure
 from facelabel.learning.presets import Preset
-from facelabel.networks import Scaf, create
+from facelabel.networks import LandmarkNetwork, create
 from facelabel.schemes import Scheme
 
 WEIGHTS, CARD = "weights.safetensors", "model.json"
@@ -48,7 +48,7 @@ class ModelCard(BaseModel):
 class TrainedModel:
     """A network with its averaged weights, in evaluation mode, its card, and the faces that could not be trained on."""
 
-    network: Scaf
+    network: LandmarkNetwork
     card: ModelCard
     failures: tuple[Failure, ...] = ()
 

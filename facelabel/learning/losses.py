@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from facelabel.learning.heatmaps import targets
+from facelabel.networks import last_stride
 
 FACES_AT_ONCE = 2
 """Whose heatmaps are made and used together on a CPU; a GPU takes them all."""
@@ -46,7 +47,7 @@ def head_loss(
 ) -> Tensor:
     """``heatmap_loss`` of the maps that the last layer makes of ``features``, without ever holding them all.
 
-    ``features`` (B, C, H / 2, H / 2) and ``kernel`` (C, L, 4, 4) are those of ``Scaf.features`` and ``Scaf.LMH.lin``.
+    ``features`` (B, C, h, h) and ``kernel`` (C, L, k, k) are those of ``LandmarkNetwork.features`` and ``.last``.
     """
     loss: Tensor = _HeadLoss.apply(features, kernel, points, known, sigma, foreground, scale)  # type: ignore[no-untyped-call]
     return loss
@@ -91,17 +92,18 @@ class _HeadLoss(torch.autograd.Function):
         foreground: float,
         scale: float,
     ) -> Tensor:
-        weights = _weights(known, 2 * features.shape[2], scale)
+        stride = last_stride(kernel)
+        weights = _weights(known, stride * features.shape[2], scale)
         wanted = [bool(wants) for wants in ctx.needs_input_grad[:2]] + [False]
         losses, to_features, to_kernel = [], [], torch.zeros_like(kernel)
         at_once = FACES_AT_ONCE if features.device.type == "cpu" else len(features)
         for first in range(0, len(features), at_once):
             x, at, weight = (part[first : first + at_once] for part in (features, points, weights))
-            maps = functional.conv_transpose2d(x, kernel, stride=2, padding=1)
+            maps = functional.conv_transpose2d(x, kernel, stride=stride, padding=1)
             loss, gradient = _compared(maps, at, weight, sigma, foreground)
             losses.append(loss)
             to_x, to_k, _ = torch.ops.aten.convolution_backward(
-                gradient, x, kernel, None, (2, 2), (1, 1), (1, 1), True, (0, 0), 1, wanted
+                gradient, x, kernel, None, (stride, stride), (1, 1), (1, 1), True, (0, 0), 1, wanted
             )
             if wanted[0]:
                 to_features.append(to_x)

@@ -24,7 +24,7 @@ from facelabel.learning.faces import Clock, FaceToPredict, Failure, OnProgress
 from facelabel.learning.heatmaps import decode, to_heatmap
 from facelabel.learning.losses import FACES_AT_ONCE
 from facelabel.learning.presets import Preset
-from facelabel.networks import normalise
+from facelabel.networks import last_stride
 
 _Batch = tuple[list[Crop[FaceToPredict]], list[Failure]]
 
@@ -98,60 +98,6 @@ class _Part:
     maxima: npt.NDArray[np.float64]
     embeddings: npt.NDArray[np.float32]
     scores: dict[str, npt.NDArray[np.float64]]
-
-
-@dataclass(frozen=True)
-class Heatmaps:
-    """Of n faces: ``maps`` (n, L, H, H), raw, and ``looks`` (2, n, L, H / 2, H / 2), every second pixel of the two that
-    they are the mean of: the face's own maps and, mirrored back, those of its mirror image; None where nobody asked."""
-
-    maps: npt.NDArray[np.float32]
-    looks: npt.NDArray[np.float32] | None
-
-
-def heatmaps_of(
-    model: TrainedModel, images: npt.NDArray[np.uint8], device: torch.device, *, looks: bool = False
-) -> tuple[Iterator[Heatmaps], npt.NDArray[np.float32]]:
-    """Heatmaps of uint8 RGB crops (B, S, S, 3), a few faces at a time, and latent vectors (B, D).
-
-    With ``decoding.flip`` the maps are the mean of the face's and, mirrored back, those of its mirror image; then
-    ``looks`` asks for both as well. ``model`` is on ``device``.
-    """
-    network = model.network
-    with torch.inference_mode():
-        pictures = normalise(torch.from_numpy(images).to(device))
-        weight = network.LMH.lin.weight
-        if not model.preset.decoding.flip:
-            features, latent = network.features(pictures)
-            return _last_layer(features, weight, None), latent.cpu().numpy()
-        both, latent = network.features(torch.cat([pictures, pictures.flip(3)]))
-        # The last layer is linear: what it would make of both faces, mirrored back and averaged, it makes of both
-        # faces' features at once, by a kernel that is mirrored and halved itself.
-        features = torch.cat([both[: len(images)], both[len(images) :].flip(3)], dim=1)
-        features = features.contiguous(memory_format=torch.channels_last)
-        back = torch.from_numpy(model.scheme.flip_index).to(device)
-        mirrored = weight[:, back].flip(3)
-        kernel = torch.cat([weight, mirrored]) / 2
-        return _last_layer(features, kernel, mirrored if looks else None), latent[: len(images)].cpu().numpy()
-
-
-def _last_layer(features: Tensor, kernel: Tensor, mirrored: Tensor | None) -> Iterator[Heatmaps]:
-    """The heatmaps in portions that are still in the processor's cache when they are looked at.
-
-    ``mirrored`` is the kernel that alone makes the mirror image's maps, of the second half of the channels. Their even
-    pixels are a plain convolution by its odd taps.
-    """
-    odd = None if mirrored is None else mirrored[:, :, [3, 1]][:, :, :, [3, 1]].transpose(0, 1)
-    at_once = FACES_AT_ONCE if features.device.type == "cpu" else len(features)
-    for first in range(0, len(features), at_once):
-        rows = slice(first, first + at_once)
-        with torch.inference_mode():
-            maps = functional.conv_transpose2d(features[rows], kernel, stride=2, padding=1).contiguous()
-            looks = None
-            if odd is not None:
-                other = functional.conv2d(features[rows, -odd.shape[1] :], odd, padding=1)[:, :, :-1, :-1]
-                looks = torch.stack([2 * maps[:, :, ::2, ::2] - other, other]).cpu().numpy()
-            yield Heatmaps(maps.cpu().numpy(), looks)
 
 
 def _predicted(
@@ -271,7 +217,7 @@ def _in_batches(
 def _joined(
     model: TrainedModel, parts: list[_Part], failures: list[Failure], given: list[int], scores: Collection[str]
 ) -> Predictions:
-    landmarks, latent = model.scheme.size, model.preset.network.latent
+    landmarks, latent = model.scheme.size, model.preset.network.embedding
     ids = np.array([face for part in parts for face in part.ids], dtype=np.int64)
     place = {face: index for index, face in enumerate(given)}
     order = np.argsort([place[face] for face in ids.tolist()], kind="stable").astype(np.intp)

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from facelabel import assets
 from facelabel.errors import FacelabelError
 from facelabel.learning.devices import Precision
-from facelabel.networks import ScafShape
+from facelabel.networks import NetworkShape, ScafShape
 
+_LISTED, _UNLISTED = "*/*.toml", "*/unlisted/*.toml"
 Share = Annotated[float, Field(ge=0, le=1)]
 Size = Annotated[float, Field(ge=0)]
 
@@ -62,8 +63,10 @@ class Steps(_Frozen):
 
 
 class Training(_Frozen):
-    """AdamW with a warm-up and a cosine to zero (or a constant rate), a squared error on heatmaps and averaged weights.
+    """AdamW with a warm-up and a cosine to zero, a squared error on heatmaps and averaged weights.
 
+    Instead of the cosine, the rate can be constant or (``epochs``) fall to ``decay`` of itself every ten times that
+    all faces were seen, a little each step, down to ``floor`` of what it was (FASE, section 4.3).
     The loss is ``loss_scale`` times the mean of (1 + ``foreground`` * target) * (map - target)^2, and
     ``coordinates`` times the distance in heatmap pixels of the maps' soft-argmax from the landmark. ``encoder_lr`` and
     ``generator_lr`` are rates of their own for those parts (0 freezes) and ``frozen_statistics`` keeps their batch norm
@@ -80,7 +83,9 @@ class Training(_Frozen):
     frozen_statistics: bool = False
     weight_decay: Size = 0.001
     betas: tuple[Share, Share] = (0.9, 0.99)
-    schedule: Literal["cosine", "constant"] = "cosine"
+    schedule: Literal["cosine", "constant", "epochs"] = "cosine"
+    decay: float = Field(default=0.995, gt=0, le=1)
+    floor: Share = 0.01
     warm_up: int = Field(default=50, ge=0)
     clip: float = Field(default=5.0, gt=0)
     average: float = Field(default=0.99, ge=0, lt=1)
@@ -106,7 +111,7 @@ class Preset(_Frozen):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str = Field(min_length=1)
     text: str = Field(min_length=1)
-    network: ScafShape
+    network: NetworkShape
     margin: float = Field(gt=0.5, le=4)
     sigma: float = Field(gt=0)
     augmentation: Augmentation = Augmentation()
@@ -115,25 +120,34 @@ class Preset(_Frozen):
 
 
 def names() -> list[str]:
-    """The presets that ship with facelabel."""
-    return sorted(_shipped())
+    """The presets that users choose from."""
+    return sorted(_shipped(_LISTED))
 
 
 def load(name: str, changes: Mapping[str, Any] | None = None) -> Preset:
     """A preset by name, with ``changes`` to its values, tables within tables, as its file has them.
 
-    Raises FacelabelError when there is none of that name or it has no such value.
+    Those in folders called ``unlisted``, which nobody is offered, are found too. Raises FacelabelError when there is
+    none of that name or it has no such value.
     """
-    if name not in _shipped():
+    shipped = _shipped(_LISTED) | _shipped(_UNLISTED)
+    if name not in shipped:
         raise FacelabelError(f"there is no model preset '{name}'", cure=f"use one of {', '.join(names())}")
     if not changes:
-        return _shipped()[name]
+        return shipped[name]
     try:
-        return Preset.model_validate(_merged(_shipped()[name].model_dump(), changes))
+        return Preset.model_validate(_merged(shipped[name].model_dump(), changes))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise FacelabelError(f"the preset '{name}' cannot be changed: {place}: {first['msg']}") from None
+
+
+def scaf_shape(preset: Preset) -> ScafShape:
+    """The shape of a SCAF. Raises FacelabelError when the preset is of another system."""
+    if not isinstance(preset.network, ScafShape):
+        raise FacelabelError(f"this is for SCAF, and the preset '{preset.name}' is not", cure="choose a preset of SCAF")
+    return preset.network
 
 
 def _merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,9 +158,9 @@ def _merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     return merged
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> dict[str, Preset]:
-    presets = [_read(path) for path in sorted(assets.folder("models").glob("*/*.toml"))]
+@lru_cache
+def _shipped(where: str) -> dict[str, Preset]:
+    presets = [_read(path) for path in sorted(assets.folder("models").glob(where))]
     return {preset.name: preset for preset in presets}
 
 

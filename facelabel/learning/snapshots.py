@@ -20,7 +20,7 @@ from torch import Tensor
 import facelabel
 from facelabel.errors import FacelabelError
 from facelabel.learning import weights
-from facelabel.learning.presets import Preset
+from facelabel.learning.presets import Preset, scaf_shape
 from facelabel.learning.weights import Pretrained, PretrainedCard
 from facelabel.schemes import Scheme
 
@@ -56,7 +56,7 @@ def read(path: Path, preset: Preset, scheme: Scheme | None = None, *, command: s
     card = PretrainedCard(
         facelabel=facelabel.__version__,
         preset=preset.name,
-        network=preset.network,
+        network=scaf_shape(preset),
         objective="3fabrec",
         data=[TERMS, *(f"the labels behind the landmark head for {scheme}" for scheme in heads)],
         data_hash=_hash(file),

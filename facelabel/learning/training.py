@@ -22,7 +22,7 @@ from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
 from facelabel.learning.losses import coordinate_loss, head_loss, heatmap_loss
 from facelabel.learning.presets import Preset, Training
 from facelabel.learning.weights import Pretrained
-from facelabel.networks import Scaf, create, normalise
+from facelabel.networks import LandmarkNetwork, create
 from facelabel.schemes import Scheme
 
 _Tensors = tuple[Tensor, ...] | list[Tensor]
@@ -84,8 +84,9 @@ def train(
     network.to(device)
     taught = parent is not None or begun is not None
     average = AveragedModel(network, multi_avg_fn=averaging(recipe.average), use_buffers=True)
+    epoch = math.ceil(len(dataset) / batch)
     optimiser = _optimiser(network, recipe, taught=taught)
-    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(recipe, step, steps))
+    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(recipe, step, steps, epoch))
     batches = dataset.batches(batch, np.random.default_rng(seed))
     clock = Clock("train", steps, on_progress)
     losses: list[float] = []
@@ -107,7 +108,7 @@ def train(
             pretrained=parent.card.pretrained if parent is not None else begun and begun.card.data_hash,
             fresh=fresh,
         )
-        return TrainedModel(cast(Scaf, average.module.eval()), card, tuple(failures))
+        return TrainedModel(cast(LandmarkNetwork, average.module.eval()), card, tuple(failures))
 
     clock.tell(0)
     for step in range(1, steps + 1):
@@ -158,16 +159,16 @@ def untrained(preset: Preset, scheme: Scheme, folder: Path, *, seed: int) -> Tra
     return TrainedModel(network.eval(), card)
 
 
-def _loss(network: Scaf, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
+def _loss(network: LandmarkNetwork, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
     recipe = preset.training
     with devices.autocast(recipe.precision, device):
-        features, _ = network.features(normalise(torch.from_numpy(batch.images).to(device)))
+        features, _ = network.features(network.normalise(torch.from_numpy(batch.images).to(device)))
     features = features.float()
     points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
     weighing = {"sigma": preset.sigma, "foreground": recipe.foreground, "scale": recipe.loss_scale}
     if recipe.coordinates == 0:
-        return head_loss(features, network.LMH.lin.weight, points, known, **weighing)
-    heatmaps = network.LMH.lin(features)
+        return head_loss(features, network.last.weight, points, known, **weighing)
+    heatmaps = network.last(features)
     loss = heatmap_loss(heatmaps, points, known, **weighing)
     return loss + recipe.coordinates * coordinate_loss(heatmaps, points, known)
 
@@ -205,7 +206,7 @@ def _load(
 
 def _network(
     preset: Preset, scheme: Scheme, seed: int, parent: TrainedModel | None, begun: Pretrained | None
-) -> tuple[Scaf, list[str]]:
+) -> tuple[LandmarkNetwork, list[str]]:
     """The network to train and, for one with pretrained weights, its parts that start from chance all the same."""
     if parent is not None:
         return parent.network, []
@@ -215,18 +216,18 @@ def _network(
     return network, [] if begun is None else weights.apply(begun, network, scheme)
 
 
-def _training_mode(network: Scaf, *, keep_statistics: bool) -> None:
+def _training_mode(network: LandmarkNetwork, *, keep_statistics: bool) -> None:
     network.train()
     if keep_statistics:
-        network.Q.eval()
-        network.P.eval()
+        network.encoder.eval()
+        network.generator.eval()
 
 
-def _optimiser(network: Scaf, recipe: Training, *, taught: bool) -> torch.optim.Optimizer:
+def _optimiser(network: LandmarkNetwork, recipe: Training, *, taught: bool) -> torch.optim.Optimizer:
     groups = []
-    own = {"Q": recipe.encoder_lr, "P": recipe.generator_lr} if taught else {}
-    for name, part in network.named_children():
-        rate = own.get(name)
+    own = {network.encoder: recipe.encoder_lr, network.generator: recipe.generator_lr} if taught else {}
+    for part in network.children():
+        rate = own.get(part)
         rate = recipe.lr if rate is None else rate
         part.requires_grad_(rate > 0)
         if rate > 0:
@@ -234,14 +235,16 @@ def _optimiser(network: Scaf, recipe: Training, *, taught: bool) -> torch.optim.
     return torch.optim.AdamW(groups, betas=recipe.betas, weight_decay=recipe.weight_decay, fused=True)
 
 
-def _rate(recipe: Training, step: int, steps: int) -> float:
+def _rate(recipe: Training, step: int, steps: int, epoch: int) -> float:
     """The share of the learning rate for 0-based ``step``: a linear rise, at most over a fifth of the run, then the
-    schedule."""
+    schedule. ``epoch`` is the number of steps in which all faces are seen."""
     warm_up = min(recipe.warm_up, steps // 5)
     if step < warm_up:
         return (step + 1) / (warm_up + 1)
     if recipe.schedule == "constant":
         return 1.0
+    if recipe.schedule == "epochs":
+        return max(recipe.floor, math.pow(recipe.decay, (step - warm_up) / (10 * epoch)))
     return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, steps - warm_up)))
 
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import torch
 from safetensors import SafetensorError
@@ -17,26 +16,23 @@ from torch import Tensor
 from facelabel import pretrained
 from facelabel.errors import FacelabelError
 from facelabel.learning.presets import Preset
-from facelabel.networks import Scaf, ScafShape
+from facelabel.networks import LandmarkNetwork, NetworkShape, Shape, create
 from facelabel.pretrained import CURE, DAMAGED, PretrainedInfo
 from facelabel.schemes import Scheme
 
-PARTS: Final = {"Q": "Q.", "P": "P.", "B": "B.", "LMH.t": "LMH.t"}
-"""The parts that weights may hold, each whole, and how the names of their tensors begin. Q and P are always there."""
-_LAST = "LMH.lin.weight"
 _HEAD = "heads."
 
 
 class PretrainedCard(PretrainedInfo):
     """The card with the shape of the network, which decides what the weights fit."""
 
-    network: ScafShape
+    network: NetworkShape
 
 
 @dataclass(frozen=True)
 class Pretrained:
-    """``tensors`` are float32 (counters int64) under the names of ``Scaf.state_dict()``, without ``LMH.lin``; whole
-    parts of ``PARTS`` may be absent. ``heads`` has that last layer (C, L, 4, 4) by scheme id."""
+    """``tensors`` are float32 (counters int64) under the names of the network's ``state_dict()``, without its last
+    layer; whole parts of its ``PARTS`` may be absent. ``heads`` has that last layer (C, L, k, k) by scheme id."""
 
     tensors: dict[str, Tensor]
     heads: dict[str, Tensor]
@@ -102,20 +98,21 @@ def load(folder: Path) -> Pretrained:
     return weights
 
 
-def apply(weights: Pretrained, network: Scaf, scheme: Scheme) -> list[str]:
+def apply(weights: Pretrained, network: LandmarkNetwork, scheme: Scheme) -> list[str]:
     """Put the weights into ``network``, the last layer too where there is one for this scheme.
 
-    Answers which parts keep their initialisation: of ``PARTS``, and "LMH.lin". Raises FacelabelError when the weights
-    are of another shape of network.
+    Answers which parts keep their initialisation: of its ``PARTS``, and the last layer. Raises FacelabelError when the
+    weights are of another shape of network.
     """
     _check_shape(weights, network.shape, None)
     tensors = dict(weights.tensors)
     head = weights.heads.get(scheme.id)
     if head is not None and head.shape[1] == network.landmarks:
-        tensors[_LAST] = head
-    network.load_state_dict(tensors, strict=False)
-    parts = PARTS | {"LMH.lin": "LMH.lin."}
-    return [part for part, prefix in parts.items() if not any(name.startswith(prefix) for name in tensors)]
+        tensors[f"{network.LAST}.weight"] = head
+    fresh = network.load_state_dict(tensors, strict=False).missing_keys
+    parts = {**network.PARTS, network.LAST: (f"{network.LAST}.",)}
+    counted = [name for name in fresh if not name.endswith("num_batches_tracked")]
+    return [part for part, begins in parts.items() if any(name.startswith(begins) for name in counted)]
 
 
 def check_fits(weights: Pretrained, preset: Preset, where: Path) -> None:
@@ -123,10 +120,11 @@ def check_fits(weights: Pretrained, preset: Preset, where: Path) -> None:
     _check_shape(weights, preset.network, where)
 
 
-def _check_shape(weights: Pretrained, shape: ScafShape, where: Path | None) -> None:
+def _check_shape(weights: Pretrained, shape: Shape, where: Path | None) -> None:
     asked, given = shape.model_dump(), weights.card.network.model_dump()
     if asked != given:
-        unlike = ", ".join(f"{name} {given[name]}, not {asked[name]}" for name in asked if given[name] != asked[name])
+        names = ["system"] if asked["system"] != given["system"] else [n for n in asked if given[n] != asked[n]]
+        unlike = ", ".join(f"{name} {given[name]}, not {asked[name]}" for name in names)
         raise FacelabelError(
             f"the pretrained weights of preset '{weights.card.preset}' do not fit the network: {unlike}",
             where=where,
@@ -138,8 +136,9 @@ def check(weights: Pretrained, where: Path) -> None:
     """Raises FacelabelError unless the tensors are whole parts of the network that the card names, and numbers."""
     card = weights.card
     with torch.device("meta"):
-        expected = {name: tuple(tensor.shape) for name, tensor in Scaf(card.network, 1).state_dict().items()}
-    channels = expected.pop(_LAST)[0]
+        network = create(card.network, 1)
+    expected = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+    channels, _, *kernel = expected.pop(f"{network.LAST}.weight")
 
     def refuse(what: str) -> FacelabelError:
         return FacelabelError(f"not weights of preset '{card.preset}': {what}", where=where, cure=CURE)
@@ -147,16 +146,17 @@ def check(weights: Pretrained, where: Path) -> None:
     for name, tensor in weights.tensors.items():
         if expected.get(name) != tuple(tensor.shape):
             raise refuse(f"{name} is {tuple(tensor.shape)}, not {expected.get(name, 'known')}")
-    for part, prefix in PARTS.items():
-        needed = [n for n in expected if n.startswith(prefix) and not n.endswith("num_batches_tracked")]
+    for part, begins in network.PARTS.items():
+        needed = [n for n in expected if n.startswith(begins) and not n.endswith("num_batches_tracked")]
         missing = [name for name in needed if name not in weights.tensors]
-        if missing and (part in {"Q", "P"} or len(missing) < len(needed)):
+        if missing and (part in network.REQUIRED or len(missing) < len(needed)):
             raise refuse(f"{missing[0]} is absent")
     if sorted(card.heads) != sorted(weights.heads):
         raise refuse(f"the card lists heads for {sorted(card.heads)}, the weights have {sorted(weights.heads)}")
     for scheme, head in weights.heads.items():
-        if head.ndim != 4 or (head.shape[0], *head.shape[2:]) != (channels, 4, 4):
-            raise refuse(f"the head for '{scheme}' is {tuple(head.shape)}, not ({channels}, landmarks, 4, 4)")
+        if head.ndim != 4 or (head.shape[0], *head.shape[2:]) != (channels, *kernel):
+            size = ", ".join(map(str, kernel))
+            raise refuse(f"the head for '{scheme}' is {tuple(head.shape)}, not ({channels}, landmarks, {size})")
     for name, tensor in (weights.tensors | weights.heads).items():
         if not torch.isfinite(tensor).all():
             raise refuse(f"{name} has values that are no number")

@@ -9,13 +9,15 @@ differs.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from facelabel.networks.blocks import BasicBlock, Bottleneck, InvertedBlock, initialise
+from facelabel.networks.landmark import LandmarkNetwork
 
 MEAN = (0.518, 0.418, 0.361)
 """What is subtracted from RGB in [0, 1]; nothing is divided (the reference's standard deviation is 1)."""
@@ -27,6 +29,7 @@ class ScafShape(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    system: Literal["scaf"] = "scaf"
     input_size: Literal[128, 256] = 256
     width: float = Field(default=1.0, gt=0, le=2)
     latent: int = Field(default=99, ge=1)
@@ -35,6 +38,10 @@ class ScafShape(BaseModel):
     @property
     def heatmap_size(self) -> int:
         return self.input_size // 2
+
+    @property
+    def embedding(self) -> int:
+        return self.latent
 
     def channels(self, paper: int) -> int:
         return max(4, round(paper * self.width))
@@ -116,12 +123,16 @@ class LandmarkHead(nn.Module):
         self.lin = nn.ConvTranspose2d(last, landmarks, 4, 2, 1, bias=False)
 
 
-class Scaf(nn.Module):
-    """The whole system. ``forward`` gives raw, linear heatmaps (1 = the landmark is here) and the latent vectors."""
+class Scaf(LandmarkNetwork):
+    """The whole system. The embedding is the latent vector."""
+
+    PARTS: ClassVar[Mapping[str, tuple[str, ...]]] = {"Q": ("Q.",), "P": ("P.",), "B": ("B.",), "LMH.t": ("LMH.t",)}
+    REQUIRED = frozenset({"Q", "P"})
+    LAST = "LMH.lin"
 
     def __init__(self, shape: ScafShape, landmarks: int) -> None:
         super().__init__()
-        self.shape = shape
+        self.shape: ScafShape = shape
         self.landmarks = landmarks
         self.Q = Encoder(shape)
         self.P = Generator(shape)
@@ -131,10 +142,20 @@ class Scaf(nn.Module):
         # Heatmaps are nearly zero everywhere: He's spread in the last layer starts the loss at hundreds.
         nn.init.normal_(self.LMH.lin.weight, 0.0, 0.01)
 
-    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """(B, 3, S, S) normalised to heatmaps (B, L, S / 2, S / 2) and the latent (B, latent)."""
-        x, z = self.features(images)
-        return self.LMH.lin(x), z
+    def normalise(self, pixels: Tensor) -> Tensor:
+        return normalise(pixels)
+
+    @property
+    def last(self) -> nn.ConvTranspose2d:
+        return self.LMH.lin
+
+    @property
+    def encoder(self) -> nn.Module:
+        return self.Q
+
+    @property
+    def generator(self) -> nn.Module:
+        return self.P
 
     def features(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """What ``LMH.lin`` makes the heatmaps of, (B, head, S / 4, S / 4), and the latent (B, latent).

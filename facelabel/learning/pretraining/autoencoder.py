@@ -16,7 +16,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from facelabel.learning import devices
 from facelabel.learning.dataset import Batch
-from facelabel.learning.presets import Preset
+from facelabel.learning.presets import Preset, scaf_shape
 from facelabel.learning.pretraining.settings import PretrainSettings
 from facelabel.learning.training import averaging
 from facelabel.networks import LatentDiscriminator, PictureDiscriminator, Scaf, create, normalise
@@ -35,10 +35,11 @@ class AutoencoderObjective:
         self._settings = settings
         self._autocast = devices.autocast(settings.precision, device)
         self._pass = max(1, faces // settings.batch)
-        self.network = create(preset.network, 1).to(device)
+        shape = scaf_shape(preset)
+        self.network = create(shape, 1).to(device)
         self._average = AveragedModel(self.network, multi_avg_fn=averaging(settings.average), use_buffers=True)
-        self._latent = LatentDiscriminator(preset.network.latent).to(device)
-        self._critic = PictureDiscriminator(preset.network).to(device)
+        self._latent = LatentDiscriminator(shape.latent).to(device)
+        self._critic = PictureDiscriminator(shape).to(device)
         makers = [*self.network.Q.parameters(), *self.network.P.parameters()]
         self._makers = torch.optim.Adam(makers, lr=settings.lr, betas=(0.0, 0.999))
         self._of_latent = torch.optim.Adam(self._latent.parameters(), lr=settings.lr, betas=(0.0, 0.999))

@@ -14,7 +14,7 @@ from torch.optim.swa_utils import AveragedModel
 from facelabel.learning import devices
 from facelabel.learning.dataset import Batch
 from facelabel.learning.losses import heatmap_loss
-from facelabel.learning.presets import Preset
+from facelabel.learning.presets import Preset, scaf_shape
 from facelabel.learning.pretraining.settings import PretrainSettings
 from facelabel.learning.training import averaging
 from facelabel.networks import Scaf, create, normalise
@@ -32,7 +32,7 @@ class LandmarkObjective:
         self._preset, self._schemes, self._settings, self._device = preset, schemes, settings, device
         self._autocast = devices.autocast(settings.precision, device)
         self._ends = [0, *torch.tensor([scheme.size for scheme in schemes]).cumsum(0).tolist()]
-        self.network = create(preset.network, self._ends[-1]).to(device)
+        self.network = create(scaf_shape(preset), self._ends[-1]).to(device)
         self._average = AveragedModel(self.network, multi_avg_fn=averaging(settings.average), use_buffers=True)
         self._optimiser = torch.optim.AdamW(
             self.network.parameters(), lr=settings.lr, betas=(0.9, 0.99), weight_decay=1e-3, fused=True

@@ -76,6 +76,7 @@ def pretrain(
     """
     device = device or torch.device("cpu")
     preset = presets.load(settings.preset)
+    presets.scaf_shape(preset)
     found, told, failures = _sources(out / "cache", settings, preset, photos, on_progress)
     digest = hashlib.sha256(" ".join(source.digest for source in found).encode()).hexdigest()
     _claim(out, {"settings": settings.model_dump(mode="json", exclude={"batch"}), "data": digest})
