@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -223,6 +224,30 @@ def test_a_training_that_fails_is_told_at_the_end(
     assert "not finished: nnm, seed 1" in told.err
     assert "## Not finished" in (tmp_path / "r.md").read_text()
     assert "scaf-tiny, 10 labels" in told.out
+
+
+def test_stopped_by_the_person_it_says_where_it_goes_on(
+    photos: Path, tmp_path: Path, facelabel: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    class Endless:
+        def __init__(self, *_: Any) -> None:
+            pass
+
+        def run(self) -> Outcome:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            assert ended.wait(60)
+            return Outcome("cancelled", "cancelled")
+
+        def cancel(self) -> None:
+            ended.set()
+
+    monkeypatch.setattr("facelabel.simulation.trainings.Supervisor", Endless)
+    told = facelabel(*words(photos, tmp_path / "out", "--seeds", "1"))
+    assert (told.code, told.out) == (130, "")
+    assert "the same command goes on from there" in told.err
+    assert ended.is_set()
 
 
 @pytest.mark.timeout(400)
