@@ -54,6 +54,7 @@ class CampaignScreen(QWidget):
         self._desk = Desk(campaign.project, settings.author)
         self._reading = False
         self._again = False
+        self._choosing = False
         self._round: int | None = None
         self._proposal: CampaignSettings | None = None
         self._costs: tuple[float | None, float | None, float | None, int] = (None, None, None, 0)
@@ -95,8 +96,8 @@ class CampaignScreen(QWidget):
 
     @property
     def reading(self) -> bool:
-        """Whether the page that is shown is still being read."""
-        return self._reading
+        """Whether something of the page that is shown is still being read or chosen."""
+        return self._reading or self._choosing
 
     def show_page(self, page: int) -> None:
         """PROGRESS, POOL or SETTINGS."""
@@ -221,16 +222,19 @@ class CampaignScreen(QWidget):
         if not self.isVisible() or self.pages.currentIndex() != SETTINGS:
             return
         self.settings_page.show_waiting()
+        self._choosing = True
 
         def done(said: Previewed) -> None:
             if proposal is self._proposal:  # An older answer says nothing of what stands in the form now.
+                self._choosing = False
                 self.settings_page.show_preview(said)
 
         def failed(error: Exception) -> None:
+            if proposal is self._proposal:
+                self._choosing = False
+                self.settings_page.show_no_preview(str(error))
             if not isinstance(error, FacelabelError):
                 self.problem.emit(error)
-            elif proposal is self._proposal:
-                self.settings_page.show_no_preview(str(error))
 
         self._background.run(lambda: readings.preview(self._campaign, self._settings.author, proposal), done, failed)
 

@@ -17,18 +17,28 @@ from facelabel.errors import WorkerError
 from facelabel.jobs.messages import JobSpec, Message
 from facelabel.settings import Settings
 from facelabel.ui import app, theme
+from facelabel.ui.campaign_screen import POOL, PROGRESS, SETTINGS
 from facelabel.ui.job_thread import Runs
 from facelabel.ui.main_window import MainWindow
 from facelabel.ui.navigation import Screen
 
 SETTLE = 1500
-"""Milliseconds that a screen gets to read, decode and paint."""
-SCREENS: tuple[Screen, ...] = ("start", "label", "campaign")
+"""Milliseconds that a screen gets to decode and paint."""
+PATIENCE = 60_000
+"""Milliseconds that reading a page may take."""
+SCREENS: tuple[tuple[str, Screen, int], ...] = (
+    ("start", "start", PROGRESS),
+    ("label", "label", PROGRESS),
+    ("campaign", "campaign", PROGRESS),
+    ("campaign-pool", "campaign", POOL),
+    ("campaign-settings", "campaign", SETTINGS),
+)
+"""Name of the picture, screen, and page of the campaign's screen."""
 THEMES: tuple[theme.Choice, ...] = ("light", "dark")
 
 
 def take(project: Path, out: Path, size: tuple[int, int] = (1366, 768)) -> list[Path]:
-    """Write ``SCREEN-THEME.png`` for every screen and theme; ``size`` is width and height of the window in pixels."""
+    """Write ``NAME-THEME.png`` for all of SCREENS and THEMES; ``size`` is width and height of the window in pixels."""
     application = app.prepare()
     out.mkdir(parents=True, exist_ok=True)
     window = MainWindow(Settings(author="annotator"), make_supervisor=_no_worker, remember=False)
@@ -40,10 +50,11 @@ def take(project: Path, out: Path, size: tuple[int, int] = (1366, 768)) -> list[
     written = []
     for choice in THEMES:
         theme.apply(application, choice)
-        for screen in SCREENS:
+        for name, screen, page in SCREENS:
             window.show_screen(screen)
+            _turn_to(window, page)
             _wait(SETTLE)
-            path = out / f"{screen}-{choice}.png"
+            path = out / f"{name}-{choice}.png"
             if window.grab().save(str(path)):
                 written.append(path)
     window.close()
@@ -56,6 +67,16 @@ def _open(window: MainWindow, project: Path) -> None:
     _wait(SETTLE)
     if window.workspace is None:
         raise SystemExit(f"{project} could not be opened")
+
+
+def _turn_to(window: MainWindow, page: int) -> None:
+    """Show a page of the campaign's screen, with all that was to be read for it."""
+    if window.workspace is not None:
+        shown, waited = window.workspace.screen, 0
+        shown.show_page(page)
+        while shown.reading and waited < PATIENCE:
+            _wait(100)
+            waited += 100
 
 
 def _wait(milliseconds: int) -> None:

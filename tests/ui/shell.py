@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from facelabel.campaign.loop import Campaign
+from facelabel.campaign.loop import Campaign, CampaignStatus
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.geometry import Box
 from facelabel.images.decode import probe
@@ -141,3 +141,23 @@ def leave(window: MainWindow) -> None:
     """End whatever runs, so that the window closes without asking."""
     if window.workspace is not None:
         window.workspace.trainer.shutdown()
+
+
+def campaign_status(**values: object) -> CampaignStatus:
+    """Of a campaign in its third round, but for ``values``."""
+    base = {
+        "round": 3,
+        "phase": "labelling",
+        "batch_done": 7,
+        "batch_size": 10,
+        "labels": 27,
+        "budget": 200,
+        "budget_left": 173,
+        "open_faces": 900,
+        "function": "nnm",
+        "version": 2,
+        "trained_on": 18,
+        "seconds_per_face": 20.0,
+        "holdout_faces": 2,
+    }
+    return CampaignStatus(**(base | values))  # type: ignore[arg-type]

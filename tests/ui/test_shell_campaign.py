@@ -7,30 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from facelabel.campaign.loop import CampaignStatus
 from facelabel.ui import words
 from facelabel.ui.campaign.curve_plot import NmePlot
 from facelabel.ui.campaign.readings import RoundLine
 from facelabel.ui.campaign.rounds_table import RoundsModel
-
-
-def state(**values: object) -> CampaignStatus:
-    base = {
-        "round": 3,
-        "phase": "labelling",
-        "batch_done": 7,
-        "batch_size": 10,
-        "labels": 27,
-        "budget": 200,
-        "budget_left": 173,
-        "open_faces": 900,
-        "function": "nnm",
-        "version": 2,
-        "trained_on": 18,
-        "seconds_per_face": 20.0,
-        "holdout_faces": 2,
-    }
-    return CampaignStatus(**(base | values))  # type: ignore[arg-type]
+from tests.ui.shell import campaign_status
 
 
 @pytest.mark.parametrize(
@@ -45,12 +26,14 @@ def state(**values: object) -> CampaignStatus:
     ],
 )
 def test_the_state_in_plain_words(values: dict[str, object], said: str) -> None:
-    assert said in words.state(state(**values))
+    assert said in words.state(campaign_status(**values))
 
 
 def test_the_budget_in_faces_and_hours() -> None:
-    assert words.budget(state()) == "27 of 200 faces spent, 173 left · about 58 min of labelling at 20 s a face"
-    assert words.budget(state(seconds_per_face=None)) == "27 of 200 faces spent, 173 left"
+    assert (
+        words.budget(campaign_status()) == "27 of 200 faces spent, 173 left · about 58 min of labelling at 20 s a face"
+    )
+    assert words.budget(campaign_status(seconds_per_face=None)) == "27 of 200 faces spent, 173 left"
 
 
 def test_the_table_of_rounds(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout
 
 from facelabel.campaign.overview import STATES, EmbeddingMap, State
 from facelabel.ui import theme
-from facelabel.ui.campaign.dots import Dots, Layer, Stamp, as_points
+from facelabel.ui.campaign.dots import Dots, Layer, as_points
 from facelabel.ui.campaign.face_tip import FaceTip
 from facelabel.ui.campaign.plots import Plot
 from facelabel.ui.campaign.pool_look import ICON, LOOKS, colour, icon, title
@@ -24,7 +24,8 @@ SETTLE = 60
 """Milliseconds that the mouse rests before a photo is decoded for it."""
 _ACROSS = 3
 """Entries of the legend beside each other."""
-_STRENGTH: dict[Stamp, float] = {"dot": 0.45, "cross": 1.0}
+_MANY = 5_000
+"""Faces from which on dots are fainter, so that where they crowd is seen."""
 
 
 class _Graph(pg.PlotWidget):  # type: ignore[misc]
@@ -117,7 +118,8 @@ class PoolMap(Plot):
             if state in self._hidden:
                 xy = xy[:0]
             if look.stamp is not None:
-                layers.append(Layer(as_points(xy), ink, look.stamp, _STRENGTH[look.stamp]))
+                strength = 0.45 if look.stamp == "dot" and len(xy) > _MANY else 0.85
+                layers.append(Layer(as_points(xy), ink, look.stamp, strength))
             else:
                 self._symbols[state].setData(
                     x=xy[:, 0], y=xy[:, 1], symbol=look.symbol, size=look.size, brush=ink, pen=pen
