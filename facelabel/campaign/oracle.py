@@ -101,7 +101,7 @@ def label_queue(project: Project, campaign: Campaign, truth: Truth) -> int:
             if record is None:
                 faces.set_state(s, item.face_id, "rejected", reason="the simulated annotator sees no face")
                 continue
-            seen = predictions.get(s, item.face_id)
+            seen = None if item.blind else predictions.get(s, item.face_id)
             current = rounds.current(s)
             labels.add(
                 s,

@@ -58,13 +58,13 @@ def read(
     pool = Pool(labelled=table["labelled"] & ~queued, queued=queued, images=np.ascontiguousarray(table["image"]))
     wanted = set(needs)
     if "seconds" in wanted:
-        wanted |= {"shapes", "truths"}  # Gains that a choice by the second weighs too, where there are any.
+        wanted |= {"mirror", "shapes", "truths"}  # Gains that a choice by the second weighs too, where there are any.
     return StoredPool(ids, pool if version_id is None else _filled(s, pool, ids, version_id, wanted), version_id)
 
 
 def _filled(s: Session, pool: Pool, ids: npt.NDArray[np.int64], version_id: int, wanted: set[str]) -> Pool:
     if wanted:
-        pool = replace(pool, scores=arrays.scores(s, version_id, ids))
+        pool = replace(pool, scores=arrays.scores(s, version_id, ids, wanted))
     if "embeddings" in wanted:
         # Of each face only the newest vector is kept: the version that ranked may have none left.
         found = arrays.embeddings(s, version_id, ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -20,12 +21,12 @@ IN_MEMORY = 2**28
 _BLOCK = 4096
 
 
-def scores(s: Session, version_id: int, ids: Ids) -> dict[str, npt.NDArray[np.float64]]:
-    """Every score that the version has, by its function: (N,) of the faces ``ids`` (N,), which ascend; NaN where it has
-    not seen a face."""
+def scores(s: Session, version_id: int, ids: Ids, wanted: Collection[str]) -> dict[str, npt.NDArray[np.float64]]:
+    """Those of the ``wanted`` scores that the version has, by their functions: (N,) of the faces ``ids`` (N,), which
+    ascend; NaN where it has not seen a face."""
     names = s.scalars(select(Score.function).where(Score.model_version_id == version_id).distinct()).all()
     found = {}
-    for name in sorted(names):
+    for name in sorted(set(names) & set(wanted)):
         values = np.full(len(ids), np.nan)
         rows = select(Score.face_id, Score.value).where(Score.model_version_id == version_id, Score.function == name)
         for block in s.execute(rows).partitions(_BLOCK):
