@@ -15,8 +15,8 @@ from facelabel.acquisition.doubts import in_doubt
 from facelabel.acquisition.entropy import entropy
 from facelabel.acquisition.kcenter import k_center_greedy
 from facelabel.acquisition.nnm import nnm, window_for
-from facelabel.acquisition.plausibility import ShapePrior, implausibility
-from facelabel.acquisition.pool import SCORES, Choice, Parameter, Pool, Reason, Strategy
+from facelabel.acquisition.plausibility import PrincipalShapes, implausibility
+from facelabel.acquisition.pool import COSTLY, SCORES, Choice, Parameter, Pool, Reason, Strategy
 from facelabel.acquisition.rankings import ByScore, mean_rank, ranks
 from facelabel.acquisition.registry import BUILT_IN, checked, problems, strategies, strategy
 from facelabel.acquisition.selection import discard_top, random_order, spread_order, take
@@ -25,6 +25,7 @@ from facelabel.acquisition.varied import ByBatch, in_order
 
 __all__ = [
     "BUILT_IN",
+    "COSTLY",
     "FUNCTIONS",
     "SCORES",
     "ByBatch",
@@ -33,8 +34,8 @@ __all__ = [
     "FunctionInfo",
     "Parameter",
     "Pool",
+    "PrincipalShapes",
     "Reason",
-    "ShapePrior",
     "Strategy",
     "checked",
     "choose",

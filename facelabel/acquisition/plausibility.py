@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from facelabel.shapes.align import mean_shape
+from facelabel.shapes.align import aligned_to, mean_shape
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Float64 = npt.NDArray[np.float64]
@@ -19,7 +19,7 @@ _FLOOR = 1e-3
 _AT_ONCE = 512
 
 
-class ShapePrior:
+class PrincipalShapes:
     """Probabilistic PCA (Tipping and Bishop 1999, eq. 8-10) of shapes aligned by similarity to their Procrustes mean.
 
     With m the mean, U_j, lambda_j the first q modes and v the mean variance of the others, a shape x has the squared
@@ -62,26 +62,5 @@ class ShapePrior:
 
 def implausibility(shapes: FloatArray, truths: FloatArray) -> Float64:
     """Mahalanobis distance (N,) of shapes (N, L, 2) under the prior of ``truths`` (M, L, 2); higher = ask first."""
-    distances: Float64 = np.sqrt(np.maximum(ShapePrior(truths).shares(shapes).sum(axis=1), 0))
+    distances: Float64 = np.sqrt(np.maximum(PrincipalShapes(truths).shares(shapes).sum(axis=1), 0))
     return distances
-
-
-def aligned_to(target: FloatArray, shapes: FloatArray) -> Float64:
-    """Shapes (N, L, 2), each moved, turned and scaled closest to ``target`` (L, 2), as ``similarity`` does one of them.
-
-    Absent landmarks (NaN) have no say and stay so; landmarks that all coincide go to the target's middle.
-    """
-    points = np.asarray(shapes, dtype=np.float64)
-    source = points[..., 0] + 1j * points[..., 1]
-    goal = target[:, 0] + 1j * target[:, 1]
-    there = ~np.isnan(source)
-    count = np.maximum(there.sum(axis=1, keepdims=True), 1)
-    middle = np.where(there, source, 0).sum(axis=1, keepdims=True) / count
-    goals = np.where(there, goal, 0)
-    aim = goals.sum(axis=1, keepdims=True) / count
-    about = np.where(there, source - middle, 0)
-    size = np.vecdot(about, about).real[:, None]
-    turn = np.vecdot(about, goals)[:, None]
-    turn = np.divide(turn, size, out=np.zeros_like(turn), where=size > 0)
-    placed = np.where(there, about * turn + aim, np.nan * (1 + 1j))
-    return placed.view(np.float64).reshape(points.shape)

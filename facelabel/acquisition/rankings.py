@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facelabel.acquisition.disagreement import disagreement, spread
-from facelabel.acquisition.plausibility import ShapePrior, implausibility
+from facelabel.acquisition.plausibility import PrincipalShapes, implausibility
 from facelabel.acquisition.pool import Choice, Floats, Parameter, Pool, Reason, Rows
 from facelabel.acquisition.selection import discard_top, take
 
@@ -96,9 +96,12 @@ def apart_by_landmark(name: str) -> Callable[[Pool, Rows], Floats | None]:
     return lambda pool, rows: None if pool.array(name) is None else spread(_versions(pool, rows, name))
 
 
-def mirror(pool: Pool, rows: Rows) -> Floats:
-    """Disagreement with the mirror image: the score of that name where there is one, else from ``mirrored``."""
-    return pool.scores["mirror"][rows] if "mirror" in pool.scores else apart("mirrored")(pool, rows)
+def scored_or_apart(name: str, versions: str) -> Callable[[Pool, Rows], Floats]:
+    """The score of this name where there is one, else the disagreement with the array ``versions``."""
+    return lambda pool, rows: (scored(name) if name in pool.scores else apart(versions))(pool, rows)
+
+
+mirror = scored_or_apart("mirror", "mirrored")
 
 
 def _versions(pool: Pool, rows: Rows, name: str) -> Floats:
@@ -114,7 +117,7 @@ def unlikely(pool: Pool, rows: Rows) -> Floats:
 
 
 def unlikely_by_landmark(pool: Pool, rows: Rows) -> Floats:
-    return ShapePrior(pool.given("truths")).shares(pool.given("shapes")[rows])
+    return PrincipalShapes(pool.given("truths")).shares(pool.given("shapes")[rows])
 
 
 def three_ranks(pool: Pool, rows: Rows) -> Floats:

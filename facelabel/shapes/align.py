@@ -45,6 +45,27 @@ def similarity(source: FloatArray, target: FloatArray, weights: FloatArray | Non
     return Affine(turn.real, -turn.imag, shift.real, turn.imag, turn.real, shift.imag)
 
 
+def aligned_to(target: FloatArray, shapes: FloatArray) -> npt.NDArray[np.float64]:
+    """Shapes (N, L, 2), each moved, turned and scaled closest to ``target`` (L, 2), as ``similarity`` does one of them.
+
+    Absent landmarks (NaN) have no say and stay so; landmarks that all coincide go to the target's middle.
+    """
+    points = np.asarray(shapes, dtype=np.float64)
+    source = points[..., 0] + 1j * points[..., 1]
+    goal = target[:, 0] + 1j * target[:, 1]
+    there = ~np.isnan(source)
+    count = np.maximum(there.sum(axis=1, keepdims=True), 1)
+    middle = np.where(there, source, 0).sum(axis=1, keepdims=True) / count
+    goals = np.where(there, goal, 0)
+    aim = goals.sum(axis=1, keepdims=True) / count
+    about = np.where(there, source - middle, 0)
+    size = np.vecdot(about, about).real[:, None]
+    turn = np.vecdot(about, goals)[:, None]
+    turn = np.divide(turn, size, out=np.zeros_like(turn), where=size > 0)
+    placed = np.where(there, about * turn + aim, np.nan * (1 + 1j))
+    return np.ascontiguousarray(placed).view(np.float64).reshape(points.shape)
+
+
 def mean_shape(shapes: FloatArray) -> npt.NDArray[np.float64]:
     """The generalised Procrustes mean (L, 2) of shapes (N, L, 2) (Gower 1975): about 0, of root-mean-square radius 1.
 

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facelabel.acquisition import ShapePrior, disagreement, implausibility, in_doubt, spread
-from facelabel.acquisition.plausibility import aligned_to
+from facelabel.acquisition import PrincipalShapes, disagreement, implausibility, in_doubt, spread
 from facelabel.geometry import Affine
-from facelabel.shapes.align import similarity
+from facelabel.shapes.align import aligned_to
 
 
 def faces(n: int, seed: int = 0, landmarks: int = 9) -> np.ndarray:
@@ -52,13 +51,6 @@ def test_predictions_that_agree_or_coincide_disagree_by_nothing() -> None:
     assert disagreement(np.zeros((2, 3, 5, 2))).tolist() == [0, 0]
 
 
-def test_all_at_once_alignment_is_that_of_one_by_one() -> None:
-    shapes, target = faces(12), faces(1, seed=5)[0] / 50
-    shapes[3, 4] = np.nan
-    for shape, found in zip(shapes, aligned_to(target, shapes), strict=True):
-        np.testing.assert_allclose(found, similarity(shape, target).apply(shape), atol=1e-9)
-
-
 def test_the_prior_does_not_mind_pose_but_minds_shape() -> None:
     truths = faces(40)
     fresh = faces(30, seed=1)
@@ -74,7 +66,7 @@ def test_the_distance_is_that_of_the_full_covariance_where_no_variance_is_left_o
     # Noise that is alike everywhere: the mean variance of the modes left out is the variance of each.
     rng = np.random.default_rng(0)
     truths = faces(1) / 50 + 0.02 * rng.normal(size=(800, 9, 2))
-    prior = ShapePrior(truths)
+    prior = PrincipalShapes(truths)
     shape = truths[:1] + 0.05 * rng.normal(size=(1, 9, 2))
     gap = aligned_to(prior.mean, shape) - prior.mean
     covariance = np.cov(aligned_to(prior.mean, truths).reshape(800, -1).T)
@@ -85,7 +77,7 @@ def test_the_distance_is_that_of_the_full_covariance_where_no_variance_is_left_o
 def test_shares_add_up_and_point_at_the_landmark_that_is_off() -> None:
     truths, face = faces(60), faces(1, seed=9)
     face[0, 5] += 0.4 * np.ptp(face[0], axis=0)
-    shares = ShapePrior(truths).shares(face)
+    shares = PrincipalShapes(truths).shares(face)
     assert shares[0].argmax() == 5
     np.testing.assert_allclose(np.sqrt(shares.sum(axis=1)), implausibility(face, truths))
 

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from facelabel import schemes
 from facelabel.geometry import Affine
-from facelabel.shapes.align import mean_shape, similarity
+from facelabel.shapes.align import aligned_to, mean_shape, similarity
 
 FACE = schemes.load("300w-68").template_shape * 100
 
@@ -123,3 +123,14 @@ def test_a_landmark_that_some_faces_lack_is_the_mean_of_the_others():
     np.testing.assert_allclose(similarity(mean, FACE).apply(mean), FACE, atol=1e-6)
     with pytest.raises(ValueError, match="every landmark"):
         mean_shape(shapes[1:])
+
+
+@given(st.lists(movements, min_size=1, max_size=5), st.integers(0, 99))
+def test_all_at_once_alignment_is_that_of_one_by_one(poses, seed):
+    rng = np.random.default_rng(seed)
+    shapes = np.stack([pose.apply(FACE + rng.normal(0, 3, size=(68, 2))) for pose in poses])
+    shapes[0, seed % 68] = np.nan
+    for shape, found in zip(shapes, aligned_to(FACE, shapes), strict=True):
+        np.testing.assert_allclose(found, similarity(shape, FACE).apply(shape), atol=1e-5)
+    columns = np.asfortranarray(shapes)
+    np.testing.assert_allclose(aligned_to(FACE, columns), aligned_to(FACE, shapes), atol=1e-9)
