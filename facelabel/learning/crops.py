@@ -101,7 +101,8 @@ class _Pictures:
         return found
 
 
-def view(crop: Crop[F], size: int, margin: float) -> tuple[UInt8Image, Affine]:
-    """What the network sees without variation: uint8 (size, size, 3), and original image pixels to its pixels."""
-    wanted = crop_transform(crop.face.box.scaled(margin), size)
+def view(crop: Crop[F], size: int, margin: float, augmentation: Affine | None = None) -> tuple[UInt8Image, Affine]:
+    """What the network sees: uint8 (size, size, 3), and original image pixels to its pixels; ``augmentation`` as in
+    ``geometry.crop_transform``."""
+    wanted = crop_transform(crop.face.box.scaled(margin), size, augmentation)
     return warp(crop.pixels, wanted @ crop.place.inverse(), size), wanted

@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import Tensor
-from torch.nn import functional
 
 from facelabel import acquisition
 from facelabel.geometry import Affine
@@ -22,9 +20,11 @@ from facelabel.learning.checkpoints import TrainedModel
 from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.faces import Clock, FaceToPredict, Failure, OnProgress
 from facelabel.learning.heatmaps import decode, to_heatmap
-from facelabel.learning.losses import FACES_AT_ONCE
+from facelabel.learning.looking import heatmaps_of
 from facelabel.learning.presets import Preset
-from facelabel.networks import last_stride
+
+ALTERATIONS = tuple(Affine.rotation(turn) @ Affine.scaling(size) for turn, size in ((10, 0.95), (-10, 1.05)))
+"""Of the crops that "augmentation" takes a further pass over each: turned by degrees and scaled about their centres."""
 
 _Batch = tuple[list[Crop[FaceToPredict]], list[Failure]]
 
@@ -37,7 +37,8 @@ class Predictions:
     maximum in [0, 1] (the reference calls more than .8 good); ``embeddings`` float32 (N, D), the encoder's latent
     vectors; ``scores`` by name, float32 (N,), higher = ask a person first: "nnm", "entropy" and, of a preset with
     ``decoding.flip`` only, "mirror", how far the predictions of the face and of its mirror image lie apart
-    (``acquisition.disagreement`` of the two, by centres of mass); ``failures`` the faces without a row.
+    (``acquisition.disagreement`` of the two, by centres of mass); on request "augmentation", the same of the prediction
+    and those of ``ALTERATIONS``; ``failures`` the faces without a row.
     """
 
     ids: npt.NDArray[np.int64]
@@ -63,7 +64,7 @@ def predict(
     ``batch`` of None is the preset's; ``cache`` is a folder that keeps crops from run to run; of ``scores`` those are
     given that the model can tell. Raises what ``on_progress`` raises.
     """
-    scores = [name for name in acquisition.SCORES if name in scores]
+    scores = [name for name in acquisition.SCORES + acquisition.COSTLY if name in scores]
     if not model.preset.decoding.flip:
         scores = [name for name in scores if name != "mirror"]
     device = device or torch.device("cpu")
@@ -150,7 +151,6 @@ def _predict(
     seen = [view(crop, size, preset.margin) for crop in crops]
     images = np.stack([pixels for pixels, _ in seen])
     portions, latent = heatmaps_of(model, images, device, looks="mirror" in scores)
-    scale = to_heatmap(size, preset.network.heatmap_size)
     window = acquisition.window_for(preset.sigma)
     parts = []
     first = 0
@@ -168,13 +168,17 @@ def _predict(
         parts.append(
             _Part(
                 [crop.face.id for crop in crops[rows]],
-                np.stack([_back(scale @ place, at) for (_, place), at in zip(seen[rows], points, strict=True)]),
+                _in_pictures(preset, [place for _, place in seen[rows]], points),
                 maxima,
                 latent[rows],
                 told,
             )
         )
         first = rows.stop
+    if "augmentation" in scores:
+        changes = iter(_augmentation(model, crops, np.concatenate([part.shapes for part in parts]), device))
+        for part in parts:
+            part.scores["augmentation"] = np.fromiter(changes, np.float64, len(part.ids))
     return parts
 
 
@@ -184,8 +188,24 @@ def _mirror(looks: npt.NDArray[np.float32], sigma: float) -> npt.NDArray[np.floa
     return acquisition.disagreement(points.reshape(*looks.shape[:3], 2).swapaxes(0, 1))
 
 
-def _back(place: Affine, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    return place.inverse().apply(points)
+def _augmentation(
+    model: TrainedModel, crops: list[Crop[FaceToPredict]], shapes: npt.NDArray[np.float64], device: torch.device
+) -> npt.NDArray[np.float64]:
+    """Disagreement (n,) of the predicted ``shapes`` (n, L, 2) and those of altered crops."""
+    preset = model.preset
+    versions = [shapes]
+    for alteration in ALTERATIONS:
+        seen = [view(crop, preset.network.input_size, preset.margin, alteration) for crop in crops]
+        portions, _ = heatmaps_of(model, np.stack([pixels for pixels, _ in seen]), device)
+        points = [decode(portion.maps, preset.sigma, preset.decoding.method)[0] for portion in portions]
+        versions.append(_in_pictures(preset, [place for _, place in seen], np.concatenate(points)))
+    return acquisition.disagreement(np.stack(versions, axis=1))
+
+
+def _in_pictures(preset: Preset, places: list[Affine], points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Points (n, L, 2) of the heatmaps in the pixels of the pictures that ``places`` take to the crops."""
+    scale = to_heatmap(preset.network.input_size, preset.network.heatmap_size)
+    return np.stack([(scale @ place).inverse().apply(at) for place, at in zip(places, points, strict=True)])
 
 
 def _one_ahead(batches: Iterator[_Batch]) -> Generator[_Batch, None, None]:

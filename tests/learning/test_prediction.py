@@ -19,8 +19,9 @@ from facelabel.images.decode import read
 from facelabel.learning.checkpoints import TrainedModel
 from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.faces import FaceToPredict, LabelledFace, Progress
-from facelabel.learning.heatmaps import decode
-from facelabel.learning.prediction import heatmaps_of, predict
+from facelabel.learning.heatmaps import decode, to_heatmap
+from facelabel.learning.looking import heatmaps_of
+from facelabel.learning.prediction import ALTERATIONS, predict
 from facelabel.learning.presets import Decoding, Preset
 from facelabel.learning.training import train
 from facelabel.schemes import Scheme
@@ -122,6 +123,27 @@ def test_only_the_scores_asked_for_that_the_model_can_tell(make_faces: MakeFaces
     assert set(predict(one_look(model), faces).scores) == {"nnm", "entropy"}
     assert set(predict(one_look(model), faces, scores=["mirror", "nnm"]).scores) == {"nnm"}
     assert predict(model, faces, scores=[]).scores == {}
+
+
+def test_augmentation_is_how_far_the_predictions_of_altered_crops_lie_apart(
+    make_faces: MakeFaces, model: TrainedModel
+) -> None:
+    faces = make_faces(5, seed=12)
+    out = predict(model, faces, batch=3, scores=["augmentation"])
+    assert list(out.scores) == ["augmentation"]
+    versions = [out.shapes]
+    for alteration in ALTERATIONS:
+        shapes = []
+        for crop in cut(faces, 128, model.preset.margin):
+            assert isinstance(crop, Crop)
+            image, place = view(crop, 128, model.preset.margin, alteration)
+            [points], _ = decode(all_maps(model, image[None]), model.preset.sigma)
+            shapes.append((to_heatmap(128, 64) @ place).inverse().apply(points))
+        versions.append(np.stack(shapes))
+        # Altered, and back again: about where the face is.
+        np.testing.assert_allclose(versions[-1], out.shapes, atol=6)
+    wanted = acquisition.disagreement(np.stack(versions, axis=1))
+    np.testing.assert_allclose(out.scores["augmentation"], wanted, rtol=1e-2)
 
 
 def test_bad_pictures_are_failures_and_the_rest_goes_on(
