@@ -112,7 +112,9 @@ def simulate(
     ] = None,
     report: Annotated[
         list[Path] | None,
-        typer.Option(help="Write .json, .md, .csv, .html, or plots as .png, .svg, .pdf; may be given several times."),
+        typer.Option(
+            help="Write .json, .md, .csv, .html, .npz, or plots as .png, .svg, .pdf; may be given several times."
+        ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="Of the report.")] = None,
     as_json: JsonOption = False,

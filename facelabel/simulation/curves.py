@@ -32,9 +32,10 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Point:
-    """A model of a campaign, trained on ``labels`` faces: ``nme`` in per cent of the test faces, the ``corrections``
-    and ``hours`` of all labels so far. ``chosen`` are the pool rows of its last batch, ``notice`` where another rule
-    had to help choosing them. ``seconds`` the training took, ``fresh`` whether that was now."""
+    """A model of a campaign, trained on ``labels`` faces: ``nme`` in per cent of the test faces and the ``errors`` of
+    each as fractions, NaN for an unreadable photo; the ``corrections`` and ``hours`` of all labels so far. ``chosen``
+    are the pool rows of its last batch, ``notice`` where another rule had to help choosing them, ``seconds`` what the
+    training took."""
 
     labels: int
     nme: float
@@ -43,7 +44,7 @@ class Point:
     chosen: tuple[int, ...]
     notice: str | None
     seconds: float
-    fresh: bool
+    errors: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,13 @@ class Player:
         points: list[Point] = []
         before: Order | None = None
         for place, (count, following) in enumerate(zip(counts, (*counts[1:], None), strict=True)):
-            ran = self._trainings.measured(order) is None
             wanted = 0 if following is None else following - count
             # What is to be predicted depends on who chooses, so choosing says when it trains.
             coming = None
             if wanted:
                 coming = self._chosen(campaign.arm, wanted, campaign.seed, order, labelled, history, annotator, before)
             found = self._trainings.measured(order) or self._train(order, ())[0]
-            points.append(self._point(annotator, history, found, fresh=ran))
+            points.append(self._point(annotator, history, found))
             on_point(points[-1])
             # The first model stays: other arms begin with it.
             if before is not None and place > 1:
@@ -212,7 +212,7 @@ class Player:
         parent = before if self._plan.start_from == "last" else None
         return Order(campaign.preset, _SEEDS * campaign.seed + len(labels), labels, parent)
 
-    def _point(self, annotator: Annotator, history: Sequence[Batch], found: Measured, *, fresh: bool) -> Point:
+    def _point(self, annotator: Annotator, history: Sequence[Batch], found: Measured) -> Point:
         corrections = [count for batch in history for count in batch.corrections]
         return Point(
             labels=len(corrections),
@@ -222,7 +222,7 @@ class Player:
             chosen=history[-1].chosen,
             notice=history[-1].notice,
             seconds=found.seconds,
-            fresh=fresh,
+            errors=tuple(np.nan if error is None else error for error in found.errors),
         )
 
     def _annotator(self, seed: int) -> Annotator:

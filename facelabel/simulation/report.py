@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import facelabel
 from facelabel.errors import FacelabelError
 from facelabel.formats.atomic import write_whole
@@ -22,7 +24,7 @@ from facelabel.simulation.plan import Plan
 from facelabel.simulation.sets import Sets
 from facelabel.simulation.statistics import Cell, Difference, Group, Saving
 
-SUFFIXES = (".json", ".md", ".csv", ".html", ".png", ".svg", ".pdf")
+SUFFIXES = (".json", ".md", ".csv", ".html", ".npz", ".png", ".svg", ".pdf")
 _FEWEST_PAIRS = 6
 """With fewer, no outcome of the signed-rank test has p below .05."""
 Table = tuple[list[str], list[list[str]]]
@@ -132,7 +134,6 @@ class Findings:
                 }
                 for curve in self.curves
             ],
-            "seconds": sum(point.seconds for curve in self.curves for point in curve.points),
             "problems": self.problems,
             "notices": self.notices,
         }
@@ -237,6 +238,21 @@ def csv_table(found: Findings) -> str:
     return written.getvalue()
 
 
+def npz(found: Findings) -> bytes:
+    """The error of every test face (M,), a fraction, by every model: "seed/arm/labels", after preset and schedule where
+    there are several. What ``benchmarks/forecast.py`` draws audit faces from."""
+    written = io.BytesIO()
+    several = len(found.groups) > 1
+    arrays = {}
+    for curve in found.curves:
+        at = curve.campaign
+        where = f"{at.preset}/{at.schedule.name}/" if several else ""
+        for point in curve.points:
+            arrays[f"{where}{at.seed}/{at.arm.name}/{point.labels}"] = np.array(point.errors)
+    np.savez_compressed(written, allow_pickle=False, **arrays)
+    return written.getvalue()
+
+
 def conditions(found: Findings) -> list[str]:
     """Under what conditions the figures hold, a line each."""
     plan, sets = found.plan, found.sets
@@ -284,6 +300,8 @@ def save(path: Path, found: Findings) -> None:
         write_whole(path, markdown(found))
     elif suffix == ".csv":
         write_whole(path, csv_table(found))
+    elif suffix == ".npz":
+        write_whole(path, npz(found))
     elif suffix == ".html":
         from facelabel.simulation.page import html
 

@@ -55,7 +55,9 @@ def words(photos: Path, out: Path, *more: Any) -> tuple[Any, ...]:
 
 
 def test_a_study_and_its_reports(photos: Path, tmp_path: Path, facelabel: Command, quick: Learner) -> None:
-    files = [tmp_path / f"study{suffix}" for suffix in (".json", ".md", ".csv", ".html", ".png", ".svg", ".pdf")]
+    files = [
+        tmp_path / f"study{suffix}" for suffix in (".json", ".md", ".csv", ".html", ".png", ".svg", ".pdf", ".npz")
+    ]
     reports = [word for file in files for word in ("--report", file)]
     asked = ("--strategies", "random,nnm,typiclust+hybrid-typical", "--seeds", "7", "--at", "7,10", "--title", "Ours")
     told = facelabel(*words(photos, tmp_path / "out", *asked, *reports, "--json"))
@@ -89,6 +91,10 @@ def test_a_study_and_its_reports(photos: Path, tmp_path: Path, facelabel: Comman
         assert np.ptp(np.asarray(picture.convert("L"))) > 100
     assert ElementTree.parse(files[5]).getroot().tag.endswith("svg")
     assert files[6].read_bytes().startswith(b"%PDF")
+    with np.load(files[7]) as errors:
+        assert len(errors.files) == 3 * 7 * 3
+        assert errors["0/nnm/7"].shape == (6,)
+        assert 100 * errors["0/nnm/7"].mean() == pytest.approx(document["curves"][1]["nme"][1], abs=1e-4)
 
     count = len(quick.jobs)
     shown = facelabel(*words(photos, tmp_path / "out", *asked))

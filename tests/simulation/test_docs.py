@@ -14,8 +14,8 @@ from tests.simulation.conftest import Learner
 
 TEXT = (Path(__file__).parents[2] / "docs" / "simulation.md").read_text(encoding="utf-8")
 [EXAMPLE] = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
-ELSEWHERE = {"--subset", "--labels"}
-"""Of other commands, though ``simulate`` has the last one too."""
+ELSEWHERE = {"--subset", "--labels", "--errors"}
+"""Of other commands."""
 
 
 def test_options_are_there() -> None:

@@ -21,7 +21,7 @@ LABELS = np.array(SCHEDULE.counts, dtype=float)
 
 def curve(name: str, seed: int, errors: np.ndarray, problem: str | None = None, hours: float = 0.01) -> Curve:
     points = tuple(
-        Point(int(n), float(e), int(n), hours * n, (), None, 1.0, True) for n, e in zip(LABELS, errors, strict=True)
+        Point(int(n), float(e), int(n), hours * n, (), None, 1.0) for n, e in zip(LABELS, errors, strict=True)
     )
     return Curve(Campaign("scaf-tiny", SCHEDULE, arm(name, "random"), seed), points, problem)
 
