@@ -27,14 +27,15 @@ _OBJECTIVES = {
     "landmarks": "pretrained on landmarks",
     "autoencoder": "pretrained as an auto-encoder",
     "3fabrec": "the auto-encoder of 3FabRec",
+    "stylegan2": "StyleGAN2 from elsewhere",
 }
 _FILE = re.compile(r"weights(?:-(\d{5})-of-(\d{5}))?\.safetensors")
 
 
 class PretrainedInfo(BaseModel):
-    """Where weights come from. ``objective`` is what they were trained for ("landmarks", "autoencoder", "3fabrec"),
-    ``data`` says of each source what was seen, how much and under which terms, ``data_hash`` stands for all of it;
-    ``heads`` are the ids of the schemes whose last layer is included."""
+    """Where weights come from. ``objective`` is what they were trained for ("landmarks", "autoencoder", "3fabrec",
+    "stylegan2"), ``data`` says of each source what was seen, how much and under which terms, ``data_hash`` stands for
+    all of it; ``heads`` are the ids of the schemes whose last layer is included."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

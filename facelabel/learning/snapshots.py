@@ -7,13 +7,10 @@ discriminators, which nothing needs any more).
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import torch
 from pydantic import BaseModel, Field, ValidationError
 from torch import Tensor
 
@@ -21,6 +18,7 @@ import facelabel
 from facelabel.errors import FacelabelError
 from facelabel.learning import weights
 from facelabel.learning.presets import Preset, scaf_shape
+from facelabel.learning.torch_files import TorchFile, plain
 from facelabel.learning.weights import Pretrained, PretrainedCard
 from facelabel.schemes import Scheme
 
@@ -46,10 +44,11 @@ def read(path: Path, preset: Preset, scheme: Scheme | None = None, *, command: s
     anything but the published layout, other sizes than the preset's, or a head of another number of landmarks.
     """
     file = _file(path)
-    state = _state(file)
+    opened = TorchFile(file, "a snapshot of 3FabRec", _CURE)
+    state = opened.state("state_dict")
     for name in state:
         if not name.startswith(_KNOWN):
-            raise _refused(f"it has '{name}'", file)
+            raise opened.refused(f"it has '{name}'")
     parts = ("Q.", "P.") if scheme is None else ("Q.", "P.", "LMH.t")
     heads = {} if scheme is None else {scheme.id: _head(state, scheme, file)}
     meta = _meta(file.with_name("meta.json"))
@@ -59,7 +58,7 @@ def read(path: Path, preset: Preset, scheme: Scheme | None = None, *, command: s
         network=scaf_shape(preset),
         objective="3fabrec",
         data=[TERMS, *(f"the labels behind the landmark head for {scheme}" for scheme in heads)],
-        data_hash=_hash(file),
+        data_hash=opened.sha256(),
         seed=0,
         steps=meta.total_iter,
         batch=0,
@@ -68,8 +67,8 @@ def read(path: Path, preset: Preset, scheme: Scheme | None = None, *, command: s
         command=command,
         heads=list(heads),
     )
-    kept = {name: _plain(tensor) for name, tensor in state.items() if name.startswith(parts) and name != _UNUSED}
-    found = Pretrained(kept, {name: _plain(head) for name, head in heads.items()}, card)
+    kept = {name: plain(tensor) for name, tensor in state.items() if name.startswith(parts) and name != _UNUSED}
+    found = Pretrained(kept, {name: plain(head) for name, head in heads.items()}, card)
     weights.check(found, file)
     return found
 
@@ -83,26 +82,6 @@ def _file(path: Path) -> Path:
         what = f"there is no {FILE} here" if not found else f"there are {len(found)} snapshots here"
         raise FacelabelError(what, where=path, cure="name the file of the snapshot")
     return found[0]
-
-
-def _state(file: Path) -> Mapping[str, Tensor]:
-    try:
-        held = torch.load(file, map_location="cpu", weights_only=True)
-    except OSError as error:
-        raise FacelabelError(f"the snapshot cannot be read: {error.strerror}", where=file, cure=_CURE) from None
-    except (MemoryError, torch.OutOfMemoryError):
-        raise
-    except pickle.UnpicklingError:
-        raise _refused("it holds other things than tensors, such as code, which is never run", file) from None
-    except Exception:  # A file of chance bytes fails anywhere in torch's reader.
-        raise _refused("it is damaged or cut short", file) from None
-    state = held.get("state_dict") if isinstance(held, Mapping) else None
-    if not isinstance(state, Mapping):
-        raise _refused("it has no state_dict", file)
-    for name, tensor in state.items():
-        if not isinstance(name, str) or not isinstance(tensor, Tensor):
-            raise _refused(f"in its state_dict, {name!r} is no tensor", file)
-    return state
 
 
 def _head(state: Mapping[str, Tensor], scheme: Scheme, file: Path) -> Tensor:
@@ -120,22 +99,9 @@ def _head(state: Mapping[str, Tensor], scheme: Scheme, file: Path) -> Tensor:
     return head
 
 
-def _plain(tensor: Tensor) -> Tensor:
-    return tensor.detach().float() if tensor.is_floating_point() else tensor.detach()
-
-
 def _meta(path: Path) -> _Meta:
     """A snapshot without its ``meta.json``, or with a broken one, is none the worse."""
     try:
         return _Meta.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return _Meta()
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _refused(what: str, file: Path) -> FacelabelError:
-    return FacelabelError(f"not a snapshot of 3FabRec: {what}", where=file, cure=_CURE)
