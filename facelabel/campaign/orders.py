@@ -12,7 +12,7 @@ from sqlalchemy import SelectBase, or_, select
 from sqlalchemy.orm import Session
 
 from facelabel import pretrained, schemes
-from facelabel.acquisition import SCORES
+from facelabel.acquisition import COSTLY, SCORES, strategies
 from facelabel.campaign import counting
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
@@ -30,7 +30,7 @@ FEATURES = "features"
 JobKind = Literal["round", "train", "finish", "score", "detect"]
 """What a campaign asks of a worker."""
 SCORED = list(SCORES)
-"""Every one is scored in each round: changing the function then needs no new scoring."""
+"""These are scored in each round: changing the function then needs no new scoring."""
 
 
 def version_folder(project: Project, version: ModelVersion) -> Path:
@@ -54,7 +54,7 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
             raise FacelabelError("no model knows the project's scheme yet", cure="label a first batch and train on it")
         weights = str(version_folder(project, latest))
         pool = _pool(s, project, settings, latest.number)
-        return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=SCORED, cache=cache)
+        return JobSpec(kind=kind, scheme=scheme, weights=weights, pool=pool, functions=_scored(settings), cache=cache)
     finish = kind == "finish"
     number = 1 if latest is None else latest.number + 1
     # A version without labels is the pretrained weights: training goes on from those with all of its steps.
@@ -72,7 +72,14 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
     if kind in ("train", "finish"):
         return JobSpec(kind="train", scheme=scheme, train=train, labels=examples, cache=cache)
     pool = _pool(s, project, settings, number)
-    return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=SCORED, cache=cache)
+    functions = _scored(settings)
+    return JobSpec(kind=kind, scheme=scheme, train=train, labels=examples, pool=pool, functions=functions, cache=cache)
+
+
+def _scored(settings: CampaignSettings) -> list[str]:
+    """``SCORED``, and what takes further passes where the strategy needs it."""
+    strategy = strategies().get(settings.function)
+    return [*SCORED, *(name for name in COSTLY if strategy is not None and name in strategy.needs)]
 
 
 def _first_look(s: Session, project: Project, settings: CampaignSettings) -> JobSpec:

@@ -42,7 +42,9 @@ def install(monkeypatch: pytest.MonkeyPatch, pick: Any, needs: tuple[str, ...] =
     monkeypatch.setattr(registry, "installed", lambda: (known, ()))
 
 
-@pytest.mark.parametrize("function", ["hybrid-typical", "typical-k-center", "coverage", "typiclust", "mirror"])
+@pytest.mark.parametrize(
+    "function", ["hybrid-typical", "typical-k-center", "coverage", "typiclust", "mirror", "augmentation"]
+)
 def test_every_strategy_draws_from_the_store(bench: Bench, function: str) -> None:
     done = trained(bench, function=function)
     queue = bench.campaign.queue()
@@ -319,8 +321,9 @@ def test_nothing_is_stored_by_a_preview(bench: Bench) -> None:
     assert len(by_score.discarded) == 10
 
 
-def test_the_spec_asks_for_every_score(bench: Bench) -> None:
-    trained(bench)
+@pytest.mark.parametrize(("function", "more"), [("nnm", set()), ("augmentation", {"augmentation"})])
+def test_the_spec_asks_for_every_score_and_the_costly_where_needed(bench: Bench, function: str, more: set[str]) -> None:
+    trained(bench, function=function)
     bench.label_batch()
     spec: JobSpec = bench.campaign.prepare("round")[2]
-    assert set(spec.functions) == {"nnm", "entropy", "mirror"}
+    assert set(spec.functions) == {"nnm", "entropy", "mirror"} | more
