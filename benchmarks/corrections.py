@@ -18,6 +18,7 @@ import platform
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 # Before torch is imported: one thread, as all measurements here.
@@ -190,11 +191,9 @@ def costs() -> list[str]:
         shapes = prior(None, scheme)
         shape = 200 * shapes.mean + 500
         belief = fusion.predicted(shapes, shape, np.full(scheme.size, 0.7))
-        first = milliseconds(lambda p=shapes, s=shape, n=scheme.size: fusion.predicted(p, s, np.full(n, 0.7)))
-        updates = [
-            milliseconds(lambda b=belief, s=shape, k=k: b.corrected({i: (s[i, 0] + 3, s[i, 1]) for i in range(k)}))
-            for k in (1, 10, 40)
-        ]
+        first = milliseconds(partial(fusion.predicted, shapes, shape, np.full(scheme.size, 0.7)))
+        touched = [{i: (shape[i, 0] + 3, shape[i, 1]) for i in range(count)} for count in (1, 10, 40)]
+        updates = [milliseconds(partial(belief.corrected, places)) for places in touched]
         told = " | ".join(f"{value:.2f} ms" for value in (first, *updates, milliseconds(belief.expected_gains)))
         lines.append(f"| {scheme.size} | {told} |")
     return lines
@@ -209,9 +208,9 @@ def report(by_labels: dict[int, list[Case]], test: list[LabelledFace], shapes: S
         "|---|---|---|---|---|",
     ]
     for count, found in by_labels.items():
-        plain, spread = means(found, False), means(found, True)
+        without, spreading = means(found, False), means(found, True)
         for limit in LIMITS:
-            one, other = plain[f"clicks_{100 * limit:.0f}"], spread[f"clicks_{100 * limit:.0f}"]
+            one, other = without[f"clicks_{100 * limit:.0f}"], spreading[f"clicks_{100 * limit:.0f}"]
             lines.append(
                 f"| {count} | {100 * limit:.0f} % | {one:.1f} | {other:.1f} | {100 * (1 - other / one):.0f} % |"
             )

@@ -1,7 +1,7 @@
 """What happens to faces on the desk: opening them and writing what the person decided.
 
-Every method reads or writes the project in one short transaction and touches no state of its own, so that the
-window can call it from the thread that owns its reads and writes.
+Every method reads or writes the project in one short transaction, and the only state of a desk is what it knows of
+shapes, so that the window can call it from the thread that owns its reads and writes.
 """
 
 from __future__ import annotations
@@ -21,11 +21,18 @@ from facelabel.desk.session import EditSession
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.shapes import place
+from facelabel.shapes.prior import ShapePrior
 from facelabel.store import drafts, faces, labels, predictions, versions
 from facelabel.store import images as image_rows
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 from facelabel.store.tables import BatchItem, Face, Image
+
+_PRIOR_LABELS = 300
+"""Faces, the last labelled, that the shape prior learns from: more tell it little, and reading them takes time."""
+_PRIOR_GROWTH = 1.5
+_PRIOR_LEAST = 5
+"""The prior is made anew once there are so many times the labels, and at least so many more."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,9 @@ class Desk:
     def __init__(self, project: Project, author: str) -> None:
         self.project = project
         self.author = author
+        self._prior: ShapePrior | None = None
+        self._prior_knows = 0
+        self._accepted = 0
 
     # Reading
 
@@ -79,8 +89,9 @@ class Desk:
         """The face with its draft, else its newest label, else the newest prediction, else the scheme's template.
 
         An audit face never shows a prediction: who corrects one leans towards it, and could not measure it. The
-        template is fitted to the detector's five points, or to the box where there are none. Raises StoreError when the
-        face is not there.
+        template is fitted to the detector's five points, or to the box where there are none. Predictions and templates
+        come with suggestions for what is left when a point is corrected; audit faces never, nor a label, whose points
+        somebody has confirmed. Raises StoreError when the face is not there.
         """
         with self.project.reading() as s:
             face = faces.get(s, face_id)
@@ -121,7 +132,10 @@ class Desk:
         scheme = self.project.scheme
         if (draft := drafts.get(s, face.id)) is not None:
             try:
-                return EditSession.from_content(scheme, draft["session"]), draft["version_id"], draft["seconds"], True
+                start = Start.from_content(draft["session"]["start"])
+                prior = None if face.holdout or start.origin == "label" else self._shape_prior(s)
+                session = EditSession.from_content(scheme, draft["session"], prior)
+                return session, draft["version_id"], draft["seconds"], True
             except (KeyError, TypeError, ValueError, IndexError) as error:
                 raise StoreError(
                     f"the draft of face {face.id} cannot be read: {error}", cure="restore a backup of the project"
@@ -134,9 +148,19 @@ class Desk:
             return EditSession(scheme, start, box), revision.model_version_id, revision.seconds or 0.0, False
         if predicted is not None:
             start = Start.from_shape(predicted[1], "prediction", confidence=predicted[2])
-            return EditSession(scheme, start, box), version_id, 0.0, False
+            return EditSession(scheme, start, box, self._shape_prior(s)), version_id, 0.0, False
         start = Start.from_shape(self.template(box, face.points), "template")
-        return EditSession(scheme, start, box), None, 0.0, False
+        return EditSession(scheme, start, box, None if face.holdout else self._shape_prior(s)), None, 0.0, False
+
+    def _shape_prior(self, s: Session) -> ShapePrior:
+        """What shapes look like by the scheme's template and the labels so far."""
+        growth = max(_PRIOR_LEAST, (_PRIOR_GROWTH - 1) * self._prior_knows)
+        if self._prior is None or (self._accepted >= growth and self._prior_knows < _PRIOR_LABELS):
+            scheme, shapes = self.project.scheme, labels.newest_shapes(s, _PRIOR_LABELS)
+            template = scheme.template_shape * [scheme.template_aspect, 1.0]
+            self._prior = ShapePrior(template, scheme.flip_index, shapes if len(shapes) else None)
+            self._prior_knows, self._accepted = len(shapes), 0
+        return self._prior
 
     def template(self, box: Box, points: Sequence[Any] | None = None) -> npt.NDArray[np.float64]:
         """(L, 2): the scheme's template where a face is expected: by the detector's five points, else by the box."""
@@ -168,6 +192,7 @@ class Desk:
                 round_id=s.scalar(asked),
                 seconds=seconds,
             )
+        self._accepted += 1
 
     def skip(self, face_id: int, reason: str | None = None) -> None:
         """Ask later: out of the queue for now."""

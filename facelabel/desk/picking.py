@@ -35,11 +35,15 @@ def step(size: int, current: int | None, by: int) -> int:
 
 
 def doubtful(session: EditSession) -> list[int]:
-    """Untouched landmarks among the sixth of this face that the model is least sure of, the least sure first.
+    """Untouched landmarks that may well be wrong, at most a sixth of all; the largest expected gain first.
 
-    Without a prediction, every untouched landmark in order.
+    Where nothing is expected of them: those among the sixth that the model is least sure of, the least sure first;
+    without a prediction, every untouched landmark in order.
     """
     marks = session.marks
+    if session.start.origin == "prediction" and (expected := session.expectation) is not None:
+        present = [i for i in expected.worth_a_look if marks[i].present]
+        return present[: -(-len(marks) // 6)]
     if session.confidence is None:
         return [i for i, mark in enumerate(marks) if not mark.by_hand]
     least = np.argsort(session.confidence, kind="stable")[: -(-len(marks) // 6)]

@@ -6,7 +6,7 @@ what was there, whatever the command. A drag is one step, however many positions
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -14,9 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from facelabel.desk.marks import ABSENT, Mark, Source, Start, Step, Visibility
+from facelabel.desk.suggestions import Expectation, Suggestions
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
 from facelabel.schemes import Scheme
+from facelabel.shapes.prior import ShapePrior
 from facelabel.store.labels import LabelRecord
 
 HISTORY = 500
@@ -27,10 +29,11 @@ Vector = tuple[float, float]
 
 @dataclass(frozen=True)
 class _Drag:
-    """A drag in progress: the landmarks it takes along, and their marks when it began."""
+    """A drag in progress: the landmarks it takes along, and their marks and those of all others when it began."""
 
     name: str
     before: dict[int, Mark]
+    marks: tuple[Mark, ...]
 
 
 class EditSession:
@@ -38,11 +41,16 @@ class EditSession:
 
     Coordinates are image pixels, 0-based pixel centres. ``start.reference`` is the model's prediction; a landmark's
     source and moved distance are told against it.
+
+    With a ``prior``, a step that puts landmarks somewhere also puts those that nobody has touched where they are to be
+    expected then: one step, undone as one. They stay suggestions, and what a person decided on never moves by itself.
     """
 
-    def __init__(self, scheme: Scheme, start: Start, box: Box) -> None:
+    def __init__(self, scheme: Scheme, start: Start, box: Box, prior: ShapePrior | None = None) -> None:
         self.scheme = scheme
         self.start = start
+        self._suggestions = None if prior is None else Suggestions(prior, start)
+        self._suggesting = True
         self._marks = list(start.marks)
         self._attributes = dict(start.attributes or {})
         self._box = box
@@ -86,6 +94,58 @@ class EditSession:
     @property
     def dragging(self) -> bool:
         return self._drag is not None
+
+    # Suggestions
+
+    @property
+    def suggesting(self) -> bool:
+        """Whether untouched landmarks follow corrections."""
+        return self._suggesting and self._suggestions is not None
+
+    @property
+    def expectation(self) -> Expectation | None:
+        """What is expected of the landmarks as the face stands; None where there is no prior, or it is turned off."""
+        return self._expect(self._marks)
+
+    def set_suggesting(self, on: bool) -> None:
+        """Let untouched landmarks follow corrections, or put them back where they were when the face was opened."""
+        if on == self._suggesting or self._suggestions is None:
+            self._suggesting = on
+            return
+        self._suggesting = on
+        if on:
+            self._commit("suggestions", self._suggested(self._marks), spread=False)
+        else:
+            places = self._suggestions.start_places(self._first_box, self._box)
+            untouched = [i for i, mark in enumerate(self._marks) if mark.present and not mark.by_hand]
+            self._commit("no suggestions", self._put(untouched, places), spread=False)
+
+    @property
+    def _first_box(self) -> Box:
+        return next((step.boxes[0] for step in self._done if step.boxes is not None), self._box)
+
+    def _expect(self, marks: Sequence[Mark]) -> Expectation | None:
+        if not self._suggesting or self._suggestions is None:
+            return None
+        return self._suggestions.expect(marks, self._first_box, self._box)
+
+    def _suggested(self, marks: Sequence[Mark]) -> dict[int, Mark]:
+        """The untouched landmarks where ``marks`` let expect them; none as long as none is touched."""
+        expected = self._expect(marks)
+        if expected is None or not expected.touched:
+            return {}
+        untouched = [i for i, mark in enumerate(marks) if mark.present and not mark.by_hand]
+        return self._put(untouched, expected.belief.points)
+
+    def _put(self, indices: Iterable[int], places: npt.NDArray[np.float64]) -> dict[int, Mark]:
+        """Marks that nobody has touched, put at their rows of ``places`` (L, 2) unless that says nothing."""
+        put = {}
+        for index in indices:
+            (x, y), reference = places[index].tolist(), self.start.reference_mark(index)
+            if not np.isnan(x):
+                moved = float(np.hypot(x - reference.x, y - reference.y)) if reference.present else 0.0
+                put[index] = replace(self._marks[index], x=x, y=y, moved=moved)
+        return put
 
     # Landmarks
 
@@ -154,12 +214,19 @@ class EditSession:
         """Start to take landmarks along; absent ones stay. Raises RuntimeError while another drag is on."""
         if self._drag is not None:
             raise RuntimeError("a drag is already on")
-        self._drag = _Drag(name, {i: self._marks[i] for i in indices if self._marks[i].present})
+        taken = {i: self._marks[i] for i in indices if self._marks[i].present}
+        self._drag = _Drag(name, taken, tuple(self._marks))
 
     def drag_to(self, dx: float, dy: float) -> None:
         """Show the dragged landmarks ``(dx, dy)`` image pixels from where they began; nothing is committed yet."""
-        for index, mark in self._dragged().before.items():
-            self._marks[index] = self._moved(mark, index, (mark.x + dx, mark.y + dy)) if dx or dy else mark
+        drag = self._dragged()
+        self._marks = list(drag.marks)
+        if dx or dy:
+            for index, mark in drag.before.items():
+                self._marks[index] = self._moved(mark, index, (mark.x + dx, mark.y + dy))
+            if drag.before:
+                for index, mark in self._suggested(self._marks).items():
+                    self._marks[index] = mark
 
     def end_drag(self) -> None:
         """Commit the drag as one step; none if everything is back where it began."""
@@ -170,8 +237,7 @@ class EditSession:
 
     def cancel_drag(self) -> None:
         """Put everything back where it was when the drag began."""
-        for index, mark in self._dragged().before.items():
-            self._marks[index] = mark
+        self._marks = list(self._dragged().marks)
         self._drag = None
 
     def _dragged(self) -> _Drag:
@@ -198,7 +264,7 @@ class EditSession:
         if shape is not None:
             places = [(float(x), float(y)) for x, y in shape]
             after = {i: replace(m, x=places[i][0], y=places[i][1]) for i, m in enumerate(self._marks) if m.present}
-        self._commit("box", after, box=box)
+        self._commit("box", after, box=box, spread=False)
 
     # History
 
@@ -225,9 +291,13 @@ class EditSession:
         *,
         attributes: Mapping[str, bool | None] | None = None,
         box: Box | None = None,
+        spread: bool = True,
     ) -> None:
         if self._drag is not None:
             raise RuntimeError("end the drag first")
+        if spread and any(mark.by_hand and mark.present for mark in after.values()):
+            as_put = [after.get(i, mark) for i, mark in enumerate(self._marks)]
+            after = {**self._suggested(as_put), **after}
         marks = {i: (self._marks[i], mark) for i, mark in after.items() if not mark.same(self._marks[i])}
         was = self._attributes
         changed = {key: (was.get(key), value) for key, value in (attributes or {}).items() if was.get(key) != value}
@@ -279,8 +349,7 @@ class EditSession:
 
     def to_content(self) -> dict[str, Any]:
         """Everything, history included, as JSON data. A drag in progress is left out: it is not committed."""
-        before = {} if self._drag is None else self._drag.before
-        marks = [before.get(index, mark) for index, mark in enumerate(self._marks)]
+        marks = self._marks if self._drag is None else self._drag.marks
         return {
             "start": self.start.to_content(),
             "marks": [mark.to_content() for mark in marks],
@@ -291,9 +360,9 @@ class EditSession:
         }
 
     @classmethod
-    def from_content(cls, scheme: Scheme, content: Mapping[str, Any]) -> EditSession:
+    def from_content(cls, scheme: Scheme, content: Mapping[str, Any], prior: ShapePrior | None = None) -> EditSession:
         """The inverse of ``to_content``. Raises KeyError, TypeError or ValueError for content that is no such thing."""
-        session = cls(scheme, Start.from_content(content["start"]), Box(*content["box"]))
+        session = cls(scheme, Start.from_content(content["start"]), Box(*content["box"]), prior)
         session._marks = [Mark.from_content(mark) for mark in content["marks"]]
         if not len(session._marks) == len(session.start.marks) == scheme.size:
             raise ValueError(f"the draft has {len(session._marks)} landmarks, the scheme has {scheme.size}")

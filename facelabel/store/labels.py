@@ -91,6 +91,19 @@ def newest_of(s: Session, face_ids: Iterable[int] | None) -> dict[int, tuple[Rev
     return {revision.face_id: (revision, record) for revision, record in _read(s, revisions)}
 
 
+def newest_shapes(s: Session, limit: int) -> npt.NDArray[np.float64]:
+    """Shapes (N, L, 2), absent = NaN, of the ``limit`` faces that were labelled last; without audit faces, which
+    nothing that helps to label may know. (0, 0, 2) when there are none."""
+    last = func.max(Revision.id)
+    labelled = select(Face.id).where(Face.state == "labelled", Face.holdout.is_(False))
+    chosen = select(last).where(Revision.face_id.in_(labelled)).group_by(Revision.face_id)
+    ids = s.scalars(chosen.order_by(last.desc()).limit(limit)).all()
+    columns = select(LandmarkRow.revision_id, LandmarkRow.x, LandmarkRow.y).where(LandmarkRow.revision_id.in_(ids))
+    rows = s.execute(columns.order_by(LandmarkRow.revision_id, LandmarkRow.index)).all()
+    places = np.array([(x, y) for _, x, y in rows], dtype=np.float64)  # None becomes NaN
+    return places.reshape(len(ids), -1, 2) if ids else np.zeros((0, 0, 2))
+
+
 def history(s: Session, face_id: int) -> list[tuple[Revision, LabelRecord]]:
     """Every revision of a face, oldest first."""
     of_face = select(Revision).where(Revision.face_id == face_id)

@@ -16,6 +16,7 @@ from facelabel.desk.marks import Start
 from facelabel.desk.session import HISTORY, EditSession
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
+from facelabel.shapes.prior import ShapePrior
 
 COFW = schemes.load("cofw-29")
 WFLW = schemes.load("wflw-98")
@@ -40,18 +41,21 @@ def snapshot(session: EditSession) -> str:
 
 coordinates = st.floats(-1e4, 1e4, allow_nan=False)
 SMALL = schemes.load("face-5").model_copy(update={"allow_absent": True, "attributes": WFLW.attributes})
+PRIOR = ShapePrior(SMALL.template_shape * [SMALL.template_aspect, 1.0], SMALL.flip_index)
 landmarks = st.integers(0, SMALL.size - 1)
 
 
 class Editing(RuleBasedStateMachine):
     """A model of the history: the list of all states, and where in it we are."""
 
-    @initialize(absent=st.sets(landmarks, max_size=5))
-    def begin(self, absent: set[int]) -> None:
+    @initialize(absent=st.sets(landmarks, max_size=5), suggesting=st.booleans())
+    def begin(self, absent: set[int], suggesting: bool) -> None:
         shape = shape_in(SMALL)
         shape[sorted(absent)] = np.nan
         confidence = np.linspace(0, 1, SMALL.size)
-        self.session = EditSession(SMALL, Start.from_shape(shape, "prediction", confidence=confidence), BOX)
+        self.prior = PRIOR if suggesting else None
+        start = Start.from_shape(shape, "prediction", confidence=confidence)
+        self.session = EditSession(SMALL, start, BOX, self.prior)
         self.states = [snapshot(self.session)]
         self.at = 0
 
@@ -64,6 +68,13 @@ class Editing(RuleBasedStateMachine):
     @rule(index=landmarks, x=coordinates, y=coordinates, placing=st.booleans())
     def put(self, index: int, x: float, y: float, placing: bool) -> None:
         (self.session.place if placing else self.session.move)(index, (x, y))
+        self.note()
+
+    @rule(on=st.booleans())
+    def suggest(self, on: bool) -> None:
+        put = [mark for mark in self.session.marks if mark.by_hand]
+        self.session.set_suggesting(on)
+        assert [mark.to_content() for mark in self.session.marks if mark.by_hand] == [m.to_content() for m in put]
         self.note()
 
     @rule(index=landmarks, dx=coordinates, dy=coordinates)
@@ -131,7 +142,7 @@ class Editing(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         content = json.loads(json.dumps(self.session.to_content(), allow_nan=False))
-        self.session = EditSession.from_content(SMALL, content)
+        self.session = EditSession.from_content(SMALL, content, self.prior)
         assert self.session.to_content() == content
 
     @invariant()
