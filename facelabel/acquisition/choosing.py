@@ -23,7 +23,7 @@ _WORDS = {
     "shapes": "predicted shapes",
     "mirror": "disagreements with the mirror image (of a preset with decoding.flip)",
     "committee": "predictions of a second model",
-    "augmented": "predictions of altered crops",
+    "augmentation": "disagreements under augmentation",
     "seconds": "predicted seconds",
     "truths": "three complete labelled shapes",
 }

@@ -15,6 +15,8 @@ Mask = npt.NDArray[np.bool_]
 
 SCORES = ("nnm", "entropy", "mirror")
 """What a model says of each face it has looked at; "mirror" only one that looks at the mirrored face too."""
+COSTLY = ("augmentation",)
+"""What takes further passes of the model over each face, and is told only on request."""
 FEWEST_TRUTHS = 3
 _BLOCK_VALUES = 2**22
 _NONE = np.zeros(0, dtype=np.intp)
@@ -27,11 +29,11 @@ class Pool:
     ``labelled`` (N,) faces with a label: never chosen, centres for the rules that look for something new.
     ``queued`` (N,) faces that the present batch asks for already: they keep their places among the others, so that a
     share means the same all through a batch, but do not come again.
-    ``scores`` by name (see ``SCORES``), each (N,), higher = ask first.
+    ``scores`` by name (see ``SCORES`` and ``COSTLY``), each (N,), higher = ask first.
     ``embeddings`` (N, D), any float type, a memory map too. ``shapes`` (N, L, 2) predicted landmarks, image pixels;
-    ``mirrored`` the same predicted from the mirrored crop alone and mirrored back, from which strategies make
-    "mirror" where nobody has that score; ``committee`` the same by another
+    ``mirrored`` the same predicted from the mirrored crop alone and mirrored back; ``committee`` the same by another
     model version; ``augmented`` (N, S, L, 2) by S altered crops or S passes with dropout, S at least 2.
+    Of ``mirrored`` and ``augmented`` strategies make the scores "mirror" and "augmentation" where nobody has them.
     ``confidence`` (N, L) heatmap maxima in [0, 1]. ``seconds`` (N,) an annotator is predicted to need.
     ``truths`` (M, L, 2) labelled shapes, image pixels, absent = NaN; they need not be faces of the pool.
     ``images`` (N,) which photo a face is from. ``able`` (N,) rows with all that the strategy in hand needs; ``choose``
@@ -113,7 +115,7 @@ class Pool:
         return np.ones(len(self), dtype=bool) if self.able is None else self.able
 
 
-_MADE_OF = {"mirror": ("shapes", "mirrored")}
+_MADE_OF = {"mirror": ("shapes", "mirrored"), "augmentation": ("augmented",)}
 _ARRAYS = ("embeddings", "shapes", "mirrored", "committee", "augmented", "confidence", "seconds", "truths")
 
 

@@ -103,8 +103,8 @@ BUILT_IN: tuple[Strategy, ...] = (
         "augmentation",
         "Disagreement under augmentation",
         "Faces whose prediction changes when the crop is altered a little come first.",
-        ("augmented",),
-        rankings.apart("augmented"),
+        ("augmentation",),
+        rankings.scored_or_apart("augmentation", "augmented"),
         rankings.apart_by_landmark("augmented"),
     ),
     ByScore(
