@@ -99,7 +99,7 @@ def make_project(folder: Path, count: int = 24, **settings: object) -> dict[int,
     truth = {}
     with Project.create(folder, scheme=SCHEME) as project:
         values = {"first_batch": 3, "batch": 3, "steps": 3, "holdout": 0.0, "budget": 20, "start_from": "scratch"}
-        values |= settings
+        values |= {"overlap": 3} | settings
         Campaign(project).change(CampaignSettings.model_validate(values), "test")
         for path, shape in pictures(folder.parent / f"{folder.name}-photos", count):
             with project.writing() as s:
