@@ -31,6 +31,7 @@ import torch
 
 import facelabel
 from benchmarks.active import SCHEME, load_faces
+from benchmarks.fewshot import VALIDATION
 from facelabel import schemes
 from facelabel.learning import checkpoints, presets, weights
 from facelabel.learning.faces import FaceToPredict, LabelledFace
@@ -64,10 +65,14 @@ def prior(labels: Float64 | None, scheme: Scheme = SCHEME) -> ShapePrior:
     return ShapePrior(scheme.template_shape * [scheme.template_aspect, 1.0], scheme.flip_index, labels)
 
 
+def drawn(count: int, pool: list[LabelledFace], seed: int) -> list[LabelledFace]:
+    """The faces that ``benchmarks.fewshot`` trains its model of that many labels on."""
+    return [pool[i] for i in np.random.default_rng(1000 + seed).permutation(len(pool))[:count]]
+
+
 def cases(count: int, test: list[LabelledFace], pool: list[LabelledFace], options: argparse.Namespace) -> list[Case]:
     """The test faces under a model of ``count`` labels and the prior of the same."""
-    drawn = np.random.default_rng([options.seed, count]).permutation(len(pool))[:count]
-    labels = [pool[i] for i in drawn]
+    labels = drawn(count, pool, options.seed)
     folder = options.out / f"{PRESET}-{count}-{options.seed}"
     if not (folder / checkpoints.CARD).is_file():
         preset = presets.load(PRESET)
@@ -254,17 +259,17 @@ def main() -> None:
     torch.set_num_threads(1)
     pool = load_faces(options.faces, "pool", None)
     order = np.random.default_rng(7).permutation(len(pool)).tolist()
-    # The first 300 are those that the studies of recipes measure on; no model here is trained on them either.
-    rest = [pool[i] for i in order[300:]]
-    held = load_faces(options.faces, "devtest", None) if options.split == "devtest" else [pool[i] for i in order[:300]]
+    rest = [pool[i] for i in order[VALIDATION:]]
+    held = load_faces(options.faces, "devtest", None)
+    if options.split == "pool":
+        held = [pool[i] for i in order[:VALIDATION]]
     test = [held[i] for i in np.random.default_rng([options.seed, 1]).permutation(len(held))[: options.count]]
     by_labels = {count: cases(count, test, rest, options) for count in LABELS}
     if options.json:
         everyone = [case for found in by_labels.values() for case in found]
         print(json.dumps({"with": means(everyone, True), "without": means(everyone, False)}))
         return
-    drawn = np.random.default_rng([options.seed, LABELS[0]]).permutation(len(rest))[: LABELS[0]]
-    shapes = prior(np.stack([rest[i].shape for i in drawn]))
+    shapes = prior(np.stack([face.shape for face in drawn(LABELS[0], rest, options.seed)]))
     lines = [
         "# Corrections that spread",
         "",

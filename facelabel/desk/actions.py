@@ -67,6 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "nudge-0.1", "Nudge by 0.1 px", _LANDMARKS, tuple(f"Ctrl+{k}" for k in _ARROWS), scope="canvas", per_key=True
     ),
+    Action("suggest", "Let untouched landmarks follow corrections", _LANDMARKS, ("S",), toggle=True),
     Action("visibility", "Visible, occluded, absent", _LANDMARKS, ("V",), "right click"),
     Action("clear", "Make the landmark absent", _LANDMARKS, ("Delete",), scope="canvas"),
     Action("cancel", "Put back what is dragged; leave place and box mode", _LANDMARKS, ("Esc",), scope="canvas"),

@@ -99,8 +99,17 @@ class EditSession:
 
     @property
     def suggesting(self) -> bool:
-        """Whether untouched landmarks follow corrections."""
+        """Whether untouched landmarks follow corrections from now on; setting it moves nothing."""
         return self._suggesting and self._suggestions is not None
+
+    @suggesting.setter
+    def suggesting(self, on: bool) -> None:
+        self._suggesting = on
+
+    def is_suggested(self, index: int) -> bool:
+        """Whether a landmark stands where corrections of others have put it."""
+        mark, first = self._marks[index], self.start.marks[index]
+        return mark.present and not mark.by_hand and (mark.x, mark.y) != (first.x, first.y)
 
     @property
     def expectation(self) -> Expectation | None:

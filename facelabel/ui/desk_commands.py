@@ -20,7 +20,7 @@ from facelabel.ui.workbench import Workbench
 class DeskCommands(QObject):
     hinted = Signal(str)
     look_changed = Signal(str)
-    """A part of the look was toggled: "names" or "edges"."""
+    """A part of the look was toggled: "names", "edges" or "suggest"."""
     keys_wanted = Signal()
 
     def __init__(self, bench: Workbench, canvas: Canvas, parent: QObject | None = None) -> None:
@@ -42,6 +42,7 @@ class DeskCommands(QObject):
             "previous-landmark": partial(self._step, -1),
             "next-doubtful": self._next_doubtful,
             "place-mode": lambda: canvas.set_place_mode(bench.session is not None and not canvas.place_mode),
+            "suggest": self._suggest,
             "visibility": partial(self._on_current, EditSession.cycle_visibility),
             "clear": partial(self._on_current, EditSession.clear),
             "cancel": self._cancel,
@@ -112,6 +113,17 @@ class DeskCommands(QObject):
             self.hinted.emit(self.tr("No doubtful landmark is left."))
         else:
             self.choose_landmark(following)
+
+    def _suggest(self) -> None:
+        """Turn suggestions on or off; those that are in sight come or go as one step."""
+        bench = self._bench
+        if bench.session is not None and bench.session.dragging:
+            return
+        bench.suggesting = not bench.suggesting
+        self._edit(lambda session: session.set_suggesting(bench.suggesting))
+        on, off = self.tr("Untouched points follow corrections."), self.tr("Points move only by hand.")
+        self.hinted.emit(on if bench.suggesting else off)
+        self.look_changed.emit("suggest")
 
     def _nudge(self, pixels: float, place: int) -> None:
         dx, dy = DIRECTIONS[place]

@@ -77,6 +77,7 @@ class LabelScreen(QWidget):
         self.canvas.set_look(Look(chosen.marker_size, chosen.show_edges, chosen.show_names))
         self._actions.by_id["names"].setChecked(chosen.show_names)
         self._actions.by_id["edges"].setChecked(chosen.show_edges)
+        self._actions.by_id["suggest"].setChecked(self.bench.suggesting)
 
     def set_theme(self, palette: QPalette) -> None:
         """Repaint in the colours of a theme that was just applied."""
@@ -289,7 +290,7 @@ class LabelScreen(QWidget):
     def _toggle_look(self, part: str) -> None:
         if part == "names":
             self._settings.show_names = not self._settings.show_names
-        else:
+        elif part == "edges":
             self._settings.show_edges = not self._settings.show_edges
         self.apply_settings()
         kept = self._settings.model_copy()

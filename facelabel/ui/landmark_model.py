@@ -152,9 +152,9 @@ class LandmarkModel(QAbstractItemModel):
                 "occluded": self.tr("occluded"),
                 "absent": self.tr("absent"),
             }[mark.visibility]
-        return self._source(mark)
+        return self._source(landmark, mark)
 
-    def _source(self, mark: Mark) -> str:
+    def _source(self, landmark: int, mark: Mark) -> str:
         if mark.source == "moved":
             return self.tr("moved {:.1f}").format(mark.moved)
         if mark.source == "placed":
@@ -162,6 +162,8 @@ class LandmarkModel(QAbstractItemModel):
         if mark.source == "imported":
             return self.tr("imported")
         assert self.session is not None
+        if self.session.is_suggested(landmark):
+            return self.tr("suggested")
         return self.tr("template") if self.session.start.origin == "template" else self.tr("model")
 
     def _colour(self, landmark: int, column: int) -> QColor | None:

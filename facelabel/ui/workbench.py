@@ -56,6 +56,8 @@ class Workbench(QObject):
         self.store = StoreThread(self)
         self.face: OpenFace | None = None
         self.status: CampaignStatus | None = None
+        self.suggesting = True
+        """Whether untouched landmarks follow corrections, face after face."""
         self._campaign = campaign
         self._clock = ActivityClock()
         self._opening: int | None = None
@@ -166,6 +168,7 @@ class Workbench(QObject):
     def _put(self, face: OpenFace, seconds: float | None = None) -> None:
         self._opening = None
         self.face = face
+        face.session.suggesting = self.suggesting
         self._clock = ActivityClock(face.seconds if seconds is None else seconds)
         self.opened.emit()
         self._read_ahead()

@@ -30,6 +30,7 @@ def test_an_audit_face_is_labelled_blind(qtbot: QtBot, tmp_path: Path) -> None:
             predicted = predictions.get(s, 1)
         assert predicted is not None
         assert not np.allclose(face.session.shape, predicted[1], atol=0.5)
+        assert not face.session.suggesting, "a suggestion would tell of other faces' labels"
         assert "without the model's guess" in screen.status.why.text()
         assert "predicted by" not in screen.status.why.text()
         assert "score" not in screen.status.why.text()
@@ -40,6 +41,7 @@ def test_an_audit_face_is_labelled_blind(qtbot: QtBot, tmp_path: Path) -> None:
         assert screen.bench.face is not None
         assert screen.bench.face.id == other
         assert screen.bench.face.session.start.origin == "prediction"
+        assert screen.bench.face.session.suggesting
     with project.reading() as s:
         found = labels.newest(s, 1)
     assert found is not None
