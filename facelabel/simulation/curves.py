@@ -83,7 +83,7 @@ class Player:
     def prepare(self, campaign: Campaign) -> Measured:
         """Train the first model, so that every arm finds it there."""
         order, _ = self.first(campaign)
-        return self._train(order, range(len(self._sets.pool)))[0]
+        return self._train(order, (), campaign.arm)[0]
 
     def play(self, campaign: Campaign, on_point: Callable[[Point], None] = lambda point: None) -> tuple[Point, ...]:
         """The whole campaign. Raises WorkerError when a training fails, CancelledError when it is cancelled."""
@@ -100,7 +100,7 @@ class Player:
             coming = None
             if wanted:
                 coming = self._chosen(campaign.arm, wanted, campaign.seed, order, labelled, history, annotator, before)
-            found = self._trainings.measured(order) or self._train(order, ())[0]
+            found = self._trainings.measured(order) or self._train(order, (), campaign.arm)[0]
             points.append(self._point(annotator, history, found))
             on_point(points[-1])
             # The first model stays: other arms begin with it.
@@ -146,9 +146,9 @@ class Player:
             pool = Pool(labelled=mask, images=self._sets.photos)
             choice = choose(rule, pool, k, seed=key, parameters=arm.values)
             if order is not None:
-                said = self._train(order, choice.faces)[1]
+                said = self._train(order, choice.faces, arm)[1]
         else:
-            said = self._train(order, self._asked(order, mask, key))[1]
+            said = self._train(order, self._asked(mask, key), arm)[1]
             at_rank = _rank(said)
             last = self._trainings.said(before) if before is not None and "committee" in rule.needs else None
             pool = self._pool(said, mask, at_rank, history, annotator, last)
@@ -157,14 +157,13 @@ class Player:
         write_whole(path, json.dumps(asdict(batch)))
         return batch
 
-    def _train(self, order: Order, asked: Sequence[int]) -> tuple[Measured, Said]:
-        """The first models, and those without labels, are asked about every face: any arm may begin with them."""
-        first = len(order.labels) <= max(schedule.first for schedule in self._plan.schedules)
-        return self._trainings.train(order, range(len(self._sets.pool)) if first else asked)
+    def _train(self, order: Order, asked: Sequence[int], arm: Arm) -> tuple[Measured, Said]:
+        """The first models, and those without labels, are asked all about every face: any arm may begin with them."""
+        if len(order.labels) <= max(schedule.first for schedule in self._plan.schedules):
+            return self._trainings.train(order, range(len(self._sets.pool)), self._plan.costly)
+        return self._trainings.train(order, asked, arm.costly if asked else ())
 
-    def _asked(
-        self, order: Order, labelled: np.ndarray[tuple[int], np.dtype[np.bool_]], key: Sequence[int]
-    ) -> list[int]:
+    def _asked(self, labelled: np.ndarray[tuple[int], np.dtype[np.bool_]], key: Sequence[int]) -> list[int]:
         """Every face, or of the open ones a seeded sample, as a campaign scores them."""
         opened = np.flatnonzero(~labelled)
         most = self._plan.score_at_most

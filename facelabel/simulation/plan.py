@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from facelabel.acquisition import checked, strategy
+from facelabel.acquisition import COSTLY, checked, strategy
 from facelabel.campaign.settings import CampaignSettings, presets
 from facelabel.errors import FacelabelError
 from facelabel.metrics.nme import Kind
@@ -15,10 +15,6 @@ from facelabel.pretrained import SHIPPED
 
 FEWEST = 2
 """Labels that a training needs."""
-UNMET = {
-    "augmented": "predictions of altered crops",
-}
-"""What a pool of the simulation never has, by the name that strategies need it under."""
 
 
 class _Frozen(BaseModel):
@@ -45,16 +41,16 @@ class Arm(_Frozen):
         """The parameters as strategies take them."""
         return dict(self.parameters)
 
+    @property
+    def costly(self) -> tuple[str, ...]:
+        """Scores that a model gives on request only and this arm needs."""
+        needs = {*strategy(self.strategy).needs, *strategy(self.start).needs}
+        return tuple(name for name in COSTLY if name in needs)
+
     @model_validator(mode="after")
     def _known(self) -> Self:
         checked(strategy(self.strategy), self.values)
-        for name in (self.strategy, self.start):
-            for need in strategy(name).needs:
-                if need in UNMET:
-                    raise FacelabelError(
-                        f"the strategy '{name}' needs {UNMET[need]}, which a simulation does not make",
-                        cure="leave it out",
-                    )
+        strategy(self.start)
         return self
 
 
@@ -137,6 +133,11 @@ class Plan(_Frozen):
     def others(self) -> tuple[Arm, ...]:
         """The arms that are compared with ``against``."""
         return tuple(arm for arm in self.arms if arm.name != self.against)
+
+    @property
+    def costly(self) -> tuple[str, ...]:
+        """Scores that a model gives on request only and any arm needs."""
+        return tuple(name for name in COSTLY if any(name in arm.costly for arm in self.arms))
 
     @property
     def most(self) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,6 +22,8 @@ from facelabel.simulation.plan import Plan
 from facelabel.simulation.sets import Sets
 from facelabel.simulation.trainings import Trainings, without_labels
 
+_GLANCE = 0.5
+"""Seconds between two looks at whether somebody wants to stop."""
 Run = Callable[[Path, JobSpec, Callable[[Message], None]], Outcome]
 
 
@@ -122,27 +125,26 @@ class Study:
 
     def _play(self, pool: ThreadPoolExecutor) -> list[Curve]:
         campaigns = self.campaigns
-        firsts = list({self._start(campaign): campaign for campaign in reversed(campaigns)}.values())[::-1]
-        waiting: dict[Future[object], Campaign] = {}
-        queue: list[tuple[bool, Campaign]] = []
-        begun: set[tuple[str, int, str, int]] = set()
         # First models come a few ahead of the campaigns that begin with them, so that no thread waits for another's.
-        ahead = iter(firsts)
-        for _ in range(self._jobs):
-            queue += [(True, campaign) for campaign in [next(ahead, None)] if campaign is not None]
+        by_start: dict[tuple[str, int, str, int], Campaign] = {}
         for campaign in campaigns:
-            if (start := self._start(campaign)) not in begun:
-                begun.add(start)
-                queue += [(True, other) for other in [next(ahead, None)] if other is not None]
+            by_start.setdefault(self._start(campaign), campaign)
+        firsts = iter(by_start.values())
+        queue = [(True, campaign) for campaign in islice(firsts, self._jobs)]
+        for campaign in campaigns:
+            if by_start[self._start(campaign)] is campaign:
+                queue += [(True, other) for other in islice(firsts, 1)]
             queue.append((False, campaign))
-        for first, campaign in queue:
-            work = self._prepared if first else self._played
-            waiting[pool.submit(work, campaign)] = campaign
+        waiting: set[Future[Curve | None]] = {
+            pool.submit(self._prepared if first else self._played, campaign) for first, campaign in queue
+        }
         found: dict[Campaign, Curve] = {}
-        for future in as_completed(waiting):
-            curve = future.result()
-            if isinstance(curve, Curve):
-                found[curve.campaign] = curve
+        while waiting:
+            # Not for ever: a Ctrl-C that comes as the wait begins is only noticed when it ends.
+            done, waiting = wait(waiting, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+            for curve in (future.result() for future in done):
+                if curve is not None:
+                    found[curve.campaign] = curve
         return [found[campaign] for campaign in campaigns]
 
     def _prepared(self, campaign: Campaign) -> None:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 import facelabel
 from facelabel import assets, pretrained
-from facelabel.acquisition import SCORES
+from facelabel.acquisition import COSTLY, SCORES
 from facelabel.campaign import orders
 from facelabel.errors import CancelledError, FacelabelError, WorkerError
 from facelabel.evaluation.faces import KnownFace
@@ -123,17 +123,18 @@ class Trainings:
         with self._locked(order):
             return self._read(order) if self.measured(order) is not None else None
 
-    def train(self, order: Order, asked: Sequence[int]) -> tuple[Measured, Said]:
-        """Train, measure, and predict the ``asked`` faces of the pool; what of this was done before is read back.
+    def train(self, order: Order, asked: Sequence[int], costly: Sequence[str] = ()) -> tuple[Measured, Said]:
+        """Train, measure, and predict the ``asked`` faces of the pool, with the ``costly`` scores besides the usual;
+        what of this was done before is read back.
 
         Raises WorkerError when a job fails, CancelledError after ``cancel``.
         """
         with self._locked(order):
             known = self.measured(order)
-            said = self._read(order) if known is not None and self._asked(order).issuperset(asked) else None
+            said = self._read(order) if known is not None and self._covers(order, asked, costly) else None
             if known is not None and said is not None:
                 return known, said
-            known = self._make(order, asked)
+            known = self._make(order, asked, costly)
             said = self._read(order)
             assert said is not None
             return known, said
@@ -177,10 +178,15 @@ class Trainings:
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
-    def _make(self, order: Order, asked: Sequence[int]) -> Measured:
+    def _make(self, order: Order, asked: Sequence[int], costly: Sequence[str]) -> Measured:
         """Under the order's lock. A parent whose weights are gone is trained again: the same seed, the same model."""
+        known = self.measured(order)
+        if known is not None and order.labels and (self._place(order) / "model" / "model.json").is_file():
+            self._work(order, self._spec(order, asked, costly, trained=True))
+            write_whole(self._place(order) / RECORD, json.dumps(asdict(known)))
+            return known
         with self._held(order.parent):
-            self._work(order, asked)
+            self._work(order, self._spec(order, asked, costly))
         return self._measure(order)
 
     @contextmanager
@@ -192,7 +198,7 @@ class Trainings:
         key = self.key(parent)
         with self._locked(parent):
             if not (self._place(parent) / "model").is_dir():
-                self._make(parent, ())
+                self._make(parent, (), ())
             with self._lock:
                 self._in_use[key] += 1
         try:
@@ -201,21 +207,22 @@ class Trainings:
             with self._lock:
                 self._in_use[key] -= 1
 
-    def _asked(self, order: Order) -> set[int]:
-        """The faces that the model was asked about, while that is kept; some photos may have been unreadable."""
+    def _covers(self, order: Order, asked: Sequence[int], costly: Sequence[str]) -> bool:
+        """Whether the model was asked all this before, while that is kept; some photos may have been unreadable."""
         try:
             spec = json.loads((self._place(order) / "spec.json").read_bytes())
-            return {face["id"] for face in spec["pool"]}
+            faces = {face["id"] for face in spec["pool"]}
+            return faces.issuperset(asked) and set(spec["functions"]).issuperset(costly)
         except (OSError, ValueError, KeyError):
-            return set()
+            return False
 
-    def _work(self, order: Order, asked: Sequence[int]) -> None:
+    def _work(self, order: Order, spec: JobSpec) -> None:
         if self._cancelled:
             raise CancelledError("stopped")
         place = self._place(order)
         with suppress(OSError):
             (place / RECORD).unlink()
-        outcome = self._run(place, self._spec(order, asked), self._on_message)
+        outcome = self._run(place, spec, self._on_message)
         if outcome.state == "cancelled" or self._cancelled:
             raise CancelledError("stopped")
         if outcome.state != "done":
@@ -224,13 +231,15 @@ class Trainings:
             )
         self.trained += 1
 
-    def _spec(self, order: Order, asked: Sequence[int]) -> JobSpec:
+    def _spec(self, order: Order, asked: Sequence[int], costly: Sequence[str], *, trained: bool = False) -> JobSpec:
+        """Of a training, or, where the model is there, of what is asked of it."""
         plan = self._plan
         first_test = len(self._sets.pool)
         parent = None if order.parent is None else str(self._place(order.parent) / "model")
         scheme = self._sets.scheme if order.labels else self._look_by(order.preset) or self._sets.scheme
         return JobSpec(
-            kind="round" if order.labels else "score",
+            kind="round" if order.labels and not trained else "score",
+            weights=str(self._place(order) / "model") if trained else None,
             scheme=scheme.model_dump(mode="json"),
             train=TrainSpec(
                 preset=order.preset,
@@ -240,7 +249,9 @@ class Trainings:
                 steps=plan.steps if order.labels else None,
                 changes=plan.changes,
             ),
-            labels=[
+            labels=[]
+            if trained
+            else [
                 LabelInput(**_described(face, self._sets.pool[face]), shape=points_of(shape))
                 for face, shape in order.labels.items()
             ],
@@ -248,7 +259,7 @@ class Trainings:
                 *(FaceInput(**_described(face, self._sets.pool[face])) for face in asked),
                 *(FaceInput(**_described(first_test + i, face)) for i, face in enumerate(self._sets.test)),
             ],
-            functions=list(SCORES),
+            functions=[*SCORES, *costly],
             cache=str((self._folder / "crops").resolve()),
             device=self._device,
             threads=1,
@@ -307,7 +318,7 @@ class Trainings:
                 if not order.labels and self._look_by(order.preset) != self._sets.scheme:
                     blank = np.full((count, landmarks, 2), np.nan, dtype=np.float32)
                     return Said({}, embeddings, blank, blank[..., 0])
-                scores = {name: of_pool(f"score_{name}") for name in SCORES if f"score_{name}" in arrays}
+                scores = {n: of_pool(f"score_{n}") for n in (*SCORES, *COSTLY) if f"score_{n}" in arrays}
                 return Said(
                     {name: values.astype(np.float64) for name, values in scores.items()},
                     embeddings,

@@ -43,18 +43,23 @@ class Learner:
         (folder / "spec.json").write_text(spec.model_dump_json())
         assert spec.threads == 1
         assert spec.train is not None
+        if spec.weights is not None:
+            assert json.loads((Path(spec.weights) / "model.json").read_text())["labels"] > 0
         if spec.train.start_from is not None:
             assert (Path(spec.train.start_from) / "model.json").is_file()
         if self.fails(spec):
             return Outcome("failed", "the learner is not in the mood")
         self.jobs.append(spec)
         rows = [self._said(face, len(spec.labels), spec.train.seed) for face in spec.pool if "broken" not in face.image]
-        names = ("shapes", "confidence", "embeddings", "score_nnm", "score_entropy", "score_mirror")
+        names = ["shapes", "confidence", "embeddings", "score_nnm", "score_entropy", "score_mirror"]
+        if "augmentation" in spec.functions:
+            names.append("score_augmentation")
         kept = [face.id for face in spec.pool if "broken" not in face.image]
         arrays = {name: np.array([row[i] for row in rows], dtype=np.float32) for i, name in enumerate(names)}
         np.savez(folder / "scores.npz", face_ids=np.array(kept, dtype=np.int64), **arrays)
-        (folder / "model").mkdir(exist_ok=True)
-        (folder / "model" / "model.json").write_text(json.dumps({"labels": len(spec.labels)}))
+        if spec.weights is None:
+            (folder / "model").mkdir(exist_ok=True)
+            (folder / "model" / "model.json").write_text(json.dumps({"labels": len(spec.labels)}))
         done = Result(kind=spec.kind, device="none", seconds=2.0, steps=7, batch=4, labels=len(spec.labels), torch="no")
         (folder / "result.json").write_text(done.model_dump_json())
         return Outcome("done", batch=4)
@@ -66,7 +71,8 @@ class Learner:
         rng = np.random.default_rng([name, labels, seed])
         off = rng.normal(0, 6 * (0.5 + hard) * (1 + labels) ** -0.4, (68, 2))
         shape = self._truth(face) + off
-        return shape, np.full(68, 1 - hard), place, hard + rng.normal(0, 0.05), hard, np.abs(off).mean()
+        unsure = np.abs(off).mean()
+        return shape, np.full(68, 1 - hard), place, hard + rng.normal(0, 0.05), hard, unsure, unsure
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,7 @@ def test_a_papers_protocol(tmp_path: Path, facelabel: Command, quick: Learner) -
         return np.zeros((98, 2)) + np.array(face.box[:2])
 
     folder = write_wflw(tmp_path / "wflw")
-    quick._said = lambda face, labels, seed: (truth(face), np.ones(98), np.ones(3), 0.5, 0.5, 0.5)  # type: ignore[method-assign]
+    quick._said = lambda face, labels, seed: (truth(face), np.ones(98), np.ones(3), 0.5, 0.5, 0.5, 0.5)  # type: ignore[method-assign]
     asked = (
         "--protocol",
         "paper-wflw",

@@ -35,7 +35,6 @@ def test_an_arm_is_made_of_what_its_text_says() -> None:
         ("nnm:discard=2", "cannot be 2.0"),
         ("nnm:discard", "sets no parameter"),
         ("nnm:discard=much", "sets no parameter"),
-        ("augmentation", "altered crops"),
         ("", "no acquisition strategy ''"),
     ],
 )

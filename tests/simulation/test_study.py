@@ -152,7 +152,7 @@ def test_budgets_share_their_beginning(study: Make, learner: Learner) -> None:
 
 
 def test_every_strategy_can_be_played(study: Make) -> None:
-    names = [one.id for one in BUILT_IN if one.id != "augmentation"]
+    names = [one.id for one in BUILT_IN]
     curves = study(*names, seeds=1).run()
     assert [curve.campaign.arm.name for curve in curves] == names
     notices = {curve.campaign.arm.name: [p.notice for p in curve.points if p.notice] for curve in curves}
@@ -160,8 +160,20 @@ def test_every_strategy_can_be_played(study: Make) -> None:
     (committee,) = notices.pop("committee")
     assert "a second model" in committee
     assert not any(notices.values())
-    with pytest.raises(FacelabelError, match="altered crops"):
-        planned("random", "augmentation")
+
+
+def test_scores_on_request_are_asked_of_the_models_that_are_there(study: Make, learner: Learner) -> None:
+    before = told(study("random", "nnm", seeds=1).run())
+    learner.jobs.clear()
+    curves = study("random", "nnm", "augmentation", seeds=1).run()
+    assert told(curves)[:2] == before
+    assert not any(p.notice for p in curves[2].points)
+    assert [(job.kind, len(job.labels), job.weights is None) for job in learner.jobs] == [
+        ("score", 0, False),
+        ("round", 7, True),
+        ("round", 10, True),
+    ]
+    assert ["augmentation" in job.functions for job in learner.jobs] == [True, True, False]
 
 
 def test_a_start_of_its_own(study: Make, learner: Learner) -> None:
