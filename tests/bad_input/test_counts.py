@@ -107,7 +107,7 @@ def sparse(tmp_path: Path, facelabel: Command) -> Path:
     for words in (
         ["new", project, "--scheme", own],
         ["import", project, tmp_path / "photos", "--boxes", boxes],
-        ["campaign", project, "steps=2", "batch=2", "holdout=0"],
+        ["campaign", project, "steps=2", "batch=2", "holdout=0", "start_from=scratch"],
     ):
         assert facelabel(*words).code == 0
     return project
