@@ -86,5 +86,17 @@ def test_far_from_the_origin_the_picks_are_the_same() -> None:
     assert k_center_greedy(features + 1e5, [3], 50) == k_center_greedy(features, [3], 50)
 
 
+@pytest.mark.parametrize("scale", [1e-30, 1e-18, 1.0, 1e12, 1e19, 1e50])
+def test_scales_that_single_precision_cannot_hold_have_the_same_picks(scale: float) -> None:
+    features = np.random.default_rng(9).normal(size=(3000, 6))
+    assert k_center_greedy(scale * features, [3], 80) == k_center_greedy(features, [3], 80)
+
+
+def test_distances_that_single_precision_cannot_tell_apart_have_the_picks_of_the_plain_loop() -> None:
+    rng = np.random.default_rng(10)
+    features = np.repeat(10 * rng.normal(size=(100, 5)), 30, axis=0) + 1e-3 * rng.normal(size=(3000, 5))
+    assert k_center_greedy(features, [7], 400) == plain(features, [7], 400, np.ones(3000, dtype=bool))
+
+
 def test_twins_of_centres_come_by_index_when_nothing_else_is_left() -> None:
     assert k_center_greedy(np.ones((3000, 2)), [1], 4) == [0, 2, 3, 4]
