@@ -20,7 +20,6 @@ import argparse
 import importlib.util
 import os
 import platform
-import sys
 import tempfile
 import time
 import tracemalloc
@@ -132,7 +131,7 @@ def peers(asked: argparse.Namespace) -> str:
             lines.append([name, text, same, *numbers[:2], f"**{ratios[0]:.1f}**", f"{ratios[1]:.1f}"])
             print(lines[-1], flush=True)
     head = "peer | embeddings | picks | facelabel, CPU s | peer, CPU s | CPU ratio | ratio by the clock"
-    return f"""## k-center greedy, {ROWS:,} x {WIDTH} float32, {asked.picks} picks, {asked.threads} thread(s)
+    return f"""{ROWS:,} x {WIDTH} float32, {asked.picks} picks, {asked.threads} thread(s).
 Goals: 40 times the scikit-learn loop, 10 times scikit-matter, with the same picks.
 
 {table(head, lines)}
@@ -193,7 +192,7 @@ def maps(asked: argparse.Namespace) -> str:
     reads = 1 / float(lines[2][3].strip("*"))
     head = "| CPU ms a face | ms a face by the clock | CPU ratio to facelabel | ratio by the clock"
     count, landmarks, *size = MAPS
-    return f"""## Decoding, NNM and entropy: {count} faces, {landmarks} maps of {size[0]} x {size[1]}, {threads} threads
+    return f"""{count} faces, {landmarks} maps of {size[0]} x {size[1]} each, {threads} threads.
 Goal: 8 times as fast as plain PyTorch. facelabel takes {reads:.1f} times as long as reading the maps once.
 Largest differences from plain PyTorch: landmarks {apart:.1e} pixels; maxima {gaps[0]:.1e}, NNM {gaps[1]:.1e},
 entropy {gaps[2]:.1e} of the value.
@@ -226,7 +225,7 @@ def every_strategy(asked: argparse.Namespace) -> str:
         missed += [name] * (cpu >= 1)
         print(lines[-1], flush=True)
     said = f"missed by {', '.join(missed)}" if missed else "held by all"
-    return f"""## 10 of {ROWS:,} faces, embeddings of {WIDTH}, {LANDMARKS} landmarks, {asked.threads} thread(s)
+    return f"""10 of {ROWS:,} faces, embeddings of {WIDTH}, {LANDMARKS} landmarks, {asked.threads} thread(s).
 Goal: less than a second; by processor time it is {said}.
 
 {table("strategy | CPU s | s by the clock | notice", lines)}
@@ -254,14 +253,19 @@ def memory_map(asked: argparse.Namespace) -> str:
             tracemalloc.stop()
             lines.append([f"`{name}`", f"{cpu:.1f}", f"{wall:.1f}", f"{peak:.0f}"])
             print(lines[-1], flush=True)
-    return f"""## {asked.picks} of {rows:,} faces, embeddings of {WIDTH} in a half-precision memory map
+    return f"""{asked.picks} of {rows:,} faces, embeddings of {WIDTH} in a half-precision memory map.
 The file has {rows * WIDTH * 2 / 2**20:,.0f} MiB; the memory is what NumPy and Python had at most beside it.
 
 {table("strategy | CPU s | s by the clock | MiB held", lines)}
 """
 
 
-PARTS = {"peers": peers, "maps": maps, "strategies": every_strategy, "memory-map": memory_map}
+PARTS = {
+    "peers": ("k-center greedy beside its peers", peers),
+    "maps": ("Decoding, NNM and entropy", maps),
+    "strategies": ("A batch by every strategy", every_strategy),
+    "memory-map": ("A memory map", memory_map),
+}
 
 
 def main() -> None:
@@ -271,30 +275,32 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1, help="of the linear algebra; maps takes two in any case")
     parser.add_argument("--mapped-rows", type=int, default=1_000_000)
-    parser.add_argument("--write", type=Path)
+    parser.add_argument("--write", type=Path, help="a report; the parts that are not measured now stay in it")
     asked = parser.parse_args()
     threadpool_limits(asked.threads)
-    before = os.getloadavg()[0]
-    parts = []
     for name in asked.only:
-        parts.append(PARTS[name](asked))
-        print(f"\n{parts[-1]}", flush=True)
+        title, measure = PARTS[name]
+        before = os.getloadavg()[0]
+        text = f"{measure(asked)}\nLoad average before and after: {before:.1f}, {os.getloadavg()[0]:.1f}."
+        print(f"\n{title}\n{text}", flush=True)
         if asked.write:
-            asked.write.write_text(report(parts, asked.turns, before), encoding="utf-8")
+            write(asked.write, title, text)
 
 
-def report(parts: list[str], turns: int, before: float) -> str:
-    found = "\n".join(parts)
-    return f"""# The speed of choosing
+def write(path: Path, title: str, text: str) -> None:
+    """Put this part into the report, in place of what it said before."""
+    there = path.read_text(encoding="utf-8").split("\n## ")[1:] if path.is_file() else []
+    parts = dict(part.split("\n", 1) for part in there) | {title: f"{text}\n"}
+    said = "\n".join(f"## {one}\n{parts[one].strip()}\n" for one, _ in PARTS.values() if one in parts)
+    path.write_text(
+        f"""# The speed of choosing
+Written by `python -m benchmarks.acquisition --write`, which says how it is measured; {os.cpu_count()} cores
+({platform.machine()}), NumPy {np.__version__}, Python {platform.python_version()}. With a load above the
+number of cores the clock tells of the other work: compare the ratios of processor time.
 
-Written by `python -m benchmarks.acquisition {" ".join(sys.argv[1:])}`, which says how it is measured.
-
-{found}
-## The machine
-{os.cpu_count()} cores ({platform.machine()}), load average before and after: {before:.1f}, {os.getloadavg()[0]:.1f};
-NumPy {np.__version__}, Python {platform.python_version()}; {turns} turn(s), of the short parts more. With a load above
-the number of cores the clock tells of the other work: compare the ratios of processor time.
-"""
+{said}""",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":
