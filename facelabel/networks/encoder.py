@@ -19,6 +19,19 @@ POOLED = 3
 """Side of the grid that each stage's features are averaged into for the styles."""
 
 
+class Pointwise(nn.Conv2d):
+    """A 1x1 convolution of every ``stride``-th pixel, without a bias."""
+
+    def __init__(self, i: int, o: int, stride: int) -> None:
+        super().__init__(i, o, 1, bias=False)
+        self._every = stride
+
+    def forward(self, x: Tensor) -> Tensor:
+        # Not as a stride: of less than 16 channels in the layout of this network, torch 2.13's gradient of a strided
+        # 1x1 convolution writes outside of its memory and ends the process (CPU, 64 pixels and more).
+        return super().forward(x[:, :, :: self._every, :: self._every])
+
+
 class IBlock(nn.Module):
     """iresnet's block: (i, H, W) -> (o, H / stride, W / stride), nothing after the sum."""
 
@@ -32,7 +45,7 @@ class IBlock(nn.Module):
         self.bn3 = nn.BatchNorm2d(o)
         self.downsample: nn.Sequential | None = None
         if stride != 1 or i != o:
-            self.downsample = nn.Sequential(nn.Conv2d(i, o, 1, stride, bias=False), nn.BatchNorm2d(o))
+            self.downsample = nn.Sequential(Pointwise(i, o, stride), nn.BatchNorm2d(o))
 
     def forward(self, x: Tensor) -> Tensor:
         shortcut = x if self.downsample is None else self.downsample(x)

@@ -34,7 +34,7 @@ class FaseShape(BaseModel):
 
     system: Literal["fase"] = "fase"
     input_size: Literal[128, 256] = 256
-    width: float = Field(default=1.0, ge=1 / 64, le=2)
+    width: float = Field(default=1.0, ge=1 / 16, le=2)
     blocks: tuple[int, int, int, int] = (3, 4, 14, 3)
     transfer_layers: int = Field(default=5, ge=1, le=LAYERS)
 

@@ -29,17 +29,17 @@ def fase() -> Preset:
 
 @pytest.fixture(scope="module")
 def toy_fase(toy: Preset) -> Preset:
-    network = {"system": "fase", "input_size": 128, "width": 1 / 32, "blocks": [1, 1, 1, 1]}
+    network = {"system": "fase", "input_size": 128, "width": 1 / 16, "blocks": [1, 1, 1, 1]}
     return Preset.model_validate(toy.model_dump() | {"name": "toy-fase", "network": network})
 
 
 def small_generator() -> dict[str, Tensor]:
     """Of 128 pixels, as wide as ``toy_fase``."""
-    return filled(generator(128, 16, lambda side: min(16, 512 // side)), 1)
+    return filled(generator(128, 32, lambda side: min(32, 1024 // side)), 1)
 
 
 def small_encoder() -> dict[str, Tensor]:
-    return filled(feature_style((2, 4, 8, 16), (1, 1, 1, 1), 16, 12), 2)
+    return filled(feature_style((4, 8, 16, 32), (1, 1, 1, 1), 32, 12), 2)
 
 
 def saved(path: Path, held: object) -> Path:
@@ -84,12 +84,12 @@ def test_a_generator_without_noises_and_mean_gets_them(toy_fase: Preset, tmp_pat
     state |= {name: 100 * tensor for name, tensor in state.items() if name.startswith("style.")}
     found = snapshots_fase.read(saved(tmp_path / "550000.pt", {"g_ema": state, "d": {}}), toy_fase)
     assert all(not tensor.any() for name, tensor in found.tensors.items() if "noises" in name)
-    mapping = Mapping(16)
+    mapping = Mapping(32)
     mapping.load_state_dict({n.removeprefix("style."): t for n, t in state.items() if n.startswith("style.")})
     latent = found.tensors["latent_avg"]
-    assert latent.shape == (6, 16)
+    assert latent.shape == (6, 32)
     with torch.no_grad():
-        torch.testing.assert_close(latent[3], mapping(torch.randn(20_000, 16)).mean(dim=0), rtol=0.2, atol=0.05)
+        torch.testing.assert_close(latent[3], mapping(torch.randn(20_000, 32)).mean(dim=0), rtol=0.2, atol=0.05)
     assert latent.abs().max() > 0.1, "else the comparison says little"
 
 
@@ -111,7 +111,7 @@ def test_arcface_gives_the_trunk(fase: Preset, tmp_path: Path) -> None:
 
 def test_what_was_imported_is_what_a_network_starts_from(toy_fase: Preset, spots: Scheme, tmp_path: Path) -> None:
     state, encoder = small_generator(), small_encoder()
-    first = saved(tmp_path / "g.pt", {"g_ema": state, "latent_avg": torch.randn(16)})
+    first = saved(tmp_path / "g.pt", {"g_ema": state, "latent_avg": torch.randn(32)})
     found = snapshots_fase.read(first, toy_fase, saved(tmp_path / "e.pth", encoder))
     weights.save(tmp_path / "weights", found)
     again = weights.load(tmp_path / "weights")
@@ -142,8 +142,8 @@ class Evil:
 
 def test_code_is_never_run(toy_fase: Preset, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
-    good = saved(tmp_path / "good.pt", {"g_ema": small_generator(), "latent_avg": torch.zeros(16)})
-    bad = saved(tmp_path / "bad.pt", {"g_ema": small_generator(), "latent_avg": torch.zeros(16), "args": Evil(ran)})
+    good = saved(tmp_path / "good.pt", {"g_ema": small_generator(), "latent_avg": torch.zeros(32)})
+    bad = saved(tmp_path / "bad.pt", {"g_ema": small_generator(), "latent_avg": torch.zeros(32), "args": Evil(ran)})
     assert "code, which is never run" in refusal(lambda: snapshots_fase.read(bad, toy_fase))
     assert "not an encoder of FASE" in refusal(lambda: snapshots_fase.read(good, toy_fase, bad))
     bad.write_bytes(pickle.dumps(Evil(ran)))
@@ -162,11 +162,11 @@ def test_code_is_never_run(toy_fase: Preset, tmp_path: Path) -> None:
         ),
         (lambda s: s.update({"mapping.fc0": torch.zeros(1)}), "it has 'mapping.fc0'"),
         (
-            lambda s: s.update({"convs.3.conv.weight": torch.zeros(1, 9, 16, 3, 3)}),
-            "G.convs.3.conv.weight is (9, 16, 3, 3), not (16, 16, 3, 3)",
+            lambda s: s.update({"convs.3.conv.weight": torch.zeros(1, 9, 32, 3, 3)}),
+            "G.convs.3.conv.weight is (9, 32, 3, 3), not (32, 32, 3, 3)",
         ),
         (
-            lambda s: s.update({"convs.3.activate.bias": torch.full((16,), torch.nan)}),
+            lambda s: s.update({"convs.3.activate.bias": torch.full((32,), torch.nan)}),
             "G.convs.3.activate.bias has values that are no number",
         ),
     ],
@@ -176,7 +176,7 @@ def test_other_generators(
 ) -> None:
     state = small_generator()
     change(state)
-    path = saved(tmp_path / "g.pt", {"g_ema": state, "latent_avg": torch.zeros(16)})
+    path = saved(tmp_path / "g.pt", {"g_ema": state, "latent_avg": torch.zeros(32)})
     assert said in refusal(lambda: snapshots_fase.read(path, toy_fase))
 
 
@@ -184,7 +184,7 @@ def test_other_generators(
     ("change", "said"),
     [
         (lambda s: s.pop("styles.4.bias"), "of its tensors 1 is missing: styles.4.bias"),
-        (lambda s: s.update({"block_1.1.bn1.weight": torch.zeros(2)}), "E.block_1.1.bn1.weight is (2,), not known"),
+        (lambda s: s.update({"block_1.1.bn1.weight": torch.zeros(4)}), "E.block_1.1.bn1.weight is (4,), not known"),
         (lambda s: s.update({"encoder.x": torch.zeros(1)}), "it has 'encoder.x'"),
         (lambda s: s.update({"conv.0.weight": 3}), "'conv.0.weight' is no tensor"),
         (lambda s: s.clear(), "are missing: conv.0.weight"),
@@ -193,7 +193,7 @@ def test_other_generators(
 def test_other_encoders(
     toy_fase: Preset, tmp_path: Path, change: Callable[[dict[str, Tensor]], object], said: str
 ) -> None:
-    first = saved(tmp_path / "g.pt", {"g_ema": small_generator(), "latent_avg": torch.zeros(16)})
+    first = saved(tmp_path / "g.pt", {"g_ema": small_generator(), "latent_avg": torch.zeros(32)})
     state = small_encoder()
     change(state)
     assert said in refusal(lambda: snapshots_fase.read(first, toy_fase, saved(tmp_path / "e.pth", state)))
@@ -204,7 +204,7 @@ def test_generators_of_another_resolution_or_width(fase: Preset, toy_fase: Prese
     assert "the generator draws 64 pixels, and preset 'fase' needs its layers up to 128" in refusal(
         lambda: snapshots_fase.read(small, fase)
     )
-    assert "its latent_avg is (512,), not (16,)" in refusal(lambda: snapshots_fase.read(small, toy_fase))
+    assert "its latent_avg is (512,), not (32,)" in refusal(lambda: snapshots_fase.read(small, toy_fase))
     narrow = hollow(generator(256, channels=lambda side: min(512, 16384 // side)))
     path = saved(tmp_path / "f.pt", {"g_ema": narrow, "latent_avg": torch.zeros(512)})
     assert "(256, 512, 3, 3), not (512, 512, 3, 3)" in refusal(lambda: snapshots_fase.read(path, fase))
@@ -216,7 +216,7 @@ def test_a_generator_without_latent_avg_and_mapping(toy_fase: Preset, tmp_path: 
     said = refusal(lambda: snapshots_fase.read(path, toy_fase))
     assert "no latent_avg, nor the mapping network to compute it from: style.1.weight, style.1.bias" in said
     saved(path, {"g_ema": state, "latent_avg": torch.zeros(3)})
-    assert "its latent_avg is (3,), not (16,)" in refusal(lambda: snapshots_fase.read(path, toy_fase))
+    assert "its latent_avg is (3,), not (32,)" in refusal(lambda: snapshots_fase.read(path, toy_fase))
 
 
 def test_files_that_are_none(toy_fase: Preset, toy: Preset, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from facelabel.networks.stylegan import Generator
 FULL = FaseShape()
 SMALL = FaseShape(input_size=128, width=0.25, blocks=(2, 2, 2, 2))
 TINY = FaseShape(input_size=128, width=0.125, blocks=(1, 1, 1, 1))
-TOY = FaseShape(input_size=128, width=1 / 32, blocks=(1, 1, 1, 1))
+TOY = FaseShape(input_size=128, width=1 / 16, blocks=(1, 1, 1, 1))
 
 
 def count(*modules: nn.Module) -> int:
@@ -107,7 +107,7 @@ def test_any_number_of_landmarks_at_both_sizes(size: int, landmarks: int) -> Non
         heatmaps, embedding = network(pictures)
         features, again = network.features(pictures)
     assert heatmaps.shape == (2, landmarks, size // 2, size // 2)
-    assert embedding.shape == (2, network.shape.embedding) == (2, 16)
+    assert embedding.shape == (2, network.shape.embedding) == (2, 32)
     assert torch.equal(network.last(features), heatmaps)
     assert torch.equal(embedding, again), "the noise is fixed"
 
