@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from facelabel.campaign.overview import STATES, EmbeddingMap, ScoreHistogram
 from facelabel.store import images
 from facelabel.ui import theme
+from facelabel.ui.campaign import dots
 from facelabel.ui.campaign.dots import Layer, stamp
 from facelabel.ui.campaign.faces_list import FaceLine, FacesList
 from facelabel.ui.campaign.plots import ScorePlot
@@ -48,6 +49,13 @@ def test_where_dots_overlap_it_is_denser() -> None:
 
 def test_a_dot_is_larger_on_a_dense_screen() -> None:
     assert np.count_nonzero(points("dot", [10], [5], scale=2)) == 25
+
+
+def test_in_a_crowd_each_is_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dots, "_CROWD", {"dot": 1, "cross": 1})
+    assert np.count_nonzero(points("dot", [5, 10], [5, 15])) == 2
+    assert np.count_nonzero(points("cross", [5, 10], [5, 15])) == 10
+    assert np.count_nonzero(points("dot", [5, 100], [5, 15])) == 9, "what is out of view does not crowd"
 
 
 def test_a_cross_is_drawn_in_its_own_colour() -> None:

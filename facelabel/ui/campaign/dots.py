@@ -18,14 +18,14 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 Stamp = Literal["dot", "cross"]
 Pixels = npt.NDArray[np.int32]
 
-_ARM = 2
-"""Pixels from the middle of a cross to its ends."""
+_CROWD: dict[Stamp, int] = {"dot": 20_000, "cross": 1_000}
+"""Points in view from which on each is drawn smaller, or nothing could be told but that there are many."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Points (N, 2) in the coordinates of the plot. ``dot``: 3 x 3 pixels, denser where several overlap, ``strength``
-    the opacity of one; ``cross``: 5 x 5 pixels."""
+    """Points (N, 2) in the coordinates of the plot. ``dot``: 3 x 3 pixels, denser where several overlap, ``strength`` is
+    the opacity of one; a single pixel in a crowd. ``cross``: 5 x 5 pixels, 3 x 3 in a crowd."""
 
     xy: npt.NDArray[np.float64]
     colour: QColor
@@ -83,40 +83,42 @@ class Dots(pg.GraphicsObject):  # type: ignore[misc]
 def stamp(canvas: npt.NDArray[np.uint32], x: Pixels, y: Pixels, layer: Layer, scale: int = 1) -> None:
     """Draw a layer, whose points lie at the pixels ``x`` and ``y`` (N,), on a picture (height, width), ARGB32
     premultiplied; points outside leave nothing. ``scale`` enlarges what a point looks like."""
-    if layer.stamp == "cross":
-        _cross(canvas, x, y, layer.colour, scale)
-    else:
-        _dots(canvas, x, y, layer, scale)
-
-
-def _dots(canvas: npt.NDArray[np.uint32], x: Pixels, y: Pixels, layer: Layer, scale: int) -> None:
     height, width = canvas.shape
     inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-    counts = np.zeros((height, width), dtype=np.uint8)
-    counts[y[inside], x[inside]] = 1
+    x, y = x[inside], y[inside]
+    crowd = len(x) > _CROWD[layer.stamp]
+    if layer.stamp == "cross":
+        _cross(canvas, x, y, layer.colour, scale if crowd else 2 * scale)
+    else:
+        _dots(canvas, x, y, layer, scale - 1 if crowd else scale)
+
+
+def _dots(canvas: npt.NDArray[np.uint32], x: Pixels, y: Pixels, layer: Layer, reach: int) -> None:
+    counts = np.zeros(canvas.shape, dtype=np.uint8)
+    counts[y, x] = 1
     for axis in (0, 1):
-        counts = _spread(counts, axis, scale)
-    opacity = 1 - (1 - layer.strength) ** np.arange((2 * scale + 1) ** 2 + 1)
+        counts = _spread(counts, axis, reach)
+    opacity = 1 - (1 - layer.strength) ** np.arange((2 * reach + 1) ** 2 + 1)
     colour = layer.colour
     rgba = np.array([colour.blue(), colour.green(), colour.red(), 255], dtype=np.float64)
     table = (opacity[:, None] * rgba).round().astype(np.uint8).view(np.uint32).ravel()
-    np.maximum(canvas, np.take(table, counts), out=canvas)
+    np.copyto(canvas, np.take(table, counts), where=counts > 0)
 
 
-def _spread(counts: npt.NDArray[np.uint8], axis: int, scale: int) -> npt.NDArray[np.uint8]:
-    """Each point also at its neighbours along an axis, ``scale`` to either side."""
+def _spread(counts: npt.NDArray[np.uint8], axis: int, reach: int) -> npt.NDArray[np.uint8]:
+    """Each point also at its neighbours along an axis, ``reach`` to either side."""
     out = counts.copy()
-    for by in range(1, scale + 1):
+    for by in range(1, reach + 1):
         near, far = (np.s_[by:], np.s_[:-by]) if axis == 0 else (np.s_[:, by:], np.s_[:, :-by])
         out[near] += counts[far]
         out[far] += counts[near]
     return out
 
 
-def _cross(canvas: npt.NDArray[np.uint32], x: Pixels, y: Pixels, colour: QColor, scale: int) -> None:
+def _cross(canvas: npt.NDArray[np.uint32], x: Pixels, y: Pixels, colour: QColor, reach: int) -> None:
     height, width = canvas.shape
-    reach = np.arange(-_ARM * scale, _ARM * scale + 1)
-    for dx, dy in ((reach, reach), (reach, -reach)):
+    arm = np.arange(-reach, reach + 1)
+    for dx, dy in ((arm, arm), (arm, -arm)):
         across, down = x[:, None] + dx, y[:, None] + dy
         inside = (across >= 0) & (across < width) & (down >= 0) & (down < height)
         canvas[down[inside], across[inside]] = colour.rgba()

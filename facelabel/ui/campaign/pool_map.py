@@ -24,8 +24,8 @@ SETTLE = 60
 """Milliseconds that the mouse rests before a photo is decoded for it."""
 _ACROSS = 3
 """Entries of the legend beside each other."""
-_MANY = 5_000
-"""Faces from which on dots are fainter, so that where they crowd is seen."""
+_STRENGTH = 0.8
+"""Opacity of a dot: faces that overlap are seen to be several."""
 
 
 class _Graph(pg.PlotWidget):  # type: ignore[misc]
@@ -118,13 +118,13 @@ class PoolMap(Plot):
             if state in self._hidden:
                 xy = xy[:0]
             if look.stamp is not None:
-                strength = 0.45 if look.stamp == "dot" and len(xy) > _MANY else 0.85
-                layers.append(Layer(as_points(xy), ink, look.stamp, strength))
+                layers.append(Layer(as_points(xy), ink, look.stamp, _STRENGTH))
             else:
                 self._symbols[state].setData(
                     x=xy[:, 0], y=xy[:, 1], symbol=look.symbol, size=look.size, brush=ink, pen=pen
                 )
-        self._dots.show_layers(layers)
+        # Those set aside lie below: in a crowd their crosses would hide the many that they are a tenth of.
+        self._dots.show_layers(layers[::-1])
         self._draw_ring()
 
     def fit(self) -> None:
