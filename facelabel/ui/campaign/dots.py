@@ -24,7 +24,7 @@ _CROWD: dict[Stamp, int] = {"dot": 20_000, "cross": 1_000}
 
 @dataclass(frozen=True)
 class Layer:
-    """Points (N, 2) in the coordinates of the plot. ``dot``: 3 x 3 pixels, denser where several overlap, ``strength`` is
+    """Points (N, 2) in the coordinates of the plot. ``dot``: 3 x 3 pixels, denser where some overlap, ``strength`` is
     the opacity of one; a single pixel in a crowd. ``cross``: 5 x 5 pixels, 3 x 3 in a crowd."""
 
     xy: npt.NDArray[np.float64]
