@@ -18,15 +18,23 @@ app = typer.Typer(name="weights", help="Pretrained weights: import them, look at
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A snapshot of 3FabRec: saae.mdl, or its folder.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A snapshot of 3FabRec (saae.mdl, or its folder); for FASE a generator of StyleGAN2."
+        ),
+    ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to make for the weights.")],
     preset: Annotated[str, typer.Option(help="The model preset that they are for.")] = "scaf",
     scheme: Annotated[
         str | None, typer.Option(help="Take the landmark head too; it is one for this scheme (an id or a .toml file).")
     ] = None,
+    encoder: Annotated[
+        Path | None, typer.Option(help="For FASE: the file of a Feature-Style encoder, or of ArcFace's iresnet50.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Turn a public 3FabRec snapshot into weights that training can start from."""
+    """Turn a public snapshot into weights that training can start from."""
     from facelabel import pretrained, schemes
     from facelabel.jobs.messages import ImportSpec, JobSpec
     from facelabel.jobs.supervisor import Supervisor
@@ -34,9 +42,10 @@ def import_(
     head = {} if scheme is None else schemes.load(scheme).model_dump(mode="json")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise FacelabelError("there is something here already", where=out, cure="name a folder that does not exist")
-    names = {str(path): path.name for path in (file, out)}
+    names = {str(path): path.name for path in (file, out, encoder) if path is not None}
     snapshot = ImportSpec(
         file=str(file.absolute()),
+        encoder=None if encoder is None else str(encoder.absolute()),
         preset=preset,
         out=str(out.absolute()),
         command="facelabel " + join(names.get(word, word) for word in sys.argv[1:]),

@@ -89,10 +89,12 @@ class PretrainSpec(_Frozen):
 
 
 class ImportSpec(_Frozen):
-    """A snapshot of 3FabRec in ``file`` to become weights for ``preset`` in the folder ``out``; ``command`` is for the
-    card. With the job's scheme its landmark head comes along."""
+    """What others published, in ``file``, to become weights for ``preset`` in the folder ``out``; ``command`` is for
+    the card. For SCAF a snapshot of 3FabRec; with the job's scheme its landmark head comes along. For FASE a generator
+    of StyleGAN2, and in ``encoder`` one for it, if any."""
 
     file: str
+    encoder: str | None = None
     preset: str
     out: str
     command: str

@@ -166,11 +166,22 @@ class Job:
         return folder
 
     def _import(self) -> None:
-        from facelabel.learning import presets, snapshots, weights
+        from facelabel.learning import presets, snapshots, snapshots_fase, weights
 
         spec = self._spec.snapshot
         assert spec is not None
-        found = snapshots.read(Path(spec.file), presets.load(spec.preset), self._scheme, command=spec.command)
+        preset, file = presets.load(spec.preset), Path(spec.file)
+        encoder = None if spec.encoder is None else Path(spec.encoder)
+        if preset.network.system == "fase" and self._scheme is None:
+            found = snapshots_fase.read(file, preset, encoder, command=spec.command)
+        elif encoder is None:
+            found = snapshots.read(file, preset, self._scheme, command=spec.command)
+        else:
+            raise FacelabelError(
+                "a file of an encoder is for FASE, a landmark head for SCAF",
+                where=encoder,
+                cure="leave one of them out",
+            )
         weights.save(Path(spec.out), found)
         self._facts |= {"weights": spec.out, "steps": found.card.steps}
 

@@ -16,6 +16,7 @@ from PIL import Image
 from facelabel import schemes
 from facelabel.formats import pts
 from tests.learning.fabrec import published, random_state
+from tests.learning.styleganfiles import feature_style, filled, generator
 
 
 def run(*words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -76,6 +77,20 @@ def test_a_public_snapshot_becomes_what_a_project_starts_from(tmp_path: Path, sn
     card = model_card(project, 1)
     assert card["pretrained"] == made["data_hash"]
     assert card["fresh"] == ["B", "LMH.t", "LMH.lin"]
+
+
+def test_a_public_generator_and_encoder_become_weights_for_fase(tmp_path: Path) -> None:
+    size = generator(128, 64, lambda side: min(64, 2048 // side))
+    torch.save({"g_ema": filled(size, 1), "latent_avg": torch.zeros(64)}, tmp_path / "g.pt")
+    torch.save(filled(feature_style((8, 16, 32, 64), (1, 1, 1, 1), 64, 12), 2), tmp_path / "e.pth")
+    command = ("weights", "import", tmp_path / "g.pt", tmp_path / "out", "--encoder", tmp_path / "e.pth")
+    made = as_json(*command, "--preset", "fase-tiny")
+    assert (made["preset"], made["objective"], made["heads"]) == ("fase-tiny", "stylegan2", [])
+    assert str(tmp_path) not in made["command"]
+    assert "evaluation only" in made["data"][1]
+    refused = run("weights", "import", tmp_path / "g.pt", tmp_path / "other", "--encoder", tmp_path / "e.pth", code=2)
+    assert "a file of an encoder is for FASE" in refused.stderr
+    assert not (tmp_path / "other").exists()
 
 
 def test_refusals_are_one_line(tmp_path: Path) -> None:
