@@ -32,7 +32,6 @@ import numpy.typing as npt
 
 import facelabel
 from facelabel import pretrained, schemes
-from facelabel.acquisition import FUNCTIONS
 from facelabel.campaign import selection
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.formats import pts
@@ -46,6 +45,7 @@ from facelabel.metrics.nme import nme, normaliser
 
 SCHEME = schemes.load("300w-68")
 SHARED = "first-batch"
+NEEDS = {"nnm": "scores", "entropy": "scores", "k-center": "embeddings", "random": "nothing"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Runner:
     def first_round(self) -> Finished:
         rng = np.random.default_rng([self._seed, 1, 0])
         labelled = selection.spread(range(len(self._pool)), rng).order[: self._study.first_batch]
-        needs = {FUNCTIONS[function].needs for function in self._study.functions}
+        needs = {NEEDS[function] for function in self._study.functions}
         return self._round(SHARED, 0, labelled, None, score=needs != {"nothing"})
 
     def curve(self, function: str) -> list[Finished]:
@@ -116,7 +116,7 @@ class Runner:
         parent = self._folder(SHARED, 0)
         for number in range(1, self._study.rounds + 1):
             drawn = self._draw(function, number, done[-1].labelled, parent)
-            score = FUNCTIONS[function].needs != "nothing" and number < self._study.rounds
+            score = NEEDS[function] != "nothing" and number < self._study.rounds
             done.append(self._round(function, number, done[-1].labelled + drawn, parent, score=score))
             parent = self._folder(function, number)
         return done
@@ -126,7 +126,7 @@ class Runner:
         k = min(self._study.batch, self._study.budget - len(labelled))
         taken = set(labelled)
         waiting = [i for i in range(len(self._pool)) if i not in taken]
-        needs = FUNCTIONS[function].needs
+        needs = NEEDS[function]
         if needs == "nothing":
             rng = np.random.default_rng([self._seed, number + 1, 0])
             order = selection.at_random(len(waiting), rng).order
@@ -285,8 +285,8 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="Markdown file for the result")
     given = parser.parse_args()
     functions = tuple(given.functions.split(","))
-    if unknown := set(functions) - set(FUNCTIONS):
-        parser.error(f"no acquisition function {', '.join(unknown)}; there are {', '.join(FUNCTIONS)}")
+    if unknown := set(functions) - set(NEEDS):
+        parser.error(f"no acquisition function {', '.join(unknown)}; there are {', '.join(NEEDS)}")
     faces = Path(os.environ.get("FACELABEL_FACES") or Path(__file__).resolve().parents[2] / "shared" / "faces")
     study = Study(**{name: getattr(given, name) for name in Study.__annotations__} | {"functions": functions})
     seeds = range(given.seeds)

@@ -92,7 +92,7 @@ def work(side: str, what: str, folder: Path, threads: int) -> None:
     elif what == "train":
         turn = lambda: train(preset, scheme, faces, seed=0, steps=STEPS, pretrained=None, cache=cache)  # noqa: E731
     else:
-        turn = lambda: predict(model, faces, cache=cache)  # noqa: E731
+        turn = lambda: predict(model, faces, cache=cache, scores=("nnm", "entropy"))  # noqa: E731
     turn()
     print("ready", flush=True)
     for _ in sys.stdin:

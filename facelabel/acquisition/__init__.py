@@ -5,9 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from facelabel.acquisition.choosing import choose
 from facelabel.acquisition.coverage import max_herding
 from facelabel.acquisition.disagreement import disagreement, spread
@@ -26,12 +23,10 @@ from facelabel.acquisition.varied import ByBatch, in_order
 __all__ = [
     "BUILT_IN",
     "COSTLY",
-    "FUNCTIONS",
     "SCORES",
     "ByBatch",
     "ByScore",
     "Choice",
-    "FunctionInfo",
     "Parameter",
     "Pool",
     "PrincipalShapes",
@@ -62,25 +57,3 @@ __all__ = [
     "typicality",
     "window_for",
 ]
-
-
-@dataclass(frozen=True)
-class FunctionInfo:
-    """An acquisition function as a campaign offers it; ``needs`` says what the model has to hand over for it."""
-
-    id: str
-    title: str
-    needs: Literal["scores", "embeddings", "nothing"]
-    text: str
-
-
-_OFFERED: dict[str, Literal["scores", "embeddings", "nothing"]] = {
-    "nnm": "scores",
-    "entropy": "scores",
-    "k-center": "embeddings",
-    "random": "nothing",
-}
-FUNCTIONS: dict[str, FunctionInfo] = {
-    one.id: FunctionInfo(one.id, one.title, _OFFERED[one.id], one.text) for one in BUILT_IN if one.id in _OFFERED
-}
-"""The strategies of the papers: those that the campaign's settings offer."""

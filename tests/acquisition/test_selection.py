@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facelabel.acquisition import FUNCTIONS, discard_top, k_center_greedy, random_order, take
+from facelabel.acquisition import discard_top, k_center_greedy, random_order, take
 
 
 def plain_k_center(features: np.ndarray, labelled: list[int], k: int) -> list[int]:
@@ -86,12 +86,3 @@ def test_random_order_is_a_seeded_permutation() -> None:
     assert first == again
     assert sorted(first) == list(range(50))
     assert first != list(range(50))
-
-
-def test_the_registry_names_what_each_function_needs() -> None:
-    assert {key: info.needs for key, info in FUNCTIONS.items()} == {
-        "nnm": "scores",
-        "entropy": "scores",
-        "k-center": "embeddings",
-        "random": "nothing",
-    }

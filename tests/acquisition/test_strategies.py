@@ -186,6 +186,13 @@ def test_the_face_that_is_predicted_otherwise_comes_first_with_the_landmark(name
     assert "; in doubt: chin" in choice.reasons[0].sentence("Mirror", names)
 
 
+def test_the_augmentation_score_stands_for_the_predictions_it_is_made_of() -> None:
+    full = pool_of(40, 4)
+    assert full.augmented is not None
+    told = replace(full, augmented=None, scores={"augmentation": disagreement(full.augmented)})
+    assert choose("augmentation", told, 10).faces == choose("augmentation", full, 10).faces
+
+
 @pytest.mark.parametrize("name", ["mirror", "three-ranks", "per-second"])
 def test_the_mirror_score_stands_for_the_predictions_it_is_made_of(name: str) -> None:
     full = pool_of(40, 4)
