@@ -113,8 +113,8 @@ def table(head: str, lines: list[list[str]]) -> str:
 
 def peers(asked: argparse.Namespace) -> str:
     lines = []
-    for kind, text in KINDS.items():
-        features = embeddings(ROWS, WIDTH, kind)
+    for kind in asked.embeddings:
+        text, features = KINDS[kind], embeddings(ROWS, WIDTH, kind)
         for name, (run, module) in PEERS.items():
             if importlib.util.find_spec(module) is None:
                 lines.append([name, text, "not installed: left out", "", "", "", "", ""])
@@ -271,6 +271,7 @@ PARTS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
+    parser.add_argument("--embeddings", nargs="+", choices=list(KINDS), default=list(KINDS), help="of the peers' part")
     parser.add_argument("--picks", type=int, default=500)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1, help="of the linear algebra; maps takes two in any case")
