@@ -327,7 +327,7 @@ def _in_words(d: Difference, saving: Saving | None) -> str:
     said = (
         f"{d.arm} {where}: NME {d.nme:.2f} % against {d.against_nme:.2f} % with {d.against}, {abs(d.relative):.1f} % "
         f"{'lower' if d.relative < 0 else 'higher'} (95 %: {low:.1f} to {high:.1f}), p = {p_text(d.p_holm)} "
-        f"({d.pairs} pairs, {d.wins} won, rank-biserial {d.rank_biserial:+.2f})"
+        f"({d.pairs} {'pair' if d.pairs == 1 else 'pairs'}, {d.wins} won, rank-biserial {d.rank_biserial:+.2f})"
     ).replace("p = <", "p < ")
     if d.pairs < _FEWEST_PAIRS:
         said += "; too few pairs to show any difference"
@@ -338,7 +338,7 @@ def _in_words(d: Difference, saving: Saving | None) -> str:
             said += "; it does not reach that error within the budget"
         else:
             saved = _saved(saving.saving, saving.interval, at_least=saving.at_least)
-            said += f"; for that error it needs {saved} labels"
+            said += f"; for the error of {d.against} it needs {saved} labels"
     return said + "."
 
 
