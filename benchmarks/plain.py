@@ -28,13 +28,14 @@ from torch.utils.data import DataLoader
 from facelabel.geometry import Affine, crop_transform
 from facelabel.learning import augment
 from facelabel.learning.faces import FaceToPredict, LabelledFace
+from facelabel.learning.losses import SHARPNESS
 from facelabel.learning.presets import Augmentation, Preset
 from facelabel.networks import Scaf
 from facelabel.networks.scaf import MEAN
 from facelabel.schemes import Scheme
 
 Float32 = npt.NDArray[np.float32]
-Sample = tuple[Tensor, Tensor, Tensor]
+Sample = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
 def draw_targets(points: npt.NDArray[Any], size: int, sigma: float) -> Float32:
@@ -72,7 +73,7 @@ def photometry(image: npt.NDArray[np.uint8], settings: Augmentation, rng: np.ran
 
 
 class TrainingFaces(torch.utils.data.Dataset[Sample]):
-    """Picture (3, S, S), target heatmaps (L, H, H), known (L,)."""
+    """Picture (3, S, S), target heatmaps (L, H, H), known (L,), points (L, 2) in heatmap pixels."""
 
     def __init__(self, faces: Sequence[LabelledFace], preset: Preset, scheme: Scheme, seed: int) -> None:
         self.faces, self.preset, self.scheme = faces, preset, scheme
@@ -94,7 +95,7 @@ class TrainingFaces(torch.utils.data.Dataset[Sample]):
         known = np.array([bool(np.all((point >= -0.5) & (point <= size - 0.5))) for point in points])
         points = np.nan_to_num((points + 0.5) * heatmap_size / size - 0.5)
         targets = draw_targets(points, heatmap_size, preset.sigma)
-        return to_tensor(crop), torch.from_numpy(targets), torch.from_numpy(known)
+        return to_tensor(crop), torch.from_numpy(targets), torch.from_numpy(known), torch.from_numpy(points).float()
 
 
 def heatmap_loss(heatmaps: Tensor, targets: Tensor, known: Tensor, foreground: float, scale: float) -> Tensor:
@@ -102,6 +103,16 @@ def heatmap_loss(heatmaps: Tensor, targets: Tensor, known: Tensor, foreground: f
     weights = (1 + foreground * targets) * known[:, :, None, None]
     error = weights * (heatmaps - targets) ** 2
     return scale * error.sum() / (known.sum().clamp(min=1) * heatmaps.shape[2] * heatmaps.shape[3])
+
+
+def coordinate_loss(heatmaps: Tensor, points: Tensor, known: Tensor) -> Tensor:
+    """The smooth L1 distance of the soft-argmax, over known landmarks."""
+    size = heatmaps.shape[2]
+    mass = F.softmax(SHARPNESS * heatmaps.flatten(2), dim=2).unflatten(2, (size, size))  # type: ignore[no-untyped-call]
+    rows, columns = torch.meshgrid(torch.arange(size), torch.arange(size), indexing="ij")
+    found = torch.stack([(mass * columns).sum(dim=(2, 3)), (mass * rows).sum(dim=(2, 3))], dim=2)
+    apart = F.smooth_l1_loss(found, points, reduction="none") * known[:, :, None]
+    return apart.sum() / known.sum().clamp(min=1)
 
 
 class Trainer:
@@ -116,11 +127,13 @@ class Trainer:
         averaging = get_ema_multi_avg_fn(recipe.average)  # type: ignore[no-untyped-call]
         self.average = AveragedModel(network, multi_avg_fn=averaging, use_buffers=True)
 
-    def step(self, images: Tensor, targets: Tensor, known: Tensor) -> float:
+    def step(self, images: Tensor, targets: Tensor, known: Tensor, points: Tensor) -> float:
         """The loss before the step."""
         self.network.train()
         heatmaps, _ = self.network(images)
         loss = heatmap_loss(heatmaps, targets, known, self.recipe.foreground, self.recipe.loss_scale)
+        if self.recipe.coordinates:
+            loss = loss + self.recipe.coordinates * coordinate_loss(heatmaps, points, known)
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)

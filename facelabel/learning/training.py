@@ -19,7 +19,7 @@ from facelabel.learning.checkpoints import ModelCard, TrainedModel
 from facelabel.learning.crops import Crop, cut
 from facelabel.learning.dataset import Batch, Dataset
 from facelabel.learning.faces import Clock, Failure, LabelledFace, OnProgress
-from facelabel.learning.losses import coordinate_loss, head_loss, heatmap_loss
+from facelabel.learning.losses import LossWeights, head_loss
 from facelabel.learning.presets import Preset, Training
 from facelabel.learning.weights import Pretrained
 from facelabel.networks import LandmarkNetwork, create
@@ -160,17 +160,11 @@ def untrained(preset: Preset, scheme: Scheme, folder: Path, *, seed: int) -> Tra
 
 
 def _loss(network: LandmarkNetwork, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
-    recipe = preset.training
-    with devices.autocast(recipe.precision, device):
+    with devices.autocast(preset.training.precision, device):
         features, _ = network.features(network.normalise(torch.from_numpy(batch.images).to(device)))
     features = features.float()
     points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
-    weighing = {"sigma": preset.sigma, "foreground": recipe.foreground, "scale": recipe.loss_scale}
-    if recipe.coordinates == 0:
-        return head_loss(features, network.last.weight, points, known, **weighing)
-    heatmaps = network.last(features)
-    loss = heatmap_loss(heatmaps, points, known, **weighing)
-    return loss + recipe.coordinates * coordinate_loss(heatmaps, points, known)
+    return head_loss(features, network.last.weight, points, known, LossWeights.of(preset))
 
 
 def _load(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facelabel.learning.heatmaps import decode, targets, to_heatmap
-from facelabel.learning.losses import coordinate_loss, head_loss, heatmap_loss
+from facelabel.learning.losses import SHARPNESS, LossWeights, head_loss, heatmap_loss
 
 inside = st.tuples(st.floats(12, 51), st.floats(12, 51))
 
@@ -72,6 +72,9 @@ def test_crop_and_heatmap_cover_the_same_square() -> None:
     np.testing.assert_allclose(scale.apply(np.array([[-0.5, 127.5], [0.5, 63.5]])), [[-0.5, 63.5], [0, 31.5]])
 
 
+WEIGHTS = LossWeights(sigma=2.0, foreground=5.0, scale=300.0, coordinates=0.3)
+
+
 def test_the_loss_is_its_formula_and_so_is_its_gradient() -> None:
     torch.manual_seed(1)
     heatmaps = torch.rand(3, 4, 16, 16, dtype=torch.float64, requires_grad=True)
@@ -79,8 +82,12 @@ def test_the_loss_is_its_formula_and_so_is_its_gradient() -> None:
     known = torch.rand(3, 4) < 0.6
     wanted = targets(points, 16, 2.0)
     error = ((1 + 5 * wanted) * (heatmaps - wanted) ** 2).mean(dim=(2, 3))
-    plain = 300 * error[known].mean()
-    loss = heatmap_loss(heatmaps, points, known, sigma=2.0, foreground=5.0, scale=300.0)
+    mass = (SHARPNESS * heatmaps).flatten(2).softmax(dim=2).unflatten(2, (16, 16))
+    rows, columns = torch.meshgrid(torch.arange(16.0), torch.arange(16.0), indexing="ij")
+    found = torch.stack([(mass * columns).sum(dim=(2, 3)), (mass * rows).sum(dim=(2, 3))], dim=2)
+    apart = torch.nn.functional.smooth_l1_loss(found, points, reduction="none").sum(dim=2)
+    plain = 300 * error[known].mean() + 0.3 * apart[known].mean()
+    loss = heatmap_loss(heatmaps, points, known, WEIGHTS)
     torch.testing.assert_close(loss, plain)
     (ours,) = torch.autograd.grad(loss, heatmaps)
     (theirs,) = torch.autograd.grad(plain, heatmaps)
@@ -94,32 +101,34 @@ def test_the_loss_of_the_last_layer_is_that_of_its_maps() -> None:
     points = torch.rand(5, 4, 2, dtype=torch.float64) * 16
     known = torch.rand(5, 4) < 0.6
     maps = torch.nn.functional.conv_transpose2d(features, kernel, stride=2, padding=1)
-    plain = heatmap_loss(maps, points, known, sigma=2.0, foreground=5.0, scale=300.0)
-    loss = head_loss(features, kernel, points, known, sigma=2.0, foreground=5.0, scale=300.0)
+    plain = heatmap_loss(maps, points, known, WEIGHTS)
+    loss = head_loss(features, kernel, points, known, WEIGHTS)
     torch.testing.assert_close(loss, plain)
     theirs = torch.autograd.grad(3 * plain, (features, kernel))
     for ours, wanted in zip(torch.autograd.grad(3 * loss, (features, kernel)), theirs, strict=True):
         torch.testing.assert_close(ours, wanted)
-    frozen = head_loss(features.detach(), kernel, points, known, sigma=2.0, foreground=5.0, scale=300.0)
+    frozen = head_loss(features.detach(), kernel, points, known, WEIGHTS)
     torch.testing.assert_close(torch.autograd.grad(frozen, kernel)[0], theirs[1] / 3)
-    assert not head_loss(features.detach(), kernel.detach(), points, known, sigma=2.0).requires_grad
+    assert not head_loss(features.detach(), kernel.detach(), points, known, WEIGHTS).requires_grad
 
 
 def test_coordinates_are_compared_where_the_soft_argmax_lies() -> None:
     points = torch.tensor([[[20.3, 30.8], [40.0, 11.5]]])
     maps = targets(points, 64, 2.0)
-    everything = torch.ones(1, 2, dtype=torch.bool)
-    assert coordinate_loss(maps, points, everything) < 0.01
-    apart = torch.tensor([[[3.0, 0.0], [0.0, 0.5]]])
-    loss = coordinate_loss(maps, points + apart, everything)
-    assert float(loss) == pytest.approx((2.5 + 0.125) / 2, abs=0.05)  # smooth L1: linear from a pixel on
-    assert float(coordinate_loss(maps, points + apart, torch.tensor([[False, True]]))) == pytest.approx(0.125, abs=0.03)
+
+    def loss(apart: list[list[float]], known: list[bool]) -> float:
+        alone = LossWeights(sigma=2.0, scale=0.0, coordinates=1.0)
+        return float(heatmap_loss(maps, points + torch.tensor([apart]), torch.tensor([known]), alone))
+
+    assert loss([[0, 0], [0, 0]], [True, True]) < 0.01
+    apart = [[3.0, 0.0], [0.0, 0.5]]
+    assert loss(apart, [True, True]) == pytest.approx((2.5 + 0.125) / 2, abs=0.05)  # smooth L1: linear from a pixel on
+    assert loss(apart, [False, True]) == pytest.approx(0.125, abs=0.03)
 
 
 def test_nothing_known_nothing_lost() -> None:
     heatmaps = torch.rand(2, 3, 8, 8, requires_grad=True)
-    loss = heatmap_loss(heatmaps, torch.zeros(2, 3, 2), torch.zeros(2, 3, dtype=torch.bool), sigma=1.0)
-    loss = loss + coordinate_loss(heatmaps, torch.zeros(2, 3, 2), torch.zeros(2, 3, dtype=torch.bool))
+    loss = heatmap_loss(heatmaps, torch.zeros(2, 3, 2), torch.zeros(2, 3, dtype=torch.bool), WEIGHTS)
     loss.backward()
     assert float(loss.detach()) == 0
     assert heatmaps.grad is not None

@@ -13,7 +13,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from facelabel.learning import devices
 from facelabel.learning.dataset import Batch
-from facelabel.learning.losses import heatmap_loss
+from facelabel.learning.losses import LossWeights, heatmap_loss
 from facelabel.learning.presets import Preset, scaf_shape
 from facelabel.learning.pretraining.settings import PretrainSettings
 from facelabel.learning.training import averaging
@@ -68,9 +68,7 @@ class LandmarkObjective:
                 maps.float(),
                 torch.from_numpy(batch.points).to(self._device),
                 torch.from_numpy(batch.known).to(self._device),
-                sigma=self._preset.sigma,
-                foreground=_FOREGROUND,
-                scale=_SCALE,
+                LossWeights(self._preset.sigma, _FOREGROUND, _SCALE),
             )
         total = torch.stack(list(losses.values())).sum()
         if drawn is not None:
