@@ -47,7 +47,13 @@ VALIDATION = 300
 """Faces of the pool that the studies measure on and never train on."""
 PAPER: dict[str, Any] = {"training.encoder_lr": 2e-5, "training.generator_lr": 0.0, "training.frozen_statistics": True}
 PAPER |= {"training.lr": 1e-3, "training.betas": [0.9, 0.999], "training.weight_decay": 0.0}
-PAPER |= {"training.schedule": "constant", "training.average": 0.0, "training.foreground": 0.0, "decoding.flip": False}
+PAPER |= {
+    "training.schedule": "constant",
+    "training.average": 0.0,
+    "training.foreground": 0.0,
+    "training.coordinates": 0.0,
+}
+PAPER |= {"decoding.flip": False}
 PAPER |= {f"augmentation.{name}": value for name, value in presets.Augmentation().model_dump().items()}
 RECIPES: dict[str, dict[str, Any]] = {
     "default": {},
@@ -62,8 +68,8 @@ RECIPES: dict[str, dict[str, Any]] = {
     "no average of weights": {"training.average": 0.0},
     "plain mean square": {"training.foreground": 0.0},
     "bfloat16": {"training.precision": "bfloat16"},
-    "and coordinates, 0.3": {"training.coordinates": 0.3},
-    "and coordinates, 1": {"training.coordinates": 1.0},
+    "heatmaps alone": {"training.coordinates": 0.0},
+    "coordinates count 1": {"training.coordinates": 1.0},
     "last layer from chance": {"head": "chance"},
     "on from half the labels": {"warm": True},
     "argmax decoding": {"decoding.method": "argmax"},
