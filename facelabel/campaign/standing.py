@@ -26,8 +26,8 @@ class CampaignStatus:
     ``empty``: no batch is drawn, ``draw`` gives one. ``labelling``: faces of the batch are open. ``ready-to-train``:
     all are answered (labelled, rejected or skipped). ``training``: the round's job runs. ``finished``: the budget is
     spent or no face is left. ``labels`` counts all labelled faces, ``trained_on`` those the newest version saw;
-    ``budget`` is in faces, at the present pace where hours limit it; ``holdout_faces`` are labelled and only measure;
-    ``seconds_per_face`` is a mean over labels that were timed. ``notice`` is what the lead should read, ``stop`` why
+    ``function`` drew the round, or is to draw the first; ``budget`` is in faces, at the present pace where hours limit
+    it; ``holdout_faces`` are labelled and only measure; ``seconds_per_face`` is a mean over labels that were timed. ``notice`` is what the lead should read, ``stop`` why
     stopping is suggested, None while it is not.
     """
 
@@ -92,7 +92,7 @@ def status(s: Session, scheme: Scheme, measured: list[Measured], stop: str | Non
         budget=counting.spent(s) + left if by_faces is None else by_faces,
         budget_left=left,
         open_faces=counting.in_state(s, "open"),
-        function=settings.function,
+        function=settings.function if current is None else current.function,
         version=None if latest is None else latest.number,
         trained_on=0 if latest is None else latest.labels,
         seconds_per_face=s.scalar(select(func.avg(Revision.seconds)).where(Revision.origin != "import")),

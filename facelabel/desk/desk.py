@@ -152,12 +152,14 @@ class Desk:
         start = Start.from_shape(self.template(box, face.points), "template")
         return EditSession(scheme, start, box, None if face.holdout else self._shape_prior(s)), None, 0.0, False
 
-    def _shape_prior(self, s: Session) -> ShapePrior:
-        """What shapes look like by the scheme's template and the labels so far."""
+    def _shape_prior(self, s: Session) -> ShapePrior | None:
+        """What shapes look like by the scheme's template and the labels so far; None where a shape is but a place."""
         growth = max(_PRIOR_LEAST, (_PRIOR_GROWTH - 1) * self._prior_knows)
         if self._prior is None or (self._accepted >= growth and self._prior_knows < _PRIOR_LABELS):
             scheme, shapes = self.project.scheme, labels.newest_shapes(s, _PRIOR_LABELS)
             template = scheme.template_shape * [scheme.template_aspect, 1.0]
+            if not np.ptp(template, axis=0).any():
+                return None
             self._prior = ShapePrior(template, scheme.flip_index, shapes if len(shapes) else None)
             self._prior_knows, self._accepted = len(shapes), 0
         return self._prior
