@@ -27,8 +27,8 @@ class CampaignStatus:
     all are answered (labelled, rejected or skipped). ``training``: the round's job runs. ``finished``: the budget is
     spent or no face is left. ``labels`` counts all labelled faces, ``trained_on`` those the newest version saw;
     ``function`` drew the round, or is to draw the first; ``budget`` is in faces, at the present pace where hours limit
-    it; ``holdout_faces`` are labelled and only measure; ``seconds_per_face`` is a mean over labels that were timed. ``notice`` is what the lead should read, ``stop`` why
-    stopping is suggested, None while it is not.
+    it; ``holdout_faces`` are labelled and only measure; ``seconds_per_face`` is a mean over labels that were timed.
+    ``notice`` is what the lead should read, ``stop`` why stopping is suggested, None while it is not.
     """
 
     round: int
