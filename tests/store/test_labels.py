@@ -151,3 +151,18 @@ def test_a_label_larger_than_the_picture_stays_exact(project: Project) -> None:
         found = labels.newest(s, face_id)
     assert found is not None
     assert found[1].shape.tobytes() == shape.tobytes()
+
+
+def test_the_shapes_labelled_last_are_those_of_the_newest_revisions_without_audit_faces(project: Project) -> None:
+    face_ids = add_faces(project, 5)
+    with project.writing() as s:
+        for n, face_id in enumerate(face_ids):
+            labels.add(s, face_id, record(float(n)), author="me", origin="desk")
+        labels.add(s, face_ids[0], record(10.0), author="me", origin="desk")
+        faces.set_state(s, face_ids[3], "rejected")
+        faces.get(s, face_ids[4]).holdout = True
+    with project.reading() as s:
+        assert sorted(labels.newest_shapes(s, 9)[:, 0, 0]) == [1, 2, 10]
+        assert sorted(labels.newest_shapes(s, 2)[:, 0, 0]) == [2, 10]
+        assert labels.newest_shapes(s, 2).shape == (2, 5, 2)
+        assert labels.newest_shapes(s, 0).shape == (0, 0, 2)
