@@ -3,10 +3,11 @@
     python -m benchmarks.modulated [--device cpu cuda] [--threads 1] [--batch 8] [--turns 5]
         [--write docs/results/modulated.md]
 
-Forward and backward (gradients by input, kernel and scales; and as FASE trains, its generator frozen: by input and
-scales) of the six layers that FASE's heatmaps come from, at the sizes of each preset. Both run the same numbers and
-have to agree to 1e-4 of the largest; they take turns, and a figure is the median over the turns: on a CPU
-of processor time, which other work on the machine disturbs less than the clock.
+Forward and backward of the six layers that FASE's heatmaps come from, at the sizes of each preset: with gradients by
+input, scales and kernel, as a generator learns, and by input and scales alone, as FASE trains with its generator
+frozen. The plain one runs in the network's memory layout (channels last) and in the other, which suits it better. All
+run the same numbers and have to agree to 1e-4 of the largest; they take turns, and a figure is the median over the
+turns: on a CPU of processor time, which other work on the machine disturbs less than the clock.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def grouped(x: Tensor, kernel: Tensor, scales: Tensor, *, up: bool = False, demo
 class Layer:
     """One of a shape's layers, with numbers to run it on."""
 
-    def __init__(self, shape: FaseShape, number: int, faces: int, device: torch.device) -> None:
+    def __init__(
+        self, shape: FaseShape, number: int, faces: int, device: torch.device, layout: torch.memory_format
+    ) -> None:
         self.up = number % 2 == 0
         side = side_of(number) // (2 if self.up else 1)
         i, o = shape.channels(side), shape.channels(side_of(number))
@@ -59,11 +62,11 @@ class Layer:
         def numbers(*size: int) -> Tensor:
             return torch.randn(size, generator=chance).to(device)
 
-        self.x = numbers(faces, i, side, side).to(memory_format=torch.channels_last).requires_grad_()
-        kernel = numbers(o, i, 3, 3).to(memory_format=torch.channels_last)
+        self.x = numbers(faces, i, side, side).to(memory_format=layout).requires_grad_()
+        kernel = numbers(o, i, 3, 3).to(memory_format=layout)
         self.kernel = kernel.requires_grad_()
         self.scales = ((1 + 0.5 * numbers(faces, i)) / math.sqrt(9 * i)).detach().requires_grad_()
-        self.pull = numbers(faces, o, side_of(number), side_of(number)).to(memory_format=torch.channels_last)
+        self.pull = numbers(faces, o, side_of(number), side_of(number)).to(memory_format=layout)
 
     def run(self, convolution: Convolution, *, frozen: bool) -> tuple[Tensor, ...]:
         kernel = self.kernel.detach() if frozen else self.kernel
@@ -72,10 +75,10 @@ class Layer:
         return (out.detach(), *torch.autograd.grad(out, wanted, self.pull))
 
 
-def apart(layer: Layer) -> float:
-    """How far the two are apart, of outputs and gradients the worst, as a share of the largest number."""
-    both = zip(layer.run(modulated_convolution, frozen=False), layer.run(grouped, frozen=False), strict=True)
-    return max(float((one - other).abs().max() / other.abs().max()) for one, other in both)
+def apart(one: Layer, other: Layer) -> float:
+    """How far the two convolutions are apart, of outputs and gradients the worst, as a share of the largest number."""
+    both = zip(one.run(modulated_convolution, frozen=False), other.run(grouped, frozen=False), strict=True)
+    return max(float((ours - plain).abs().max() / plain.abs().max()) for ours, plain in both)
 
 
 def seconds(layers: Sequence[Layer], convolution: Convolution, *, frozen: bool) -> float:
@@ -90,22 +93,24 @@ def seconds(layers: Sequence[Layer], convolution: Convolution, *, frozen: bool) 
     return clock() - start
 
 
-def compare(shape: FaseShape, faces: int, device: torch.device, turns: int) -> list[str]:
-    """Cells of a table's row: how far apart, then for a learning and a frozen generator both times and their ratio."""
-    layers = [Layer(shape, number, faces, device) for number in shape.layers]
-    worst = max(apart(layer) for layer in layers)
+def compare(name: str, shape: FaseShape, faces: int, device: torch.device, turns: int) -> list[str]:
+    """Rows of the table: for a generator that learns and for a frozen one."""
+    last, first = (
+        [Layer(shape, number, faces, device, layout) for number in shape.layers]
+        for layout in (torch.channels_last, torch.contiguous_format)
+    )
+    worst = max(apart(*pair) for pair in zip(last, first, strict=True))
     if worst > 1e-4:
         raise SystemExit(f"the two differ by {worst:.1e} of the largest number")
-    cells = [f"{worst:.0e}"]
+    rows = []
     for frozen in (False, True):
-        ours, theirs = [], []
-        for _ in range(turns):
-            ours.append(seconds(layers, modulated_convolution, frozen=frozen))
-            theirs.append(seconds(layers, grouped, frozen=frozen))
-        ratio = statistics.median(slow / fast for slow, fast in zip(theirs, ours, strict=True))
-        cells += [f"{1000 * statistics.median(theirs):,.0f} ms", f"{1000 * statistics.median(ours):,.0f} ms"]
-        cells.append(f"{ratio:.2f}")
-    return cells
+        sides = ((last, grouped), (first, grouped), (last, modulated_convolution))
+        times = [[seconds(*side, frozen=frozen) for side in sides] for _ in range(turns)]
+        medians = [f"{1000 * statistics.median(side):,.0f} ms" for side in zip(*times, strict=True)]
+        ratios = [f"{statistics.median(turn[i] / turn[2] for turn in times):.2f}" for i in (0, 1)]
+        kind = "frozen" if frozen else "learns"
+        rows.append(f"| {' | '.join([devices.describe(device), name, kind, f'{worst:.0e}', *medians, *ratios])} |")
+    return rows
 
 
 def main() -> None:
@@ -122,7 +127,7 @@ def main() -> None:
     lines = [
         f"{options.batch} faces, {options.turns} turns, torch {torch.__version__}, {options.threads} thread(s).",
         "",
-        "| device | layers of | largest difference | grouped | ours | ratio | frozen: grouped | ours | ratio |",
+        "| device | layers of | generator | difference | grouped | grouped, contiguous | ours | ratio | second ratio |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     print("\n".join(lines))
@@ -130,9 +135,9 @@ def main() -> None:
         for preset in options.preset:
             shape = presets.load(preset).network
             assert isinstance(shape, FaseShape)
-            cells = compare(shape, options.batch, torch.device(name), options.turns)
-            lines.append(f"| {' | '.join([devices.describe(torch.device(name)), preset, *cells])} |")
-            print(lines[-1], flush=True)
+            for row in compare(preset, shape, options.batch, torch.device(name), options.turns):
+                lines.append(row)
+                print(row, flush=True)
     if options.write is not None:
         options.write.write_text("\n".join(["# The modulated convolution", "", *lines]) + "\n", encoding="utf-8")
 

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from benchmarks.lean import Drawing
 from facelabel.networks import Fase, FaseShape, create
 from facelabel.networks.encoder import FeatureStyleEncoder
 from facelabel.networks.stylegan import Generator
@@ -81,21 +82,8 @@ def test_transfer_layers_follow_the_last_layers(transfers: int) -> None:
 def test_lean_means_a_third_less_work_than_drawing_the_face_too() -> None:
     """The reference of this lineage (3FabRec) draws the whole picture before it looks for landmarks."""
     with torch.device("meta"):
-        lean = create(FULL, 68)
-        encoder = FeatureStyleEncoder(FULL.widths, FULL.blocks, FULL.style, range(14))
-        generator = Generator(256, FULL.style, FULL.channels)
-
-        class Drawing(nn.Module):
-            def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-                f, latents, _ = encoder(images)
-                x = f
-                for index, number in enumerate(FULL.layers):
-                    x = lean.G.layer(number, x, latents[:, index])
-                    if str(number) in lean.ITL._modules:
-                        x = lean.ITL.get_submodule(str(number))(x)
-                return generator(latents, f, FULL.layers[0]), lean.last(x)
-
-    assert macs(Drawing(), 256) / macs(lean, 256) > 1.3
+        full = Drawing(create(FULL, 68))
+    assert macs(full, 256) / macs(full.lean, 256) > 1.3
 
 
 @pytest.mark.parametrize("size", [128, 256])
