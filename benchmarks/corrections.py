@@ -78,21 +78,20 @@ def cases(count: int, test: list[LabelledFace], pool: list[LabelledFace], option
         preset = presets.load(PRESET)
         begun = weights.shipped(preset)
         checkpoints.save(folder, train(preset, SCHEME, labels, seed=options.seed, pretrained=begun))
-    found = predict(
-        checkpoints.load(folder), [FaceToPredict(face.id, face.image, face.box) for face in test], scores=()
-    )
+    model = checkpoints.load(folder)
+    found = predict(model, [FaceToPredict(face.id, face.image, face.box) for face in test], scores=())
     if found.failures:
         raise SystemExit(f"{len(found.failures)} faces cannot be read")
     truths = np.stack([face.shape for face in test])
     shapes = prior(np.stack([face.shape for face in labels]))
-    rows = zip(
-        found.shapes.astype(np.float64),
-        found.confidence.astype(np.float64),
-        truths,
-        normaliser(SCHEME, truths, "inter-ocular").tolist(),
-        strict=True,
-    )
-    return [Case(shape, fusion.predicted(shapes, shape, sure), truth, size, sure) for shape, sure, truth, size in rows]
+    share = model.preset.margin * model.preset.sigma / model.preset.network.heatmap_size
+    sizes = normaliser(SCHEME, truths, "inter-ocular")
+    made = []
+    for row, face in enumerate(test):
+        shape, sure = found.shapes[row].astype(np.float64), found.confidence[row].astype(np.float64)
+        belief = fusion.predicted(shapes, shape, sure, share * max(face.box.width, face.box.height))
+        made.append(Case(shape, belief, face.shape, float(sizes[row]), sure))
+    return made
 
 
 Next = Callable[[Float64, Belief, set[int]], int]
@@ -195,8 +194,9 @@ def costs() -> list[str]:
         scheme = schemes.load(name)
         shapes = prior(None, scheme)
         shape = 200 * shapes.mean + 500
-        belief = fusion.predicted(shapes, shape, np.full(scheme.size, 0.7))
-        first = milliseconds(partial(fusion.predicted, shapes, shape, np.full(scheme.size, 0.7)))
+        seen = partial(fusion.predicted, shapes, shape, np.full(scheme.size, 0.7), 20.0)
+        belief = seen()
+        first = milliseconds(seen)
         touched = [{i: (shape[i, 0] + 3, shape[i, 1]) for i in range(count)} for count in (1, 10, 40)]
         updates = [milliseconds(partial(belief.corrected, places)) for places in touched]
         told = " | ".join(f"{value:.2f} ms" for value in (first, *updates, milliseconds(belief.expected_gains)))

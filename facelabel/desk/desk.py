@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from facelabel.desk.marks import Mark, Start
 from facelabel.desk.session import EditSession
+from facelabel.desk.suggestions import BLUR, blur_of
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.shapes import place
@@ -82,6 +83,7 @@ class Desk:
         self._prior: ShapePrior | None = None
         self._prior_knows = 0
         self._accepted = 0
+        self._blurs: dict[int, float] = {}
 
     # Reading
 
@@ -134,7 +136,8 @@ class Desk:
             try:
                 start = Start.from_content(draft["session"]["start"])
                 prior = None if face.holdout or start.origin == "label" else self._shape_prior(s)
-                session = EditSession.from_content(scheme, draft["session"], prior)
+                blur = self._blur(s, draft["version_id"])
+                session = EditSession.from_content(scheme, draft["session"], prior, blur=blur)
                 return session, draft["version_id"], draft["seconds"], True
             except (KeyError, TypeError, ValueError, IndexError) as error:
                 raise StoreError(
@@ -148,9 +151,18 @@ class Desk:
             return EditSession(scheme, start, box), revision.model_version_id, revision.seconds or 0.0, False
         if predicted is not None:
             start = Start.from_shape(predicted[1], "prediction", confidence=predicted[2])
-            return EditSession(scheme, start, box, self._shape_prior(s)), version_id, 0.0, False
+            session = EditSession(scheme, start, box, self._shape_prior(s), blur=self._blur(s, version_id))
+            return session, version_id, 0.0, False
         start = Start.from_shape(self.template(box, face.points), "template")
         return EditSession(scheme, start, box, None if face.holdout else self._shape_prior(s)), None, 0.0, False
+
+    def _blur(self, s: Session, version_id: int | None) -> float:
+        if version_id is None:
+            return BLUR
+        if version_id not in self._blurs:
+            folder = self.project.models_folder / f"v{versions.get(s, version_id).number:04d}"
+            self._blurs[version_id] = blur_of(folder / "model.json")
+        return self._blurs[version_id]
 
     def _shape_prior(self, s: Session) -> ShapePrior | None:
         """What shapes look like by the scheme's template and the labels so far; None where a shape is but a place."""

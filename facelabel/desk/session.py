@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facelabel.desk.marks import ABSENT, Mark, Source, Start, Step, Visibility
-from facelabel.desk.suggestions import Expectation, Suggestions
+from facelabel.desk.suggestions import BLUR, Expectation, Suggestions
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
 from facelabel.schemes import Scheme
@@ -46,10 +46,13 @@ class EditSession:
     expected then: one step, undone as one. They stay suggestions, and what a person decided on never moves by itself.
     """
 
-    def __init__(self, scheme: Scheme, start: Start, box: Box, prior: ShapePrior | None = None) -> None:
+    def __init__(
+        self, scheme: Scheme, start: Start, box: Box, prior: ShapePrior | None = None, *, blur: float = BLUR
+    ) -> None:
+        """``blur``: the spread of the target heatmaps of the model that made the prediction, in sides of the box."""
         self.scheme = scheme
         self.start = start
-        self._suggestions = None if prior is None else Suggestions(prior, start)
+        self._suggestions = None if prior is None else Suggestions(prior, start, blur)
         self._suggesting = True
         self._marks = list(start.marks)
         self._attributes = dict(start.attributes or {})
@@ -369,9 +372,11 @@ class EditSession:
         }
 
     @classmethod
-    def from_content(cls, scheme: Scheme, content: Mapping[str, Any], prior: ShapePrior | None = None) -> EditSession:
+    def from_content(
+        cls, scheme: Scheme, content: Mapping[str, Any], prior: ShapePrior | None = None, *, blur: float = BLUR
+    ) -> EditSession:
         """The inverse of ``to_content``. Raises KeyError, TypeError or ValueError for content that is no such thing."""
-        session = cls(scheme, Start.from_content(content["start"]), Box(*content["box"]), prior)
+        session = cls(scheme, Start.from_content(content["start"]), Box(*content["box"]), prior, blur=blur)
         session._marks = [Mark.from_content(mark) for mark in content["marks"]]
         if not len(session._marks) == len(session.start.marks) == scheme.size:
             raise ValueError(f"the draft has {len(session._marks)} landmarks, the scheme has {scheme.size}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,9 @@ from facelabel.geometry import Box
 from facelabel.shapes import fusion
 from facelabel.shapes.fusion import Belief
 from facelabel.shapes.prior import ShapePrior
+
+BLUR = 0.0375
+"""Spread of the target heatmaps of the smaller presets, in sides of the face box."""
 
 Places = dict[int, tuple[float, float]]
 
@@ -41,8 +46,10 @@ class Expectation:
 class Suggestions:
     """The expectations of one face, as it was opened and as it stands. Coordinates are image pixels."""
 
-    def __init__(self, prior: ShapePrior, start: Start) -> None:
+    def __init__(self, prior: ShapePrior, start: Start, blur: float = BLUR) -> None:
+        """``blur`` as ``blur_of`` gives it for the model that made the prediction."""
         self._prior = prior
+        self._blur = blur
         self._start = start
         self._first: tuple[Box, Box, Belief | None] | None = None
         self._last: Expectation | None = None
@@ -73,7 +80,19 @@ class Suggestions:
         start = self._start
         try:
             if start.reference is not None and start.confidence is not None:
-                return fusion.predicted(self._prior, start.reference, start.confidence)
+                blur = self._blur * max(first.width, first.height)
+                return fusion.predicted(self._prior, start.reference, start.confidence, blur)
             return fusion.expected(self._prior, self.start_places(first, now))
         except ValueError:
             return None
+
+
+def blur_of(card: Path) -> float:
+    """Spread of the target heatmaps that a model was trained on, in sides of the face box (its longer one), by the
+    model's card; that of the smaller presets where there is no card that says so."""
+    try:
+        preset = json.loads(card.read_text(encoding="utf-8"))["preset"]
+        # Heatmaps have half the resolution of the crop.
+        return float(preset["margin"] * preset["sigma"] / (preset["network"]["input_size"] / 2))
+    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
+        return BLUR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import update
 
 from facelabel import schemes
 from facelabel.desk.desk import Desk, draft_content
+from facelabel.desk.suggestions import BLUR, blur_of
 from facelabel.geometry import Box
 from facelabel.images.decode import ImageInfo
 from facelabel.store import faces, images, predictions, versions
@@ -87,3 +89,31 @@ def test_audit_faces_and_labels_have_none_and_a_draft_what_it_had(project: Proje
 
     desk.accept(2, again.session.record(), version_id=1, seconds=2.0)
     assert desk.open(2).session.expectation is None
+
+
+@pytest.mark.parametrize(
+    ("card", "wanted"),
+    [
+        ({"preset": {"margin": 1.3, "sigma": 7.0, "network": {"input_size": 256}}}, 1.3 * 7 / 128),
+        ({"preset": {"margin": 1.2, "sigma": 2.0, "network": {"input_size": 128}}}, BLUR),
+        ({"preset": "scaf-tiny"}, BLUR),
+        ([], BLUR),
+    ],
+)
+def test_how_blurred_a_model_saw_its_labels_is_on_its_card(tmp_path: Path, card: object, wanted: float) -> None:
+    (tmp_path / "model.json").write_text(json.dumps(card), encoding="utf-8")
+    assert blur_of(tmp_path / "model.json") == pytest.approx(wanted)
+    assert blur_of(tmp_path / "nothing.json") == BLUR
+
+
+def test_a_model_that_saw_more_blur_is_believed_less_at_the_same_confidence(project: Project) -> None:
+    desk = Desk(project, "anna")
+    sharp = desk.open(1).session.expectation
+    folder = project.models_folder / "v0001"
+    folder.mkdir(parents=True)
+    preset = {"margin": 1.3, "sigma": 7.0, "network": {"input_size": 256}}
+    (folder / "model.json").write_text(json.dumps({"preset": preset}), encoding="utf-8")
+    blurred = Desk(project, "anna").open(1).session.expectation
+    assert sharp is not None
+    assert blurred is not None
+    assert (blurred.belief.expected_errors > sharp.belief.expected_errors).all()

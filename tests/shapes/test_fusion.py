@@ -30,6 +30,19 @@ names = st.sampled_from(SCHEMES)
 seeds = st.integers(0, 999)
 
 
+BLUR = 0.12
+"""Spread of a target heatmap, in sizes of the face."""
+
+
+def size_of(shape: np.ndarray) -> float:
+    there = shape[~np.isnan(shape).any(axis=1)]
+    return float(np.sqrt(((there - there.mean(axis=0)) ** 2).sum(axis=1).mean())) if len(there) else np.nan
+
+
+def predicted(shapes: ShapePrior, seen: np.ndarray, confidence: np.ndarray) -> Belief:
+    return fusion.predicted(shapes, seen, confidence, BLUR * size_of(seen))
+
+
 def template(scheme: Scheme) -> np.ndarray:
     return scheme.template_shape * [scheme.template_aspect, 1.0]
 
@@ -57,8 +70,7 @@ def case(name: str, seed: int, labels: int = 6) -> tuple[Scheme, ShapePrior, np.
     shapes = faces(scheme, labels + 1, seed)
     rng = np.random.default_rng([seed, 1])
     confidence = rng.uniform(0.05, 1, scheme.size)
-    size = np.sqrt(((shapes[0] - shapes[0].mean(axis=0)) ** 2).sum(axis=1).mean())
-    noise = fusion.deviations(confidence)[:, None] * size * rng.normal(size=(scheme.size, 2))
+    noise = fusion.deviations(confidence, BLUR)[:, None] * size_of(shapes[0]) * rng.normal(size=(scheme.size, 2))
     return scheme, prior(scheme, shapes[1:]), shapes[0], shapes[0] + noise, confidence
 
 
@@ -82,8 +94,8 @@ def same(one: Belief, other: Belief, tolerance: float = 1e-6) -> None:
 def test_a_moved_face_is_believed_where_it_was_moved_to(name: str, seed: int, move: Affine) -> None:
     scheme, shapes, truth, seen, confidence = case(name, seed)
     which = some(scheme.size, seed)
-    plain = fusion.predicted(shapes, seen, confidence).corrected(places(truth, which))
-    moved = fusion.predicted(shapes, move.apply(seen), confidence).corrected(places(move.apply(truth), which))
+    plain = predicted(shapes, seen, confidence).corrected(places(truth, which))
+    moved = predicted(shapes, move.apply(seen), confidence).corrected(places(move.apply(truth), which))
     turn = np.kron(np.eye(scheme.size), move.matrix[:, :2])
     same(moved, Belief(move.apply(plain.points), turn @ plain.covariance @ turn.T), 1e-5)
     gains = plain.expected_gains() * move.scale**2
@@ -106,9 +118,9 @@ def test_a_mirrored_face_is_believed_in_the_mirror(name: str, seed: int) -> None
     scheme, shapes, truth, seen, confidence = case(name, seed)
     flip = scheme.flip_index
     which = some(scheme.size, seed)
-    plain = fusion.predicted(shapes, seen, confidence).corrected(places(truth, which))
+    plain = predicted(shapes, seen, confidence).corrected(places(truth, which))
     back = [int(np.flatnonzero(flip == i)[0]) for i in which]
-    mirrored = fusion.predicted(shapes, (seen * [-1, 1])[flip], confidence[flip])
+    mirrored = predicted(shapes, (seen * [-1, 1])[flip], confidence[flip])
     mirrored = mirrored.corrected(places((truth * [-1, 1])[flip], back))
     scale = np.ptp(truth)
     np.testing.assert_allclose(mirrored.points, (plain.points * [-1, 1])[flip], atol=1e-5 * scale)
@@ -119,7 +131,7 @@ def test_a_mirrored_face_is_believed_in_the_mirror(name: str, seed: int) -> None
 @settings(max_examples=15)
 def test_touched_points_are_exact_and_nobody_doubts_them(name: str, seed: int, model: bool) -> None:
     scheme, shapes, truth, seen, confidence = case(name, seed)
-    belief = fusion.predicted(shapes, seen, confidence) if model else fusion.expected(shapes, seen)
+    belief = predicted(shapes, seen, confidence) if model else fusion.expected(shapes, seen)
     which = some(scheme.size, seed)
     touched = places(truth + 30, which)
     after = belief.corrected(touched)
@@ -132,7 +144,7 @@ def test_touched_points_are_exact_and_nobody_doubts_them(name: str, seed: int, m
 @settings(max_examples=15)
 def test_covariances_are_positive_semi_definite_and_corrections_add_no_doubt(name: str, seed: int, model: bool) -> None:
     scheme, shapes, truth, seen, confidence = case(name, seed)
-    belief = fusion.predicted(shapes, seen, confidence) if model else fusion.expected(shapes, seen)
+    belief = predicted(shapes, seen, confidence) if model else fusion.expected(shapes, seen)
     after = belief.corrected(places(truth, some(scheme.size, seed)))
     least = 1e-9 * np.diagonal(belief.covariance).max()
     for covariance in (shapes.covariance, belief.covariance, after.covariance):
@@ -146,7 +158,7 @@ def test_covariances_are_positive_semi_definite_and_corrections_add_no_doubt(nam
 @settings(max_examples=15)
 def test_one_by_one_or_all_at_once_in_any_order_is_the_same(name: str, seed: int) -> None:
     scheme, shapes, truth, seen, confidence = case(name, seed)
-    belief = fusion.predicted(shapes, seen, confidence)
+    belief = predicted(shapes, seen, confidence)
     which = some(scheme.size, seed)
     at_once = belief.corrected(places(truth, which))
     one_by_one = belief
@@ -183,8 +195,8 @@ def test_without_labels_the_mean_is_the_template(name: str) -> None:
 @settings(max_examples=20)
 def test_a_prediction_that_is_right_and_sure_stays(seed: int) -> None:
     scheme, shapes, truth, _, _ = case("300w-68", seed)
-    belief = fusion.predicted(shapes, truth, np.ones(scheme.size))
-    size = np.sqrt(((truth - truth.mean(axis=0)) ** 2).sum(axis=1).mean())
+    belief = predicted(shapes, truth, np.ones(scheme.size))
+    size = size_of(truth)
     assert np.abs(belief.points - truth).max() < 0.1 * size
     assert belief.corrected(places(truth, [0, 30])).points == pytest.approx(truth, abs=0.1 * size)
 
@@ -196,7 +208,7 @@ def test_one_correction_helps_its_neighbours_and_corrections_win_over_the_model(
     seen[jaw[10:]] += 0.08 * np.ptp(truth)
     confidence = np.full(scheme.size, 0.9)
     confidence[jaw[10:]] = 0.3
-    belief = fusion.predicted(shapes, seen, confidence)
+    belief = predicted(shapes, seen, confidence)
     after = belief.corrected(places(truth, [jaw[13]]))
 
     def wrong(found: Belief) -> float:
@@ -231,17 +243,15 @@ def test_labels_teach_which_landmarks_go_together() -> None:
 
 def test_absent_landmarks_are_no_evidence_and_are_guessed_from_the_others() -> None:
     _, shapes, _, seen, confidence = case("wflw-98", 5)
-    whole = fusion.predicted(shapes, seen, confidence)
+    whole = predicted(shapes, seen, confidence)
     half = seen.copy()
     half[40:] = np.nan
-    belief = fusion.predicted(shapes, half, confidence)
+    belief = predicted(shapes, half, confidence)
     assert np.isfinite(belief.points).all()
     assert (belief.expected_errors[40:] > whole.expected_errors[40:]).all()
-    assert np.median(belief.expected_errors[40:]) > np.median(
-        fusion.predicted(shapes, seen, confidence).expected_errors
-    )
+    assert np.median(belief.expected_errors[40:]) > np.median(predicted(shapes, seen, confidence).expected_errors)
     with pytest.raises(ValueError):
-        fusion.predicted(shapes, np.full_like(seen, np.nan), confidence)
+        predicted(shapes, np.full_like(seen, np.nan), confidence)
 
 
 def test_labels_with_absent_landmarks_teach_what_they_show() -> None:
