@@ -31,7 +31,10 @@ def _system(shape: Any) -> Any:
     return shape.get("system", "scaf") if isinstance(shape, dict) else getattr(shape, "system", None)
 
 
-NetworkShape = Annotated[Annotated[ScafShape, Tag("scaf")] | Annotated[FaseShape, Tag("fase")], Discriminator(_system)]
+NetworkShape = Annotated[
+    Annotated[ScafShape, Tag("scaf")] | Annotated[FaseShape, Tag("fase")],
+    Discriminator(_system, custom_error_type="system", custom_error_message="system has to be 'scaf' or 'fase'"),
+]
 """What decides the tensors of a network, of whichever system."""
 
 

@@ -163,6 +163,12 @@ def test_presets_that_nobody_is_offered_yet() -> None:
     assert (recipe.decay, recipe.floor, recipe.batch, recipe.steps.most) == (0.995, 0.01, 8, 200_000)
 
 
+def test_networks_of_no_system() -> None:
+    for network in ({"system": "other"}, 3):
+        with pytest.raises(FacelabelError, match="network: system has to be 'scaf' or 'fase'"):
+            presets.load("scaf-tiny", {"network": network})
+
+
 def test_what_is_for_scaf_alone_says_so(tmp_path: Path) -> None:
     with pytest.raises(FacelabelError, match="this is for SCAF, and the preset 'fase-tiny' is not"):
         presets.scaf_shape(presets.load("fase-tiny"))
