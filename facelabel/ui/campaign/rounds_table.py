@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from facelabel.ui.campaign.history_table import moment
 from facelabel.ui.campaign.readings import RoundLine
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
+from facelabel.ui.campaign.text_table import TextTable
 
 
-class RoundsModel(QAbstractTableModel):
+class RoundsModel(TextTable):
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lines: list[RoundLine] = []
+        super().__init__(parent, numbers=(2, 3, 4))
         self._columns = (
             self.tr("Round"),
             self.tr("Chosen by"),
@@ -28,37 +23,9 @@ class RoundsModel(QAbstractTableModel):
         )
 
     def show_rounds(self, lines: list[RoundLine]) -> None:
-        if lines != self._lines:
-            self.beginResetModel()
-            self._lines = lines
-            self.endResetModel()
+        self.show_rows([self._words(line) for line in lines])
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(self._lines[index.row()], index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(index.column())
-        return None
-
-    @staticmethod
-    def _alignment(column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column in (2, 3, 4) else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
-
-    def _text(self, line: RoundLine, column: int) -> str:
+    def _words(self, line: RoundLine) -> tuple[str, ...]:
         nme = "–" if line.nme is None else f"{line.nme:.2f} %"
         if line.low is not None and line.high is not None:
             nme += f" ({line.low:.1f}–{line.high:.1f})"
@@ -74,4 +41,4 @@ class RoundsModel(QAbstractTableModel):
             "–" if line.seconds_per_face is None else f"{line.seconds_per_face:.1f}",
             model,
             moment(line.when),
-        )[column]
+        )
