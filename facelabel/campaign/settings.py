@@ -213,7 +213,6 @@ def templates() -> dict[str, Template]:
                 first_batch=30,
                 batch=50,
                 budget=1000,
-                preset="scaf-half",
                 start_from="pretrained",
                 score_at_most=10_000,
                 overlap=25,
