@@ -70,7 +70,7 @@ class Training(_Frozen):
     The loss is ``loss_scale`` times the mean of (1 + ``foreground`` * target) * (map - target)^2, and
     ``coordinates`` times the distance in heatmap pixels of the maps' soft-argmax from the landmark. ``encoder_lr`` and
     ``generator_lr`` are rates of their own for those parts (0 freezes) and ``frozen_statistics`` keeps their batch norm
-    as it is; all three protect what pretraining or an earlier round put there, so from scratch they are not applied.
+    as it is. These four build on what pretraining or an earlier round put there: from scratch they are not applied.
     ``average`` is the decay of the exponential moving average of the weights (0: the last weights are the model).
     ``precision`` is what the network computes in up to its last layer; weights, last layer and loss stay float32.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 
@@ -85,6 +86,8 @@ def train(
     taught = parent is not None or begun is not None
     average = AveragedModel(network, multi_avg_fn=averaging(recipe.average), use_buffers=True)
     epoch = math.ceil(len(dataset) / batch)
+    # The maps of a network that knows nothing are flat, and where their soft-argmax lies is chance.
+    weighing = LossWeights.of(preset) if taught else replace(LossWeights.of(preset), coordinates=0.0)
     optimiser = _optimiser(network, recipe, taught=taught)
     rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(recipe, step, steps, epoch))
     batches = dataset.batches(batch, np.random.default_rng(seed))
@@ -113,7 +116,7 @@ def train(
     clock.tell(0)
     for step in range(1, steps + 1):
         _training_mode(network, keep_statistics=recipe.frozen_statistics and taught)
-        loss = _loss(network, next(batches), preset, device)
+        loss = _loss(network, next(batches), weighing, recipe.precision, device)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         size = nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
@@ -159,12 +162,14 @@ def untrained(preset: Preset, scheme: Scheme, folder: Path, *, seed: int) -> Tra
     return TrainedModel(network.eval(), card)
 
 
-def _loss(network: LandmarkNetwork, batch: Batch, preset: Preset, device: torch.device) -> Tensor:
-    with devices.autocast(preset.training.precision, device):
+def _loss(
+    network: LandmarkNetwork, batch: Batch, weighing: LossWeights, precision: devices.Precision, device: torch.device
+) -> Tensor:
+    with devices.autocast(precision, device):
         features, _ = network.features(network.normalise(torch.from_numpy(batch.images).to(device)))
     features = features.float()
     points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
-    return head_loss(features, network.last.weight, points, known, LossWeights.of(preset))
+    return head_loss(features, network.last.weight, points, known, weighing)
 
 
 def _load(
