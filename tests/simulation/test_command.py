@@ -250,7 +250,12 @@ def test_stopped_by_the_person_it_says_where_it_goes_on(
             ended.set()
 
     monkeypatch.setattr("facelabel.simulation.trainings.Supervisor", Endless)
-    told = facelabel(*words(photos, tmp_path / "out", "--seeds", "1"))
+    # A shell that starts the tests in the background lets them ignore SIGINT.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        told = facelabel(*words(photos, tmp_path / "out", "--seeds", "1"))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (told.code, told.out) == (130, "")
     assert "the same command goes on from there" in told.err
     assert ended.is_set()
