@@ -77,7 +77,7 @@ def work(side: str, what: str, folder: Path, threads: int) -> None:
         LabelledFace(index, image, Box.around(shape), shape)
         for index, (image, shape) in enumerate(zip(images, shapes, strict=True))
     ]
-    model = train(preset, scheme, faces, seed=0, steps=2, pretrained=None)
+    model = train(preset, scheme, faces, seed=0, steps=2)
     cache = folder / f"cache-{what}-{threads}" if side == "facelabel" else None
     turn: Callable[[], object]
     if side == "plain":
@@ -90,7 +90,7 @@ def work(side: str, what: str, folder: Path, threads: int) -> None:
         else:
             turn = lambda: plain.score(network, faces, preset, scheme)  # noqa: E731
     elif what == "train":
-        turn = lambda: train(preset, scheme, faces, seed=0, steps=STEPS, pretrained=None, cache=cache)  # noqa: E731
+        turn = lambda: train(preset, scheme, faces, seed=0, steps=STEPS, cache=cache)  # noqa: E731
     else:
         turn = lambda: predict(model, faces, cache=cache, scores=("nnm", "entropy"))  # noqa: E731
     turn()
