@@ -3,7 +3,7 @@
     FACELABEL_FACES=... python benchmarks/active.py --out FOLDER --seeds 3 --jobs 2 --write docs/results/active-300w.md
 
 The pool of ``300w`` plays the unlabelled faces, its ground truth the annotator. Each seed draws the first batch at
-random, once for all functions; after that every function draws its own by ``facelabel.campaign.selection``, trains and
+random, once for all functions; after that every function draws its own by ``facelabel.acquisition``, trains and
 is measured on ``devtest`` (inter-ocular NME, ground-truth boxes). Nothing is held out of the batches: the test set
 measures. Every finished round lies in ``--out``; the same command goes on where it was stopped.
 """
@@ -32,7 +32,7 @@ import numpy.typing as npt
 
 import facelabel
 from facelabel import pretrained, schemes
-from facelabel.campaign import selection
+from facelabel.acquisition import discard_top, k_center_greedy, random_order, take
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.formats import pts
 from facelabel.geometry import Box
@@ -107,7 +107,7 @@ class Runner:
 
     def first_round(self) -> Finished:
         rng = np.random.default_rng([self._seed, 1, 0])
-        labelled = selection.spread(range(len(self._pool)), rng).order[: self._study.first_batch]
+        labelled = random_order(len(self._pool), rng)[: self._study.first_batch].tolist()
         needs = {NEEDS[function] for function in self._study.functions}
         return self._round(SHARED, 0, labelled, None, score=needs != {"nothing"})
 
@@ -122,21 +122,23 @@ class Runner:
         return done
 
     def _draw(self, function: str, number: int, labelled: list[int], last: Path) -> list[int]:
-        """The next batch as ``facelabel.campaign.batches`` draws it."""
+        """The next batch."""
         k = min(self._study.batch, self._study.budget - len(labelled))
         taken = set(labelled)
         waiting = [i for i in range(len(self._pool)) if i not in taken]
         needs = NEEDS[function]
         if needs == "nothing":
             rng = np.random.default_rng([self._seed, number + 1, 0])
-            order = selection.at_random(len(waiting), rng).order
+            order = random_order(len(waiting), rng)
         else:
             with np.load(last / "pool.npz") as found:
                 said = found[function] if needs == "scores" else found["embeddings"]
             if needs == "scores":
-                order = selection.by_score(said[waiting], self._study.discard).order
+                kept = discard_top(said[waiting], self._study.discard)
+                order = take(np.where(kept, said[waiting], -np.inf), k)
             else:
-                order = selection.by_diversity(said[waiting], said[labelled], k).order
+                centres = range(len(waiting), len(waiting) + len(labelled))
+                order = k_center_greedy(said[waiting + labelled], centres, min(k, len(waiting)))
         return [waiting[i] for i in order[:k]]
 
     def _round(self, function: str, number: int, labelled: list[int], parent: Path | None, *, score: bool) -> Finished:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facelabel.acquisition import discard_top, k_center_greedy, random_order, take
+from facelabel.acquisition import discard_top, k_center_greedy, random_order, spread_order, take
 
 
 def plain_k_center(features: np.ndarray, labelled: list[int], k: int) -> list[int]:
@@ -86,3 +86,12 @@ def test_random_order_is_a_seeded_permutation() -> None:
     assert first == again
     assert sorted(first) == list(range(50))
     assert first != list(range(50))
+
+
+@given(st.lists(st.integers(0, 6), max_size=40), st.integers(0, 1000))
+def test_spread_takes_no_image_twice_before_each_came_once(images: list[int], seed: int) -> None:
+    order = spread_order(np.array(images, dtype=int), np.random.default_rng(seed)).tolist()
+    assert sorted(order) == list(range(len(images)))
+    turns = len(set(images))
+    assert len({images[i] for i in order[:turns]}) == turns
+    assert order == spread_order(np.array(images, dtype=int), np.random.default_rng(seed)).tolist()
