@@ -1,28 +1,25 @@
 """The edits of one face, each a step that can be undone: pure logic, no window and no database.
 
-A step keeps, for every landmark that it touched, the whole ``Mark`` before and after, so that undo restores exactly
-what was there, whatever the command. A drag is one step, however many positions it went through.
+A drag is one step, however many positions it went through.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from facelabel.desk.marks import ABSENT, Mark, Source, Start, Step, Visibility
+from facelabel.desk.history import History
+from facelabel.desk.marks import ABSENT, Mark, Source, Start, Visibility
 from facelabel.desk.suggestions import BLUR, Expectation, Suggestions
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
 from facelabel.schemes import Scheme
 from facelabel.shapes.prior import ShapePrior
 from facelabel.store.labels import LabelRecord
-
-HISTORY = 500
-"""Undo steps that are kept; the oldest fall off."""
 
 Vector = tuple[float, float]
 
@@ -54,32 +51,28 @@ class EditSession:
         self.start = start
         self._suggestions = None if prior is None else Suggestions(prior, start, blur)
         self._suggesting = True
-        self._marks = list(start.marks)
-        self._attributes = dict(start.attributes or {})
-        self._box = box
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._history = History(start, box)
         self._drag: _Drag | None = None
 
     # What is there now
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return tuple(self._marks)
+        return tuple(self._history.marks)
 
     @property
     def shape(self) -> npt.NDArray[np.float64]:
         """(L, 2) image pixels, absent = NaN; a copy."""
-        return np.array([(mark.x, mark.y) for mark in self._marks], dtype=np.float64)
+        return np.array([(mark.x, mark.y) for mark in self._history.marks], dtype=np.float64)
 
     @property
     def attributes(self) -> dict[str, bool]:
         """Those that were set; an unset attribute is missing."""
-        return dict(self._attributes)
+        return dict(self._history.attributes)
 
     @property
     def box(self) -> Box:
-        return self._box
+        return self._history.box
 
     @property
     def confidence(self) -> npt.NDArray[np.float64] | None:
@@ -88,11 +81,11 @@ class EditSession:
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done) and self._drag is None
+        return bool(self._history.done) and self._drag is None
 
     @property
     def can_redo(self) -> bool:
-        return bool(self._undone) and self._drag is None
+        return bool(self._history.undone) and self._drag is None
 
     @property
     def dragging(self) -> bool:
@@ -111,13 +104,13 @@ class EditSession:
 
     def is_suggested(self, index: int) -> bool:
         """Whether a landmark stands where corrections of others have put it."""
-        mark, first = self._marks[index], self.start.marks[index]
+        mark, first = self._history.marks[index], self.start.marks[index]
         return mark.present and not mark.by_hand and (mark.x, mark.y) != (first.x, first.y)
 
     @property
     def expectation(self) -> Expectation | None:
         """What is expected of the landmarks as the face stands; None where there is no prior, or it is turned off."""
-        return self._expect(self._marks)
+        return self._expect(self._history.marks)
 
     def set_suggesting(self, on: bool) -> None:
         """Let untouched landmarks follow corrections, or put them back where they were when the face was opened."""
@@ -126,20 +119,16 @@ class EditSession:
             return
         self._suggesting = on
         if on:
-            self._commit("suggestions", self._suggested(self._marks), spread=False)
+            self._commit("suggestions", self._suggested(self._history.marks), spread=False)
         else:
-            places = self._suggestions.start_places(self._first_box, self._box)
-            untouched = [i for i, mark in enumerate(self._marks) if mark.present and not mark.by_hand]
+            places = self._suggestions.start_places(self._history.first_box, self.box)
+            untouched = [i for i, mark in enumerate(self._history.marks) if mark.present and not mark.by_hand]
             self._commit("no suggestions", self._put(untouched, places), spread=False)
-
-    @property
-    def _first_box(self) -> Box:
-        return next((step.boxes[0] for step in self._done if step.boxes is not None), self._box)
 
     def _expect(self, marks: Sequence[Mark]) -> Expectation | None:
         if not self._suggesting or self._suggestions is None:
             return None
-        return self._suggestions.expect(marks, self._first_box, self._box)
+        return self._suggestions.expect(marks, self._history.first_box, self.box)
 
     def _suggested(self, marks: Sequence[Mark]) -> dict[int, Mark]:
         """The untouched landmarks where ``marks`` let expect them; none as long as none is touched."""
@@ -156,24 +145,24 @@ class EditSession:
             (x, y), reference = places[index].tolist(), self.start.reference_mark(index)
             if not np.isnan(x):
                 moved = float(np.hypot(x - reference.x, y - reference.y)) if reference.present else 0.0
-                put[index] = replace(self._marks[index], x=x, y=y, moved=moved)
+                put[index] = replace(self._history.marks[index], x=x, y=y, moved=moved)
         return put
 
     # Landmarks
 
     def move(self, index: int, xy: Vector) -> None:
         """Put a landmark somewhere; an absent one comes back visible."""
-        self._commit("move", {index: self._moved(self._marks[index], index, xy)})
+        self._commit("move", {index: self._moved(self._history.marks[index], index, xy)})
 
     def nudge(self, index: int, dx: float, dy: float) -> None:
         """Shift a landmark by image pixels; an absent one has no place to be shifted from and stays absent."""
-        mark = self._marks[index]
+        mark = self._history.marks[index]
         if mark.present:
             self._commit("nudge", {index: self._moved(mark, index, (mark.x + dx, mark.y + dy))})
 
     def place(self, index: int, xy: Vector) -> None:
         """Put a landmark without regard to the prediction (place mode)."""
-        self._commit("place", {index: replace(self._moved(self._marks[index], index, xy), source="placed")})
+        self._commit("place", {index: replace(self._moved(self._history.marks[index], index, xy), source="placed")})
 
     def move_group(self, group: str, dx: float, dy: float) -> None:
         self._shift(f"move {group}", self.scheme.groups[group], dx, dy)
@@ -187,7 +176,7 @@ class EditSession:
         Coming back from absent, the landmark is put ``at``, or where it last was. Raises FacelabelError where the
         scheme has no absent landmarks.
         """
-        mark = self._marks[index]
+        mark = self._history.marks[index]
         if visibility == "absent":
             self.clear(index)
         elif mark.present:
@@ -200,7 +189,7 @@ class EditSession:
         """Visible, occluded, absent (if the scheme knows absent landmarks), visible."""
         known: tuple[Visibility, ...] = ("visible", "occluded", "absent")
         order = known if self.scheme.allow_absent else known[:2]
-        now = self._marks[index].visibility
+        now = self._history.marks[index].visibility
         self.set_visibility(index, order[(order.index(now) + 1) % len(order)] if now in order else "visible")
 
     def clear(self, index: int) -> None:
@@ -211,14 +200,10 @@ class EditSession:
 
     def last_place(self, index: int) -> Vector:
         """Where a landmark was before it became absent, else where it was predicted, else the middle of the face."""
-        for step in reversed(self._done):
-            before = step.marks.get(index, (ABSENT, ABSENT))[0]
-            if before.present:
-                return before.x, before.y
-        for mark in (self.start.marks[index], self.start.reference_mark(index)):
+        for mark in (self._history.last_mark(index), self.start.marks[index], self.start.reference_mark(index)):
             if mark.present:
                 return mark.x, mark.y
-        return self._box.centre
+        return self.box.centre
 
     # Drags
 
@@ -226,30 +211,30 @@ class EditSession:
         """Start to take landmarks along; absent ones stay. Raises RuntimeError while another drag is on."""
         if self._drag is not None:
             raise RuntimeError("a drag is already on")
-        taken = {i: self._marks[i] for i in indices if self._marks[i].present}
-        self._drag = _Drag(name, taken, tuple(self._marks))
+        taken = {i: self._history.marks[i] for i in indices if self._history.marks[i].present}
+        self._drag = _Drag(name, taken, tuple(self._history.marks))
 
     def drag_to(self, dx: float, dy: float) -> None:
         """Show the dragged landmarks ``(dx, dy)`` image pixels from where they began; nothing is committed yet."""
         drag = self._dragged()
-        self._marks = list(drag.marks)
+        self._history.marks = list(drag.marks)
         if dx or dy:
             for index, mark in drag.before.items():
-                self._marks[index] = self._moved(mark, index, (mark.x + dx, mark.y + dy))
+                self._history.marks[index] = self._moved(mark, index, (mark.x + dx, mark.y + dy))
             if drag.before:
-                for index, mark in self._suggested(self._marks).items():
-                    self._marks[index] = mark
+                for index, mark in self._suggested(self._history.marks).items():
+                    self._history.marks[index] = mark
 
     def end_drag(self) -> None:
         """Commit the drag as one step; none if everything is back where it began."""
         drag = self._dragged()
-        after = {i: self._marks[i] for i in drag.before}
+        after = {i: self._history.marks[i] for i in drag.before}
         self.cancel_drag()
         self._commit(drag.name, after)
 
     def cancel_drag(self) -> None:
         """Put everything back where it was when the drag began."""
-        self._marks = list(self._dragged().marks)
+        self._history.marks = list(self._dragged().marks)
         self._drag = None
 
     def _dragged(self) -> _Drag:
@@ -268,33 +253,27 @@ class EditSession:
     def cycle_attribute(self, attribute: str) -> None:
         """Unset, true, false, unset."""
         following: dict[bool | None, bool | None] = {None: True, True: False, False: None}
-        self.set_attribute(attribute, following[self._attributes.get(attribute)])
+        self.set_attribute(attribute, following[self._history.attributes.get(attribute)])
 
     def set_box(self, box: Box, shape: npt.NDArray[np.float64] | None = None) -> None:
         """Change the face's box; with ``shape`` (L, 2), its points too, where the box alone had placed them."""
         after = {}
         if shape is not None:
             places = [(float(x), float(y)) for x, y in shape]
-            after = {i: replace(m, x=places[i][0], y=places[i][1]) for i, m in enumerate(self._marks) if m.present}
+            after = {
+                i: replace(m, x=places[i][0], y=places[i][1]) for i, m in enumerate(self._history.marks) if m.present
+            }
         self._commit("box", after, box=box, spread=False)
 
     # History
 
     def undo(self) -> str | None:
         """Take back the last step; its name, or None if there is none."""
-        return self._travel(self._done, self._undone, 0)
+        return None if self.dragging else self._history.undo()
 
     def redo(self) -> str | None:
         """Do the last undone step again; its name, or None if there is none."""
-        return self._travel(self._undone, self._done, 1)
-
-    def _travel(self, source: list[Step], target: list[Step], side: Literal[0, 1]) -> str | None:
-        if self._drag is not None or not source:
-            return None
-        step = source.pop()
-        self._apply(step, side)
-        target.append(step)
-        return step.name
+        return None if self.dragging else self._history.redo()
 
     def _commit(
         self,
@@ -308,34 +287,13 @@ class EditSession:
         if self._drag is not None:
             raise RuntimeError("end the drag first")
         if spread and any(mark.by_hand and mark.present for mark in after.values()):
-            as_put = [after.get(i, mark) for i, mark in enumerate(self._marks)]
+            as_put = [after.get(i, mark) for i, mark in enumerate(self._history.marks)]
             after = {**self._suggested(as_put), **after}
-        marks = {i: (self._marks[i], mark) for i, mark in after.items() if not mark.same(self._marks[i])}
-        was = self._attributes
-        changed = {key: (was.get(key), value) for key, value in (attributes or {}).items() if was.get(key) != value}
-        boxes = None if box is None or box == self._box else (self._box, box)
-        if not marks and not changed and boxes is None:
-            return
-        step = Step(name, marks, changed, boxes)
-        self._apply(step, 1)
-        self._done = [*self._done, step][-HISTORY:]
-        self._undone.clear()
-
-    def _apply(self, step: Step, side: Literal[0, 1]) -> None:
-        for index, marks in step.marks.items():
-            self._marks[index] = marks[side]
-        for attribute, values in step.attributes.items():
-            value = values[side]
-            if value is None:
-                self._attributes.pop(attribute, None)
-            else:
-                self._attributes[attribute] = value
-        if step.boxes is not None:
-            self._box = step.boxes[side]
+        self._history.commit(name, after, attributes=attributes, box=box)
 
     def _shift(self, name: str, indices: Iterable[int], dx: float, dy: float) -> None:
         if dx or dy:
-            kept = {i: self._marks[i] for i in indices if self._marks[i].present}
+            kept = {i: self._history.marks[i] for i in indices if self._history.marks[i].present}
             self._commit(name, {i: self._moved(mark, i, (mark.x + dx, mark.y + dy)) for i, mark in kept.items()})
 
     def _moved(self, mark: Mark, index: int, xy: Vector) -> Mark:
@@ -353,34 +311,28 @@ class EditSession:
         """The label as it stands now."""
         return LabelRecord(
             shape=self.shape,
-            visibility=tuple(mark.visibility for mark in self._marks),
-            sources=tuple(mark.source for mark in self._marks),
-            moved=np.array([mark.moved for mark in self._marks], dtype=np.float64),
+            visibility=tuple(mark.visibility for mark in self._history.marks),
+            sources=tuple(mark.source for mark in self._history.marks),
+            moved=np.array([mark.moved for mark in self._history.marks], dtype=np.float64),
             attributes=self.attributes,
         )
 
     def to_content(self) -> dict[str, Any]:
         """Everything, history included, as JSON data. A drag in progress is left out: it is not committed."""
-        marks = self._marks if self._drag is None else self._drag.marks
-        return {
-            "start": self.start.to_content(),
-            "marks": [mark.to_content() for mark in marks],
-            "attributes": dict(self._attributes),
-            "box": [self._box.left, self._box.top, self._box.width, self._box.height],
-            "done": [step.to_content() for step in self._done],
-            "undone": [step.to_content() for step in self._undone],
-        }
+        now = self._history.to_content()
+        if self._drag is not None:
+            now["marks"] = [mark.to_content() for mark in self._drag.marks]
+        return {"start": self.start.to_content(), **now}
 
     @classmethod
     def from_content(
         cls, scheme: Scheme, content: Mapping[str, Any], prior: ShapePrior | None = None, *, blur: float = BLUR
     ) -> EditSession:
         """The inverse of ``to_content``. Raises KeyError, TypeError or ValueError for content that is no such thing."""
-        session = cls(scheme, Start.from_content(content["start"]), Box(*content["box"]), prior, blur=blur)
-        session._marks = [Mark.from_content(mark) for mark in content["marks"]]
-        if not len(session._marks) == len(session.start.marks) == scheme.size:
-            raise ValueError(f"the draft has {len(session._marks)} landmarks, the scheme has {scheme.size}")
-        session._attributes = dict(content["attributes"])
-        session._done = [Step.from_content(step) for step in content["done"]]
-        session._undone = [Step.from_content(step) for step in content["undone"]]
+        start = Start.from_content(content["start"])
+        history = History.from_content(start, content)
+        if not len(history.marks) == len(start.marks) == scheme.size:
+            raise ValueError(f"the draft has {len(history.marks)} landmarks, the scheme has {scheme.size}")
+        session = cls(scheme, start, history.box, prior, blur=blur)
+        session._history = history
         return session

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from facelabel import schemes
 from facelabel.desk.marks import Start
-from facelabel.desk.session import HISTORY, EditSession
+from facelabel.desk.history import HISTORY
+from facelabel.desk.session import EditSession
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
 from facelabel.shapes.prior import ShapePrior
