@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from facelabel import schemes
-from facelabel.desk.marks import Start
 from facelabel.desk.history import HISTORY
+from facelabel.desk.marks import Start
 from facelabel.desk.session import EditSession
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
