@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     DateTime,
     Dialect,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -81,6 +83,10 @@ class Image(Table):
     added_at: Mapped[datetime] = mapped_column(default=now)
     detected_with: Mapped[str | None]
     """The detector that has looked at it; NULL means nobody looked for faces yet."""
+    difference_hash: Mapped[int | None] = mapped_column(BigInteger)
+    """64 bits (see ``images.similar``), as a signed number; NULL until somebody looked."""
+    burst: Mapped[int | None] = mapped_column(index=True)
+    """The first image of the near-duplicates that it is one of; NULL: it is like no other."""
 
 
 class Refusal(Table):
@@ -88,6 +94,15 @@ class Refusal(Table):
 
     __tablename__ = "refusal"
     path: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ImageFailure(Table):
+    """Why an image could not be used last time: gone, or it cannot be decoded. Whoever reads it again drops the row."""
+
+    __tablename__ = "image_failure"
+    image_id: Mapped[int] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), primary_key=True)
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
 
@@ -100,6 +115,7 @@ class Face(Table):
         CheckConstraint("state in ('open', 'labelled', 'skipped', 'rejected')"),
         CheckConstraint("box_source in ('detector', 'labels', 'file', 'human')"),
         Index("face_by_state", "state", "id"),
+        Index("face_held_out", "state", sqlite_where=text("holdout")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     image_id: Mapped[int] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)
@@ -127,7 +143,7 @@ class Revision(Table):
     """A label: one confirmed shape of a face. The newest revision of a face counts."""
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("face_id", "number"),)
+    __table_args__ = (UniqueConstraint("face_id", "number"), Index("revision_by_author", "author", "face_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
     number: Mapped[int]
@@ -282,3 +298,30 @@ class Job(Table):
     started_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
     message: Mapped[str | None]
+
+
+class WorkRow(Table):
+    """What a decision about a face cost: a row for each landmark group that was worked on, and one for the rest ('')."""
+
+    __tablename__ = "work"
+    __table_args__ = (CheckConstraint("outcome in ('labelled', 'rejected', 'skipped')"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
+    """The label that came of it; NULL where none did."""
+    author: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+    outcome: Mapped[str] = mapped_column(String(16))
+    group: Mapped[str]
+    """A landmark group of the scheme; '' is what belongs to none: looking, the box, the whole face, attributes."""
+    seconds: Mapped[float]
+    """Active time since the decision before, idle time left out."""
+    clicks: Mapped[int]
+    drags: Mapped[int]
+    keys: Mapped[int]
+    corrections: Mapped[int]
+    """Edits by hand, a run of key edits of one landmark taken as one."""
+    moved: Mapped[float]
+    """Image pixels that points were moved by hand, summed over edits; of a group, its mean point."""
+    moved_share: Mapped[float | None]
+    """The same as a fraction of the scheme's normalising distance; NULL where the face has none."""
