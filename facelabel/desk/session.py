@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from facelabel.desk.history import History
-from facelabel.desk.marks import ABSENT, Mark, Source, Start, Visibility
+from facelabel.desk.marks import ABSENT, Mark, Source, Start, Step, Visibility
 from facelabel.desk.suggestions import BLUR, Expectation, Suggestions
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
@@ -78,6 +78,11 @@ class EditSession:
     def confidence(self) -> npt.NDArray[np.float64] | None:
         """(L,) of the prediction, 0 to 1, or None where no model has seen the face."""
         return self.start.confidence
+
+    @property
+    def last_step(self) -> Step | None:
+        """The step that ``undo`` would take back."""
+        return self._history.done[-1] if self._history.done else None
 
     @property
     def can_undo(self) -> bool:
