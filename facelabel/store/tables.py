@@ -301,7 +301,7 @@ class Job(Table):
 
 
 class WorkRow(Table):
-    """What a decision about a face cost: a row for each landmark group that was worked on, and one for the rest ('')."""
+    """What a decision about a face cost: a row for each landmark group that was worked on, one for the rest ('')."""
 
     __tablename__ = "work"
     __table_args__ = (CheckConstraint("outcome in ('labelled', 'rejected', 'skipped')"),)
@@ -325,3 +325,56 @@ class WorkRow(Table):
     """Image pixels that points were moved by hand, summed over edits; of a group, its mean point."""
     moved_share: Mapped[float | None]
     """The same as a fraction of the scheme's normalising distance; NULL where the face has none."""
+
+
+class SecondLabel(Table):
+    """A face that is to be labelled once more, blindly, and what came of it; it never replaces the face's label."""
+
+    __tablename__ = "second_label"
+    __table_args__ = (
+        CheckConstraint("kind in ('repeated', 'gold')"),
+        CheckConstraint("state in ('open', 'done', 'skipped', 'rejected')"),
+        CheckConstraint("(state = 'done') = (record is not null)"),
+        Index("second_label_by_state", "state", "kind"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    first_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
+    """The label that it is compared with: for 'gold' the right answer."""
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    rank: Mapped[int]
+    state: Mapped[str] = mapped_column(String(8), default="open")
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    author: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    seconds: Mapped[float | None]
+    record: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Its unfinished edit session, as in ``Draft``."""
+    reason: Mapped[str | None]
+
+
+class Review(Table):
+    """What a reviewer decided about one revision; append-only, the newest of a face counts."""
+
+    __tablename__ = "review"
+    __table_args__ = (CheckConstraint("verdict in ('accepted', 'sent back')"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
+    author: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+    verdict: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str | None]
+    seconds: Mapped[float]
+
+
+class GoldFace(Table):
+    """A face whose label a lead holds to be right: others are asked for it blindly, and told how far off they were."""
+
+    __tablename__ = "gold_face"
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
+    author: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
