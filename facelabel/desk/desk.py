@@ -19,15 +19,17 @@ from sqlalchemy.orm import Session
 from facelabel.desk.marks import Mark, Start
 from facelabel.desk.session import EditSession
 from facelabel.desk.suggestions import BLUR, blur_of
+from facelabel.desk.work import WorkMeter
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.shapes import place
 from facelabel.shapes.prior import ShapePrior
-from facelabel.store import drafts, faces, labels, predictions, versions
+from facelabel.store import drafts, faces, labels, predictions, versions, work
 from facelabel.store import images as image_rows
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 from facelabel.store.tables import BatchItem, Face, Image
+from facelabel.store.work import GroupWork
 
 _PRIOR_LABELS = 300
 """Faces, the last labelled, that the shape prior learns from: more tell it little, and reading them takes time."""
@@ -58,8 +60,8 @@ class OtherFace:
 @dataclass(frozen=True)
 class OpenFace:
     """A face with everything that the window shows of it. ``version`` is the number of the model that predicted it;
-    ``seconds`` is the active time that was spent on it before; ``blind``: an audit face, whose session knows nothing of
-    any prediction."""
+    ``seconds`` is the active time that was spent on it before, ``meter`` goes on counting what it takes; ``blind``: an
+    audit face, whose session knows nothing of any prediction."""
 
     id: int
     image_id: int
@@ -71,6 +73,7 @@ class OpenFace:
     version_id: int | None
     seconds: float
     from_draft: bool
+    meter: WorkMeter
     blind: bool = False
 
 
@@ -105,6 +108,7 @@ class Desk:
                 if other.id != face_id and other.state != "rejected"
             )
             session, version_id, seconds, from_draft = self._session(s, face, box)
+            meter = self._meter(s, face_id, session, 0.0 if from_draft else seconds)
             number = None if version_id is None else versions.get(s, version_id).number
             return OpenFace(
                 face_id,
@@ -117,6 +121,7 @@ class Desk:
                 version_id,
                 seconds,
                 from_draft,
+                meter,
                 face.holdout,
             )
 
@@ -140,9 +145,7 @@ class Desk:
                 session = EditSession.from_content(scheme, draft["session"], prior, blur=blur)
                 return session, draft["version_id"], draft["seconds"], True
             except (KeyError, TypeError, ValueError, IndexError) as error:
-                raise StoreError(
-                    f"the draft of face {face.id} cannot be read: {error}", cure="restore a backup of the project"
-                ) from error
+                raise _unreadable(face.id, error) from error
         predicted = None if face.holdout else predictions.get(s, face.id)
         version_id = None if predicted is None else predicted[0]
         if (labelled := labels.newest(s, face.id)) is not None:
@@ -155,6 +158,15 @@ class Desk:
             return session, version_id, 0.0, False
         start = Start.from_shape(self.template(box, face.points), "template")
         return EditSession(scheme, start, box, None if face.holdout else self._shape_prior(s)), None, 0.0, False
+
+    def _meter(self, s: Session, face_id: int, session: EditSession, begun: float) -> WorkMeter:
+        """Goes on from what an interrupted face took before; steps that it was opened with are not counted again."""
+        try:
+            meter = WorkMeter(self.project.scheme, begun, (drafts.get(s, face_id) or {}).get("work"))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _unreadable(face_id, error) from error
+        meter.skip(session.last_step)
+        return meter
 
     def _blur(self, s: Session, version_id: int | None) -> float:
         if version_id is None:
@@ -192,11 +204,20 @@ class Desk:
         with self.project.writing() as s:
             drafts.drop(s, face_id)
 
-    def accept(self, face_id: int, record: LabelRecord, *, version_id: int | None, seconds: float) -> None:
-        """Store a label; the face counts as labelled, for the last round that asked for it, and its draft is gone."""
+    def accept(
+        self,
+        face_id: int,
+        record: LabelRecord,
+        *,
+        version_id: int | None,
+        seconds: float,
+        spent: Sequence[GroupWork] = (),
+    ) -> None:
+        """Store a label and what it took; the face counts as labelled, for the last round that asked for it, and its
+        draft is gone."""
         with self.project.writing() as s:
             asked = select(func.max(BatchItem.round_id)).where(BatchItem.face_id == face_id)
-            labels.add(
+            revision = labels.add(
                 s,
                 face_id,
                 record,
@@ -206,17 +227,44 @@ class Desk:
                 round_id=s.scalar(asked),
                 seconds=seconds,
             )
+            work.add(s, face_id, spent, author=self.author, outcome="labelled", revision_id=revision.id)
         self._accepted += 1
 
-    def skip(self, face_id: int, reason: str | None = None) -> None:
-        """Ask later: out of the queue for now."""
+    def skip(
+        self,
+        face_id: int,
+        reason: str | None = None,
+        *,
+        spent: Sequence[GroupWork] = (),
+        content: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Ask later: out of the queue for now. ``content``: the draft to go on from, where something was edited."""
         with self.project.writing() as s:
             faces.set_state(s, face_id, "skipped", reason)
+            self._left(s, face_id, "skipped", spent, content)
 
-    def reject(self, face_id: int, reason: str, *, seconds: float | None = None) -> None:
-        """Never ask: this is no face, or one that cannot be labelled. ``seconds``: the active time it took to see."""
+    def reject(
+        self,
+        face_id: int,
+        reason: str,
+        *,
+        seconds: float | None = None,
+        spent: Sequence[GroupWork] = (),
+        content: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Never ask: this is no face, or one that cannot be labelled. ``seconds``: the active time it took to see;
+        ``content``: the draft to go on from should somebody reopen it."""
         with self.project.writing() as s:
             faces.set_state(s, face_id, "rejected", reason, seconds=seconds)
+            self._left(s, face_id, "rejected", spent, content)
+
+    def _left(
+        self, s: Session, face_id: int, outcome: str, spent: Sequence[GroupWork], content: Mapping[str, Any] | None
+    ) -> None:
+        """Keep what it took. A draft that stays must not tell it once more: ``content`` takes its place."""
+        work.add(s, face_id, spent, author=self.author, outcome=outcome)
+        if content is not None:
+            drafts.save(s, face_id, self.author, dict(content))
 
     def reopen(self, face_id: int, content: Mapping[str, Any] | None = None) -> None:
         """Back to open, with the session that it had when it left the desk. Its label stays in the history."""
@@ -237,9 +285,15 @@ class Desk:
             drafts.save(s, face_id, self.author, dict(content))
 
 
-def draft_content(session: EditSession, version_id: int | None, seconds: float) -> dict[str, Any]:
-    """A session as ``Desk.save_draft`` keeps it: JSON data, history included."""
-    return {"session": session.to_content(), "version_id": version_id, "seconds": seconds}
+def _unreadable(face_id: int, error: Exception) -> StoreError:
+    return StoreError(f"the draft of face {face_id} cannot be read: {error}", cure="restore a backup of the project")
+
+
+def draft_content(
+    session: EditSession, version_id: int | None, seconds: float, spent: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """A session as ``Desk.save_draft`` keeps it: JSON data, history and what it took (``WorkMeter``) included."""
+    return {"session": session.to_content(), "version_id": version_id, "seconds": seconds, "work": spent}
 
 
 def start_from_label(record: LabelRecord, reference: Any | None) -> Start:

@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from facelabel.campaign.loop import Campaign, CampaignStatus, QueueItem
 from facelabel.desk.activity import ActivityClock
 from facelabel.desk.desk import Desk, FacePicture, OpenFace, draft_content
+from facelabel.desk.marks import Step
 from facelabel.desk.session import EditSession
+from facelabel.desk.work import WorkMeter
 from facelabel.geometry import Box
 from facelabel.store.project import Project
+from facelabel.store.work import GroupWork
 from facelabel.ui.queue_model import QueueModel, Row
 from facelabel.ui.read_ahead import ReadAhead
 from facelabel.ui.store_thread import StoreThread
@@ -167,11 +171,19 @@ class Workbench(QObject):
 
     def _put(self, face: OpenFace, seconds: float | None = None) -> None:
         self._opening = None
+        self._keep_time()
         self.face = face
         face.session.suggesting = self.suggesting
         self._clock = ActivityClock(face.seconds if seconds is None else seconds)
         self.opened.emit()
         self._read_ahead()
+
+    def _keep_time(self) -> None:
+        """A face that is left undecided, and edited: its draft takes the time since the last edit too."""
+        face = self.face
+        if face is not None and face.id not in self._leaving and face.session.can_undo:
+            self.store.write(partial(self.desk.save_draft, face.id, self._content()), key=("draft", face.id))
+            self._ahead.take(face.id)
 
     def _open_next(self, after: int | None) -> None:
         following = self.queue.next_open(after)
@@ -200,11 +212,22 @@ class Workbench(QObject):
     # Edits
 
     def commit(self) -> None:
-        """A step was committed: keep it, in the store, history included."""
-        if self.face is None:
-            return
+        """A step was committed: count it, and keep it, in the store, history included."""
+        if self.face is not None:
+            self.face.meter.edited(self.face.session.last_step, self.seconds)
+            self._keep()
+
+    def _content(self, *, counted: bool = True) -> dict[str, Any]:
+        """The draft of the open face; without ``counted``, what it took so far is told elsewhere."""
+        assert self.face is not None
+        face, seconds = self.face, self.seconds
+        meter = face.meter if counted else WorkMeter(face.session.scheme, seconds)
+        return draft_content(face.session, face.version_id, seconds, meter.to_content())
+
+    def _keep(self) -> None:
+        assert self.face is not None
         session, face = self.face.session, self.face
-        content = draft_content(session, face.version_id, self.seconds)
+        content = self._content()
         if session.box != face.picture.box:
             picture = replace(face.picture, box=session.box)
             self.face = replace(face, picture=picture)
@@ -220,15 +243,15 @@ class Workbench(QObject):
         session = self.session
         if session is not None and session.dragging:
             return None
-        if session is not None and (name := session.undo()) is not None:
-            self.commit()
+        if session is not None and (name := self._travel(session, session.last_step, session.undo)) is not None:
             return name
         if not self._left:
             return None
         left = self._left.pop()
         self._leaving.discard(left.face.id)
-        face = replace(left.face, state="open")
-        content = draft_content(face.session, face.version_id, left.seconds)
+        face = replace(left.face, state="open", meter=WorkMeter(left.face.session.scheme, left.seconds))
+        face.meter.skip(face.session.last_step)
+        content = draft_content(face.session, face.version_id, left.seconds, face.meter.to_content())
         self.store.write(partial(self.desk.reopen, face.id, content), self._after_write)
         if self.queue.row_of(face.id) is None and self.status is not None:
             item = QueueItem(face.id, face.image_id, 0, None, "", False, "open", self.status.round)
@@ -239,10 +262,15 @@ class Workbench(QObject):
         return "face"
 
     def redo(self) -> str | None:
-        session = self.session
-        name = None if session is None else session.redo()
-        if name is not None:
-            self.commit()
+        return None if self.session is None else self._travel(self.session, None, self.session.redo)
+
+    def _travel(self, session: EditSession, leaves: Step | None, travel: Callable[[], str | None]) -> str | None:
+        """Undo (the step that ``leaves``) or redo; its name, None where there is none."""
+        name, face = travel(), self.face
+        step = leaves or session.last_step
+        if name is not None and step is not None and face is not None:
+            face.meter.travelled(step, session.last_step, self.seconds)
+            self._keep()
         return name
 
     # Leaving
@@ -256,17 +284,30 @@ class Workbench(QObject):
             self._open_next(face.id)
             return True
         record = face.session.record()
-        write = partial(self.desk.accept, face.id, record, version_id=face.version_id, seconds=self.seconds)
+        seconds, spent = self.seconds, self._spent()
+        write = partial(self.desk.accept, face.id, record, version_id=face.version_id, seconds=seconds, spent=spent)
         self._leave("labelled", write)
         return True
 
     def skip(self) -> None:
         if self.face is not None and not self.face.session.dragging:
-            self._leave("skipped", partial(self.desk.skip, self.face.id))
+            write = partial(self.desk.skip, self.face.id, spent=self._spent(), content=self._draft_left())
+            self._leave("skipped", write)
 
     def reject(self, reason: str) -> None:
         if self.face is not None and not self.face.session.dragging:
-            self._leave("rejected", partial(self.desk.reject, self.face.id, reason, seconds=self.seconds))
+            told: dict[str, Any] = {"seconds": self.seconds, "spent": self._spent(), "content": self._draft_left()}
+            self._leave("rejected", partial(self.desk.reject, self.face.id, reason, **told))
+
+    def _spent(self) -> tuple[GroupWork, ...]:
+        assert self.face is not None
+        return self.face.meter.groups(self.seconds, self.face.session.shape)
+
+    def _draft_left(self) -> dict[str, Any] | None:
+        """What a face that leaves unlabelled may be gone on with, where anything was done to it."""
+        assert self.face is not None
+        session = self.face.session
+        return self._content(counted=False) if session.can_undo or session.can_redo else None
 
     def _leave(self, state: str, write: Callable[[], None]) -> None:
         assert self.face is not None
@@ -316,6 +357,7 @@ class Workbench(QObject):
 
     def shutdown(self) -> None:
         """Blocks until every write is durable, or has failed once more. Nothing is told afterwards."""
+        self._keep_time()
         self.store.close()
 
     def _tell_failure(self) -> None:
