@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import func, insert, select
+from sqlalchemy import case, func, insert, select
 from sqlalchemy.orm import Session
 
 from facelabel.errors import StoreError
@@ -17,7 +17,7 @@ from facelabel.store.among import among
 from facelabel.store.tables import Face, LandmarkRow, ProjectRow, Revision
 
 VISIBILITIES = ("visible", "occluded", "absent")
-SOURCES = ("accepted", "moved", "placed", "imported")
+SOURCES = ("accepted", "moved", "placed", "imported", "predicted")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +26,7 @@ class LabelRecord:
 
     ``shape`` (L, 2) float64, image pixels, NaN where absent; ``visibility`` and ``sources``: L of VISIBILITIES and of
     SOURCES; ``moved`` (L,) pixels between the prediction and the confirmed place; ``attributes`` those that were set.
+    A landmark whose source is "predicted" stands where the model put it, and nobody was asked about it.
     """
 
     shape: npt.NDArray[np.float64]
@@ -33,6 +34,18 @@ class LabelRecord:
     sources: tuple[str, ...]
     moved: npt.NDArray[np.float64]
     attributes: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def predicted(self) -> tuple[int, ...]:
+        """The landmarks that nobody confirmed."""
+        return tuple(i for i, source in enumerate(self.sources) if source == "predicted")
+
+    @property
+    def confirmed(self) -> npt.NDArray[np.float64]:
+        """(L, 2) ``shape`` without the landmarks that nobody confirmed (NaN): what may be taught and measured by."""
+        shape = self.shape.copy()
+        shape[list(self.predicted)] = np.nan
+        return shape
 
 
 def add(
@@ -92,14 +105,16 @@ def newest_of(s: Session, face_ids: Iterable[int] | None) -> dict[int, tuple[Rev
 
 
 def newest_shapes(s: Session, limit: int) -> npt.NDArray[np.float64]:
-    """Shapes (N, L, 2), absent = NaN, of the ``limit`` faces that were labelled last; without audit faces, which
-    nothing that helps to label may know. (0, 0, 2) when there are none."""
+    """Shapes (N, L, 2), NaN where absent or confirmed by nobody, of the ``limit`` faces that were labelled last;
+    without audit faces, which nothing that helps to label may know. (0, 0, 2) when there are none."""
     last = func.max(Revision.id)
     labelled = select(Face.id).where(Face.state == "labelled", Face.holdout.is_(False))
     chosen = select(last).where(Revision.face_id.in_(labelled)).group_by(Revision.face_id)
     ids = s.scalars(chosen.order_by(last.desc()).limit(limit)).all()
-    columns = select(LandmarkRow.revision_id, LandmarkRow.x, LandmarkRow.y).where(LandmarkRow.revision_id.in_(ids))
-    rows = s.execute(columns.order_by(LandmarkRow.revision_id, LandmarkRow.index)).all()
+    known = LandmarkRow.source != "predicted"
+    columns = (LandmarkRow.revision_id, case((known, LandmarkRow.x)), case((known, LandmarkRow.y)))
+    of_these = select(*columns).where(LandmarkRow.revision_id.in_(ids))
+    rows = s.execute(of_these.order_by(LandmarkRow.revision_id, LandmarkRow.index)).all()
     places = np.array([(x, y) for _, x, y in rows], dtype=np.float64)  # None becomes NaN
     return places.reshape(len(ids), -1, 2) if ids else np.zeros((0, 0, 2))
 

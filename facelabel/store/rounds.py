@@ -16,7 +16,7 @@ from facelabel.store.tables import BatchItem, Round, now
 @dataclass(frozen=True)
 class BatchEntry:
     """A face that a round asks for: its rank, its score, one line that says why, whether it was handed out ahead, while
-    the model trained, and the landmarks in doubt, the worst first."""
+    the model trained, the landmarks in doubt, the worst first, and those that are asked for (None: all)."""
 
     face_id: int
     rank: int
@@ -24,6 +24,7 @@ class BatchEntry:
     why: str
     ahead: bool = False
     doubts: tuple[int, ...] = ()
+    asked: tuple[int, ...] | None = None
 
 
 def start(

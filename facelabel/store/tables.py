@@ -166,7 +166,7 @@ class LandmarkRow(Table):
     __tablename__ = "landmark"
     __table_args__ = (
         CheckConstraint("visibility in ('visible', 'occluded', 'absent')"),
-        CheckConstraint("source in ('accepted', 'moved', 'placed', 'imported')"),
+        CheckConstraint("source in ('accepted', 'moved', 'placed', 'imported', 'predicted')"),
         CheckConstraint("(x is null) = (visibility = 'absent') and (y is null) = (x is null)"),
         {"sqlite_with_rowid": False},
     )
@@ -175,7 +175,8 @@ class LandmarkRow(Table):
     x: Mapped[float | None]
     y: Mapped[float | None]
     visibility: Mapped[str] = mapped_column(String(8))
-    source: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(9))
+    """'predicted': it stands where the model put it, and nobody was asked about it."""
     moved: Mapped[float] = mapped_column(default=0.0)
     """Pixels between the prediction and the confirmed place."""
 
@@ -284,6 +285,8 @@ class BatchItem(Table):
     ahead: Mapped[bool] = mapped_column(default=False)
     doubts: Mapped[list[Any] | None]
     """Indices of the landmarks in doubt, the worst first."""
+    asked: Mapped[list[Any] | None]
+    """Indices of the landmarks that a person is asked for, the one first whose correction promises most; NULL: all."""
 
 
 class Job(Table):
