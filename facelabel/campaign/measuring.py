@@ -16,7 +16,7 @@ from facelabel.metrics.ced import bootstrap_interval
 from facelabel.metrics.nme import default_kind, nme, normaliser
 from facelabel.schemes import Scheme
 from facelabel.store import labels, predictions
-from facelabel.store.tables import Face, LandmarkRow, ModelVersion, Revision, Round
+from facelabel.store.tables import Face, LandmarkRow, ModelVersion, Revision, Round, WorkRow
 
 FINISH = "finish"
 """Among a version's metrics: that it was trained by the long schedule."""
@@ -79,8 +79,8 @@ def per_face(
 
 @dataclass(frozen=True)
 class Logged:
-    """What ``effort`` takes, of N faces in the order of labelling: ``seconds`` and ``corrections`` (N,), landmarks
-    that were moved or placed, and N ``authors``."""
+    """What ``effort`` takes, of N faces in the order of labelling: ``seconds`` and ``corrections`` (N,) as measured at
+    the desk (elsewhere: landmarks that were moved or placed), and N ``authors``."""
 
     seconds: npt.NDArray[np.float64]
     corrections: npt.NDArray[np.float64]
@@ -91,7 +91,10 @@ def logged(s: Session) -> Logged:
     """Of the newest label of every face that was timed; it carries the seconds of those before it."""
     later = aliased(Revision)
     newest = ~exists().where(later.face_id == Revision.face_id, later.number > Revision.number)
-    corrected = func.count().filter(LandmarkRow.source.in_(["moved", "placed"]))
+    by_landmark = func.count().filter(LandmarkRow.source.in_(["moved", "placed"]))
+    # One drag may move a whole group: what was measured tells more than how many landmarks are not where they were.
+    measured = select(func.sum(WorkRow.corrections)).where(WorkRow.face_id == Revision.face_id)
+    corrected = func.coalesce(measured.scalar_subquery(), by_landmark)
     rows = s.execute(
         select(Revision.seconds, corrected, Revision.author)
         .join(LandmarkRow, LandmarkRow.revision_id == Revision.id)

@@ -13,6 +13,7 @@ from facelabel.cli.campaign import campaign
 from facelabel.cli.evaluate import evaluate
 from facelabel.cli.reproduce import reproduce
 from facelabel.cli.simulate import simulate
+from facelabel.cli.work import work
 
 app = typer.Typer(
     name="facelabel",
@@ -48,6 +49,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     projects.status,
     projects.export,
     campaign,
+    work,
     pretrain.pretrain,
     loop.train,
     loop.score,

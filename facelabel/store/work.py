@@ -67,12 +67,15 @@ def decisions(s: Session, *, since: datetime | None = None, author: str | None =
     """Oldest first, those of ``author`` alone where one is given."""
     # Row ids only grow, so that those of a decision, written in one insert, follow one another.
     found: list[tuple[Decision, list[GroupWork]]] = []
-    for row in s.scalars(select(WorkRow).where(*_wanted(since, author)).order_by(WorkRow.id)):
+    names = tuple(GroupWork.__dataclass_fields__)
+    columns = ("face_id", "revision_id", "author", "at", "outcome", *names)
+    wanted = select(*(getattr(WorkRow, name) for name in columns)).where(*_wanted(since, author))
+    for row in s.execute(wanted.order_by(WorkRow.id)):
         last = found[-1][0] if found else None
-        if last is None or (row.face_id, row.at, row.author) != (last.face_id, last.at, last.author):
-            found.append((Decision(row.face_id, row.revision_id, row.author, row.at, row.outcome, ()), []))
-        names = GroupWork.__dataclass_fields__
-        found[-1][1].append(GroupWork(**{name: getattr(row, name) for name in names}))
+        decision = Decision(row.face_id, row.revision_id, row.author, row.at, row.outcome, ())
+        if last != decision:
+            found.append((decision, []))
+        found[-1][1].append(GroupWork(*row[-len(names) :]))
     return [Decision(**(vars(decision) | {"groups": tuple(groups)})) for decision, groups in found]
 
 

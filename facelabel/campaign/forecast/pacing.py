@@ -33,8 +33,8 @@ _CORRECTIONS_SPREAD = 0.3
 
 @dataclass(frozen=True)
 class Effort:
-    """A fitted pace. ``timed`` faces it rests on; ``by_corrections``: the number of corrected landmarks of a face
-    earned its place as an explanation; ``reason`` why there is no pace yet, else None.
+    """A fitted pace. ``timed`` faces it rests on; ``by_corrections``: the number of corrections of a face earned its
+    place as an explanation; ``reason`` why there is no pace yet, else None.
 
     ``author``, ``experience``, ``corrected`` describe the recent faces (R,) that stand for those to come.
     """
@@ -96,8 +96,8 @@ def effort(
 ) -> Effort:
     """The pace of labelling, from faces in the order in which they were labelled.
 
-    ``seconds`` (N,) of active time, NaN or 0 where not timed; ``corrections`` (N,) landmarks that the annotator moved
-    or placed, NaN where unknown; ``authors``: N names. Log seconds are fitted by Huber's regression, times far above
+    ``seconds`` (N,) of active time, NaN or 0 where not timed; ``corrections`` (N,) that the annotator made, NaN where
+    unknown; ``authors``: N names. Log seconds are fitted by Huber's regression, times far above
     the expected are taken as interruptions, annotators get faster by a power of practice, and corrections are used only
     where they foretell held-out runs of faces better. Raises ValueError for arrays of different lengths.
     """
