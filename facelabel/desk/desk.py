@@ -16,26 +16,19 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facelabel.desk.doubt import Knowledge
 from facelabel.desk.marks import Mark, Start
 from facelabel.desk.session import EditSession
-from facelabel.desk.suggestions import BLUR, blur_of
 from facelabel.desk.work import WorkMeter
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.shapes import place
-from facelabel.shapes.prior import ShapePrior
 from facelabel.store import drafts, faces, labels, predictions, versions, work
 from facelabel.store import images as image_rows
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 from facelabel.store.tables import BatchItem, Face, Image
 from facelabel.store.work import GroupWork
-
-_PRIOR_LABELS = 300
-"""Faces, the last labelled, that the shape prior learns from: more tell it little, and reading them takes time."""
-_PRIOR_GROWTH = 1.5
-_PRIOR_LEAST = 5
-"""The prior is made anew once there are so many times the labels, and at least so many more."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +76,7 @@ class Desk:
     def __init__(self, project: Project, author: str) -> None:
         self.project = project
         self.author = author
-        self._prior: ShapePrior | None = None
-        self._prior_knows = 0
-        self._accepted = 0
-        self._blurs: dict[int, float] = {}
+        self._knowledge = Knowledge(project)
 
     # Reading
 
@@ -139,11 +129,11 @@ class Desk:
         scheme = self.project.scheme
         if (draft := drafts.get(s, face.id)) is not None:
             try:
-                start = Start.from_content(draft["session"]["start"])
-                prior = None if face.holdout or start.origin == "label" else self._shape_prior(s)
-                blur = self._blur(s, draft["version_id"])
-                session = EditSession.from_content(scheme, draft["session"], prior, blur=blur)
-                return session, draft["version_id"], draft["seconds"], True
+                start, version_id = Start.from_content(draft["session"]["start"]), draft["version_id"]
+                known: dict[str, Any] = {}
+                if not face.holdout and start.origin != "label":
+                    known = self._known(s, version_id)
+                return EditSession.from_content(scheme, draft["session"], **known), version_id, draft["seconds"], True
             except (KeyError, TypeError, ValueError, IndexError) as error:
                 raise _unreadable(face.id, error) from error
         predicted = None if face.holdout else predictions.get(s, face.id)
@@ -154,10 +144,14 @@ class Desk:
             return EditSession(scheme, start, box), revision.model_version_id, revision.seconds or 0.0, False
         if predicted is not None:
             start = Start.from_shape(predicted[1], "prediction", confidence=predicted[2])
-            session = EditSession(scheme, start, box, self._shape_prior(s), blur=self._blur(s, version_id))
-            return session, version_id, 0.0, False
+            return EditSession(scheme, start, box, **self._known(s, version_id)), version_id, 0.0, False
         start = Start.from_shape(self.template(box, face.points), "template")
-        return EditSession(scheme, start, box, None if face.holdout else self._shape_prior(s)), None, 0.0, False
+        return EditSession(scheme, start, box, None if face.holdout else self._knowledge.prior(s)), None, 0.0, False
+
+    def _known(self, s: Session, version_id: int | None) -> dict[str, Any]:
+        """What a session is told to suggest and to doubt by."""
+        known = self._knowledge
+        return {"prior": known.prior(s), "blur": known.blur(s, version_id), "calibration": known.calibration(s)}
 
     def _meter(self, s: Session, face_id: int, session: EditSession, begun: float) -> WorkMeter:
         """Goes on from what an interrupted face took before; steps that it was opened with are not counted again."""
@@ -167,26 +161,6 @@ class Desk:
             raise _unreadable(face_id, error) from error
         meter.skip(session.last_step)
         return meter
-
-    def _blur(self, s: Session, version_id: int | None) -> float:
-        if version_id is None:
-            return BLUR
-        if version_id not in self._blurs:
-            folder = self.project.models_folder / f"v{versions.get(s, version_id).number:04d}"
-            self._blurs[version_id] = blur_of(folder / "model.json")
-        return self._blurs[version_id]
-
-    def _shape_prior(self, s: Session) -> ShapePrior | None:
-        """What shapes look like by the scheme's template and the labels so far; None where a shape is but a place."""
-        growth = max(_PRIOR_LEAST, (_PRIOR_GROWTH - 1) * self._prior_knows)
-        if self._prior is None or (self._accepted >= growth and self._prior_knows < _PRIOR_LABELS):
-            scheme, shapes = self.project.scheme, labels.newest_shapes(s, _PRIOR_LABELS)
-            template = scheme.template_shape * [scheme.template_aspect, 1.0]
-            if not np.ptp(template, axis=0).any():
-                return None
-            self._prior = ShapePrior(template, scheme.flip_index, shapes if len(shapes) else None)
-            self._prior_knows, self._accepted = len(shapes), 0
-        return self._prior
 
     def template(self, box: Box, points: Sequence[Any] | None = None) -> npt.NDArray[np.float64]:
         """(L, 2): the scheme's template where a face is expected: by the detector's five points, else by the box."""
@@ -228,7 +202,7 @@ class Desk:
                 seconds=seconds,
             )
             work.add(s, face_id, spent, author=self.author, outcome="labelled", revision_id=revision.id)
-        self._accepted += 1
+        self._knowledge.label_added()
 
     def skip(
         self,

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from facelabel.campaign.calibration import Calibration
+from facelabel.campaign.expecting import BLUR
 from facelabel.desk.history import History
 from facelabel.desk.marks import ABSENT, Mark, Source, Start, Step, Visibility
-from facelabel.desk.suggestions import BLUR, Expectation, Suggestions
+from facelabel.desk.suggestions import Expectation, Suggestions
 from facelabel.errors import FacelabelError
 from facelabel.geometry import Box
 from facelabel.schemes import Scheme
@@ -44,12 +46,20 @@ class EditSession:
     """
 
     def __init__(
-        self, scheme: Scheme, start: Start, box: Box, prior: ShapePrior | None = None, *, blur: float = BLUR
+        self,
+        scheme: Scheme,
+        start: Start,
+        box: Box,
+        prior: ShapePrior | None = None,
+        *,
+        blur: float = BLUR,
+        calibration: Calibration | None = None,
     ) -> None:
-        """``blur``: the spread of the target heatmaps of the model that made the prediction, in sides of the box."""
+        """``blur``: the spread of the target heatmaps of the model that made the prediction, in sides of the box;
+        ``calibration``: how far off landmarks of this project really are, where audit faces have told."""
         self.scheme = scheme
         self.start = start
-        self._suggestions = None if prior is None else Suggestions(prior, start, blur)
+        self._suggestions = None if prior is None else Suggestions(prior, start, blur, calibration)
         self._suggesting = True
         self._history = History(start, box)
         self._drag: _Drag | None = None
@@ -116,6 +126,15 @@ class EditSession:
     def expectation(self) -> Expectation | None:
         """What is expected of the landmarks as the face stands; None where there is no prior, or it is turned off."""
         return self._expect(self._history.marks)
+
+    @property
+    def expected_errors(self) -> npt.NDArray[np.float64] | None:
+        """(L,) image pixels by which landmarks are expected to be off as they stand, 0 of those put by hand; None where
+        no model predicted the face, or no audit faces have told how far off predictions are."""
+        if self.start.confidence is None or self._suggestions is None or not self._suggestions.calibrated:
+            return None
+        known = self._suggestions.expect(self._history.marks, self._history.first_box, self.box)
+        return None if known is None else known.errors
 
     def set_suggesting(self, on: bool) -> None:
         """Let untouched landmarks follow corrections, or put them back where they were when the face was opened."""
@@ -331,13 +350,19 @@ class EditSession:
 
     @classmethod
     def from_content(
-        cls, scheme: Scheme, content: Mapping[str, Any], prior: ShapePrior | None = None, *, blur: float = BLUR
+        cls,
+        scheme: Scheme,
+        content: Mapping[str, Any],
+        prior: ShapePrior | None = None,
+        *,
+        blur: float = BLUR,
+        calibration: Calibration | None = None,
     ) -> EditSession:
         """The inverse of ``to_content``. Raises KeyError, TypeError or ValueError for content that is no such thing."""
         start = Start.from_content(content["start"])
         history = History.from_content(start, content)
         if not len(history.marks) == len(start.marks) == scheme.size:
             raise ValueError(f"the draft has {len(history.marks)} landmarks, the scheme has {scheme.size}")
-        session = cls(scheme, start, history.box, prior, blur=blur)
+        session = cls(scheme, start, history.box, prior, blur=blur, calibration=calibration)
         session._history = history
         return session

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from facelabel.campaign.calibration import Calibration
+from facelabel.campaign.expecting import BLUR, size_of
 from facelabel.desk.marks import Mark, Start
 from facelabel.geometry import Box
 from facelabel.shapes import fusion
 from facelabel.shapes.fusion import Belief
 from facelabel.shapes.prior import ShapePrior
-
-BLUR = 0.0375
-"""Spread of the target heatmaps of the smaller presets, in sides of the face box."""
 
 Places = dict[int, tuple[float, float]]
 
@@ -28,17 +25,27 @@ _WORTH_A_LOOK = 0.08
 
 @dataclass(frozen=True)
 class Expectation:
-    """Where the points are expected once some are touched, and which of the others is worth a look."""
+    """Where the points are expected once some are touched, how far off they may be, and which is worth a look."""
 
     touched: Places
     belief: Belief
+    calibration: Calibration = field(default_factory=lambda: Calibration(0))
+
+    @cached_property
+    def size(self) -> float:
+        """Of the face, in pixels: the unit of the shape prior."""
+        return size_of(self.belief.points)
+
+    @cached_property
+    def errors(self) -> npt.NDArray[np.float64]:
+        """(L,) how far from the truth each landmark is expected to be, in image pixels; 0 of one that was corrected.
+        On average, once calibrated; before, as the model and the shape prior suppose."""
+        return self.calibration.errors(self.belief.expected_errors, self.size)
 
     @cached_property
     def worth_a_look(self) -> list[int]:
         """Untouched landmarks that may well be wrong, the one first whose correction helps the whole face most."""
-        points = self.belief.points
-        size = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
-        doubtful = self.belief.expected_errors > _WORTH_A_LOOK * size
+        doubtful = self.errors > _WORTH_A_LOOK * self.size
         order = np.argsort(-self.belief.expected_gains(), kind="stable").tolist()
         return [i for i in order if doubtful[i] and i not in self.touched]
 
@@ -46,13 +53,20 @@ class Expectation:
 class Suggestions:
     """The expectations of one face, as it was opened and as it stands. Coordinates are image pixels."""
 
-    def __init__(self, prior: ShapePrior, start: Start, blur: float = BLUR) -> None:
+    def __init__(
+        self, prior: ShapePrior, start: Start, blur: float = BLUR, calibration: Calibration | None = None
+    ) -> None:
         """``blur`` as ``blur_of`` gives it for the model that made the prediction."""
+        self._calibration = Calibration(0) if calibration is None else calibration
         self._prior = prior
         self._blur = blur
         self._start = start
         self._first: tuple[Box, Box, Belief | None] | None = None
         self._last: Expectation | None = None
+
+    @property
+    def calibrated(self) -> bool:
+        return self._calibration.ready
 
     def start_places(self, first: Box, now: Box) -> npt.NDArray[np.float64]:
         """(L, 2) where the untouched points were put, absent = NaN: a template follows its box from ``first`` to
@@ -73,7 +87,7 @@ class Suggestions:
             return None
         touched = {i: (mark.x, mark.y) for i, mark in enumerate(marks) if mark.by_hand and mark.present}
         if self._last is None or self._last.touched != touched:
-            self._last = Expectation(touched, belief.corrected(touched))
+            self._last = Expectation(touched, belief.corrected(touched), self._calibration)
         return self._last
 
     def _begin(self, first: Box, now: Box) -> Belief | None:
@@ -85,14 +99,3 @@ class Suggestions:
             return fusion.expected(self._prior, self.start_places(first, now))
         except ValueError:
             return None
-
-
-def blur_of(card: Path) -> float:
-    """Spread of the target heatmaps that a model was trained on, in sides of the face box (its longer one), by the
-    model's card; that of the smaller presets where there is no card that says so."""
-    try:
-        preset = json.loads(card.read_text(encoding="utf-8"))["preset"]
-        # Heatmaps have half the resolution of the crop.
-        return float(preset["margin"] * preset["sigma"] / (preset["network"]["input_size"] / 2))
-    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
-        return BLUR

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import update
 
 from facelabel import schemes
+from facelabel.campaign.expecting import BLUR, blur_of
 from facelabel.desk.desk import Desk, draft_content
-from facelabel.desk.suggestions import BLUR, blur_of
 from facelabel.geometry import Box
 from facelabel.images.decode import ImageInfo
 from facelabel.store import faces, images, predictions, versions
