@@ -1,0 +1,211 @@
+"""From arrays to findings: where each kind begins to be told, and the sentence that tells it.
+
+The limits were set on 1,500 labels of 300-W and on errors planted in them (``tests/quality``): an ordinary label
+should have none, and its small irregularities only small ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from facelabel.errors import FacelabelError
+from facelabel.metrics import nme
+from facelabel.quality import comparing, shapes
+from facelabel.quality.comparing import Disagreement
+from facelabel.quality.findings import Finding, FindingKind
+from facelabel.quality.reading import Labels
+from facelabel.quality.shapes import UsualShapes
+from facelabel.schemes import Scheme
+
+Float64 = npt.NDArray[np.float64]
+Found = dict[int, list[Finding]]
+
+SWAPPED = 0.5
+"""Own misfit over that with the sides exchanged; 300-W labels reach 0.37, swapped ones begin at 2.9."""
+CROSSING = 0.01
+"""Of the normaliser; 1 label of 140 crosses deeper."""
+UNUSUAL, UNUSUAL_POINT = 1.6, 7.0
+"""Mahalanobis distance over the median of the project's, of a shape and of a landmark given the others."""
+OFF_IMAGE, OFF_BOX = 0.02, 0.35
+"""Of the box's longer side."""
+DISAGREES, DISAGREES_POINT = 3.0, 6.0
+"""Times the usual disagreement with the model, of the face and of a landmark."""
+LEAST_POINT = 0.05
+"""Of the normaliser: a landmark that is nearer to the model's is none to look at."""
+TOO_FAST = 0.3
+"""Of the annotator's own median."""
+LOW_CONFIDENCE, IN_DOUBT = 0.2, 0.4
+"""Share of predictions that count as unsure of a landmark, and the share of such landmarks on an untouched face."""
+_BEGAN = 0.6
+"""What disagreement with the prediction that somebody corrected counts for: most corrections are right."""
+_NAMED = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Usual:
+    """What is usual among the project's labels: shapes, disagreement with the prediction that a label began with and
+    with a newer one, low confidence (L,), and the annotators' median seconds."""
+
+    shapes: UsualShapes
+    began: Disagreement
+    newest: Disagreement
+    low: Float64
+    paces: dict[str, float]
+
+    @classmethod
+    def of(cls, labels: Labels, scheme: Scheme) -> Usual:
+        size = normalisers(scheme, labels.shapes, labels.boxes)
+        newer = labels.newest.version != labels.began.version
+        paces = comparing.paces(labels.authors, np.where(labels.at_desk, labels.seconds, np.nan))
+        return cls(
+            UsualShapes(scheme, labels.shapes),
+            comparing.disagreement(labels.began.shapes, labels.shapes, size),
+            comparing.disagreement(labels.newest.shapes[newer], labels.shapes[newer], size[newer]),
+            comparing.low_confidence(labels.began.confidence, LOW_CONFIDENCE),
+            paces,
+        )
+
+
+def normalisers(scheme: Scheme, points: Float64, boxes: Float64) -> Float64:
+    """(N,) the scheme's normalising distance of each shape (N, L, 2); of a face that has none, its box's size."""
+    out: Float64 = np.sqrt(boxes[:, 2:].prod(axis=1))
+    for row, shape in enumerate(points):
+        try:
+            out[row] = nme.normaliser(scheme, shape, nme.default_kind(scheme))[0]
+        except FacelabelError:
+            continue
+    return out
+
+
+def measured_by(scheme: Scheme) -> str:
+    """What a share is a share of, in words."""
+    return "of the face's size" if nme.default_kind(scheme) == "box" else "of the distance between the eyes"
+
+
+def judge(labels: Labels, scheme: Scheme, usual: Usual) -> Found:
+    """The findings of each of the faces by its id; a face that nothing is wrong with has an empty list."""
+    found: Found = {int(face_id): [] for face_id in labels.ids}
+    size = normalisers(scheme, labels.shapes, labels.boxes)
+    judge_ = _Judge(labels, scheme, usual, found, size)
+    judge_.swapped()
+    judge_.outside()
+    judge_.disagreeing()
+    judge_.crossed()
+    judge_.unusual()
+    judge_.worked()
+    return found
+
+
+class _Judge:
+    def __init__(self, labels: Labels, scheme: Scheme, usual: Usual, found: Found, size: Float64) -> None:
+        self._labels, self._scheme, self._usual, self._found, self._size = labels, scheme, usual, found, size
+        self._of = measured_by(scheme)
+
+    def swapped(self) -> None:
+        scheme, points, mean = self._scheme, self._labels.shapes, self._usual.shapes.mean
+        if (scheme.flip_index == np.arange(scheme.size)).all():
+            return
+        gain = shapes.swapped_gain(points, mean, scheme.flip_index)
+        pairs = shapes.swapped_pairs(points, mean, scheme.flip_index)
+        for row in _rows((gain > SWAPPED) | pairs.any(axis=1)):
+            if gain[row] > SWAPPED:
+                much = "clearly better" if gain[row] > 1 else "almost as well"
+                self._add(row, "flipped", gain[row] / SWAPPED, f"With left and right exchanged the points fit {much}.")
+            else:
+                marked = np.flatnonzero(pairs[row])
+                text = f"Left and right look swapped: {self._names(marked)}."
+                self._add(row, "flipped", 3 + len(marked) / 2, text, marked)
+
+    def outside(self) -> None:
+        labels = self._labels
+        # Pixels reach half a pixel beyond their centres.
+        photo = np.concatenate([np.full_like(labels.sizes, -0.5), labels.sizes], axis=1)
+        off_image = shapes.outside(labels.shapes, photo) * photo[:, 2:].max(axis=1)[:, None]
+        off_image /= labels.boxes[:, 2:].max(axis=1)[:, None]
+        off_box = shapes.outside(labels.shapes, labels.boxes)
+        for row in _rows((off_image > OFF_IMAGE).any(axis=1) | (off_box > OFF_BOX).any(axis=1)):
+            on_image = not (off_image[row] > OFF_IMAGE).any()
+            far, limit, what = (off_box, OFF_BOX, "the face's box") if on_image else (off_image, OFF_IMAGE, "the photo")
+            marked = _worst(far[row], far[row] > limit)
+            points = "1 point lies" if len(marked) == 1 else f"{len(marked)} points lie"
+            text = f"{points} outside {what}: {self._names(marked)}."
+            self._add(row, "outside", 1 + far[row].max() / limit, text, marked)
+
+    def disagreeing(self) -> None:
+        labels = self._labels
+        newer = (labels.newest.version > 0) & (labels.newest.version != labels.began.version)
+        for said, usual, about in (
+            (labels.newest, self._usual.newest, newer),
+            (labels.began, self._usual.began, (labels.began.version > 0) & ~newer),
+        ):
+            gap = comparing.disagreement(said.shapes, labels.shapes, self._size, usual)
+            each = np.where(np.isfinite(gap.each) & (gap.each > LEAST_POINT), gap.each / usual.usual_each, 0.0)
+            whole = np.nan_to_num(gap.whole) / usual.usual / DISAGREES
+            for row in _rows(about & ((whole > 1) | (each > DISAGREES_POINT).any(axis=1))):
+                marked = _worst(each[row], each[row] > DISAGREES_POINT)
+                size = max(whole[row], each[row].max() / DISAGREES_POINT)
+                text = f"The model puts the points {100 * gap.whole[row]:.1f} % {self._of} elsewhere"
+                text += f", above all {self._names(marked)}." if len(marked) else "."
+                if said is labels.began:
+                    text += " The annotator began with that prediction and corrected it."
+                    size = 1 + _BEGAN * (size - 1)
+                elif labels.learned[row]:
+                    text += " That model has learned from this label, and still disagrees."
+                self._add(row, "disagrees", size, text, marked)
+
+    def crossed(self) -> None:
+        crossing = shapes.crossings(self._labels.shapes, self._scheme, self._size)
+        for row in _rows(crossing.depth > CROSSING):
+            ends = [list(self._scheme.edges[edge]) for edge in crossing.edges[row]]
+            one, other = (" – ".join(self._scheme.landmarks[i].name for i in pair) for pair in ends)
+            text = f"The line {one} crosses the line {other}."
+            self._add(row, "crossed", 1 + crossing.depth[row] / CROSSING / 2, text, np.array(ends).ravel())
+
+    def unusual(self) -> None:
+        whole, each = self._usual.shapes.unusual(self._labels.shapes)
+        for row in _rows((whole > UNUSUAL) | (each > UNUSUAL_POINT).any(axis=1)):
+            marked = _worst(each[row], each[row] > UNUSUAL_POINT)
+            size = max(whole[row] / UNUSUAL, each[row].max() / UNUSUAL_POINT)
+            text = f"The face is shaped unlike the others of the project ({whole[row]:.1f} times the usual distance)"
+            if len(marked):
+                text = f"Unlike on other faces: where {self._names(marked)} lie{'s' * (len(marked) == 1)}"
+            self._add(row, "outlier", size, f"{text}.", marked)
+
+    def worked(self) -> None:
+        labels, low = self._labels, self._usual.low
+        doubt = comparing.doubt(labels.began.confidence, low)
+        for row in _rows(labels.at_desk):
+            author, seconds = labels.authors[row], labels.seconds[row]
+            pace = self._usual.paces.get(author)
+            if pace is not None and 0 < seconds < TOO_FAST * pace:
+                text = f"{author} took {seconds:.1f} s, and usually takes {pace:.0f} s."
+                self._add(row, "fast", TOO_FAST * pace / seconds, text)
+            if labels.by_hand[row] == 0 and labels.began.version[row] and doubt[row] > IN_DOUBT:
+                text = f"No point was moved, though the model was unsure of {100 * doubt[row]:.0f} % of them."
+                unsure = np.flatnonzero(labels.began.confidence[row] < low)
+                self._add(row, "untouched", 1 + doubt[row] / IN_DOUBT, text, unsure)
+
+    def _add(
+        self, row: int, kind: FindingKind, size: float, text: str, landmarks: npt.NDArray[np.intp] | Sequence[int] = ()
+    ) -> None:
+        marked = tuple(int(i) for i in landmarks)
+        self._found[int(self._labels.ids[row])].append(Finding(kind, float(size), text, marked))
+
+    def _names(self, landmarks: npt.NDArray[np.intp]) -> str:
+        names = [self._scheme.landmarks[int(i)].name for i in landmarks[:_NAMED]]
+        more = len(landmarks) - len(names)
+        return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def _worst(values: Float64, told: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """The indices that are told, the largest value first."""
+    order = np.argsort(-values, kind="stable")
+    return order[told[order]]
+
+
+def _rows(told: npt.NDArray[np.bool_]) -> list[int]:
+    return [int(row) for row in np.flatnonzero(told)]
