@@ -120,7 +120,7 @@ def preview(s: Session, settings: CampaignSettings) -> tuple[Picks, int]:
     number = 1 if last is None else last.number + 1
     k = min(size(s, settings), spending.left(s, settings))
     measuring = audit.share_of(s, settings, k)
-    return pick(s, settings, k - measuring, asked=asked, key=(number, 0)), measuring
+    return pick(s, settings, k - measuring, asked=asked, key=(number, 0), beside=()), measuring
 
 
 def _entries(picks: Iterable[Pick], ranks: Iterable[int], *, ahead: bool = False) -> list[BatchEntry]:

@@ -27,6 +27,8 @@ from facelabel.store import faces, images, predictions, rounds, versions
 from facelabel.store.project import Project
 from facelabel.store.tables import Face, Image, Job, ModelVersion
 
+_PATHS = 10_000
+"""Paths that one statement looks for."""
 SAME_FACE = 0.5
 """Overlap (intersection over union) above which a found face is one that the image already has."""
 
@@ -79,6 +81,7 @@ def is_complete(folder: Path) -> bool:
 def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, files: JobFiles) -> Ingested:
     """Store what the job found; the caller's transaction makes it one step, and calls ``sweep`` after it."""
     said = [f"{failure.image}: {failure.why}" for failure in files.failures]
+    _take_failures(s, project, files)
     if files.spec.kind == "detect":
         found = _take_detections(s, project, files)
         return Ingested(None, found, said)
@@ -202,6 +205,17 @@ def _take_predictions(s: Session, version: ModelVersion, files: JobFiles, size: 
             faces_of = [face_id for face_id, fine in zip(ids, known, strict=True) if fine]
             predictions.save_scores(s, version.id, name.removeprefix("score_"), faces_of, values[there][known])
     return len(ids)
+
+
+def _take_failures(s: Session, project: Project, files: JobFiles) -> None:
+    """Keep why photos could not be used, for whoever looks after the data."""
+    because = {Path(failure.image): failure.why for failure in files.failures}
+    stored_at = [project.place(path)[0] for path in because]
+    for start in range(0, len(stored_at), _PATHS):
+        stored = stored_at[start : start + _PATHS]
+        for image in s.scalars(select(Image).where(Image.path.in_(stored))).all():
+            if (why := because.get(project.path_of(image))) is not None:
+                images.fail(s, image.id, why)
 
 
 def _take_detections(s: Session, project: Project, files: JobFiles) -> int:

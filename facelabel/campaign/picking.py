@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facelabel.acquisition import Choice, Strategy, checked, choose, in_doubt, strategies
-from facelabel.campaign import pool
+from facelabel.campaign import near_duplicates, pool
 from facelabel.campaign.pool import StoredPool
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError
@@ -58,11 +58,13 @@ def pick(
     asked: Collection[int],
     key: Sequence[int],
     version_id: int | None = None,
+    beside: Collection[int] | None = None,
 ) -> Picks:
     """The next k open faces, by the newest scores or by those of ``version_id``.
 
     ``asked`` are faces of the current round: they keep their places in the ranking, but do not come again. ``key`` and
-    the settings' seed make the chance. There are always picks while a face is open.
+    the settings' seed make the chance. ``beside`` are faces of the same batch, whose near-duplicates wait; ``asked``
+    where it is None. There are always picks while a face is open.
     """
     newest = arrays.scored_by(s) if version_id is None else version_id
     name = strategy_now(s, settings, newest)
@@ -80,6 +82,17 @@ def pick(
     nothing_yet = newest is None and strategy is not None and found.pool.missing(strategy.needs)
     if choice.notice and not nothing_yet:
         said.insert(0, choice.notice)
+    if settings.near_duplicates == "apart":
+        together = asked if beside is None else beside
+        choice, come_along = near_duplicates.apart(
+            s,
+            found,
+            choice,
+            k,
+            lambda rest, count: choose(name, rest.pool, count, seed=seed, parameters=parameters),
+            together,
+        )
+        said += [] if come_along is None else [come_along]
     choice = _with_doubts(s, found, choice)
     return Picks(
         choice.reasons[0].rule if choice.reasons else name,

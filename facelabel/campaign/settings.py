@@ -37,6 +37,8 @@ class CampaignSettings(BaseModel):
     """Faces of every later batch, K."""
     discard: float = Field(default=0.1, ge=0, le=0.3)
     """Share of the highest scores that is left out as likely outliers, by the strategies that know such a share."""
+    near_duplicates: Literal["apart", "together"] = "apart"
+    """Whether a batch asks for at most one face of a person in near-duplicate images, or for as many as rank high."""
     budget: int | None = Field(default=200, ge=1, le=10_000_000)
     """Faces to end with; imported labels do not count. None: only ``hours`` count."""
     hours: float | None = Field(default=None, gt=0, le=1_000_000)
@@ -175,6 +177,7 @@ def templates() -> dict[str, Template]:
         "score_at_most": 100_000,
         "holdout": 0.0,
         "stopping": "off",
+        "near_duplicates": "together",
         "overlap": 0,
     }
     made = (

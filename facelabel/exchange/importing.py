@@ -23,7 +23,7 @@ from facelabel.formats.pts import Origin
 from facelabel.geometry import Box
 from facelabel.images.decode import ImageInfo, probe
 from facelabel.images.find import find_images
-from facelabel.store import faces, images, labels
+from facelabel.store import bursts, faces, images, labels
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 from facelabel.store.tables import Face, Image
@@ -97,6 +97,8 @@ def import_folder(
             progress("import", done, len(found))
     finally:
         pool.shutdown(cancel_futures=True)
+    if report.images:
+        bursts.regroup(project)
     return report
 
 
@@ -175,6 +177,7 @@ class _Intake:
                 path = self._copied(path, info)
             self.report.images += 1
             return images.add(self.session, info, path, self.project)
+        images.succeed(self.session, known.id)
         stands_at = self.project.path_of(known)
         if not stands_at.exists():
             if self.project.copy_photos:

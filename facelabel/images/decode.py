@@ -23,11 +23,14 @@ import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
 from facelabel.errors import ImageError
+from facelabel.images.similar import difference_hash
 
 UInt8Image = npt.NDArray[np.uint8]
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".pgm", ".ppm"})
 MAX_PIXELS = 400_000_000
+_LOOK = 128
+"""Pixels that are enough to tell near-duplicates by."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "PPM")
 _UPRIGHT = {
@@ -52,7 +55,8 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 class ImageInfo:
     """What is known of a picture file: ``width`` and ``height`` in pixels, upright; ``sha256`` of the file's bytes
     (hex);
-    ``bytes`` its length; ``mtime_ns`` when it was last written; ``kind`` in ``jpeg png webp bmp tiff ppm``."""
+    ``bytes`` its length; ``mtime_ns`` when it was last written; ``kind`` in ``jpeg png webp bmp tiff ppm``;
+    ``difference_hash`` as ``similar`` makes it, of the upright picture."""
 
     width: int
     height: int
@@ -60,23 +64,26 @@ class ImageInfo:
     bytes: int
     mtime_ns: int
     kind: str
+    difference_hash: int | None = None
 
 
 def probe(path: Path) -> ImageInfo:
     """Size, hash and kind of a picture that is known to decode to its end.
 
-    The pixels are decoded once (a JPEG at an eighth of its size), so that a truncated file is found when it is imported
-    and not when somebody is about to label it. Raises ImageError.
+    The pixels are decoded once (a large JPEG at an eighth of its size), so that a truncated file is found when it is
+    imported and not when somebody is about to label it. Raises ImageError.
     """
     data = _bytes(path)
     picture = _open(path, data)
     width, height = picture.size
-    orientation = _load(path, picture, longest=1)
+    orientation = _load(path, picture, longest=_LOOK)
     if orientation >= 5:
         width, height = height, width
     # A phone's multi-picture file opens as its first JPEG.
     kind = "jpeg" if picture.format == "MPO" else str(picture.format).lower()
-    return ImageInfo(width, height, hashlib.sha256(data).hexdigest(), len(data), path.stat().st_mtime_ns, kind)
+    rgb = _rgb(path, picture)
+    seen = difference_hash(_upright(rgb.reduce(max(1, max(rgb.size) // _LOOK)), orientation))
+    return ImageInfo(width, height, hashlib.sha256(data).hexdigest(), len(data), path.stat().st_mtime_ns, kind, seen)
 
 
 def read(path: Path, *, longest: int | None = None) -> UInt8Image:
@@ -98,9 +105,11 @@ def read(path: Path, *, longest: int | None = None) -> UInt8Image:
         # A JPEG read at 1/8 rounds its size up to whole pixels; the box leaves the padding out, so nothing shifts.
         shrink = max(1, round(max(full) / max(rgb.size)))
         rgb = rgb.resize(size, Image.Resampling.HAMMING, box=(0, 0, full[0] / shrink, full[1] / shrink))
-    if orientation in _UPRIGHT:
-        rgb = rgb.transpose(_UPRIGHT[orientation])
-    return np.array(rgb, dtype=np.uint8)
+    return _upright(rgb, orientation)
+
+
+def _upright(rgb: Image.Image, orientation: int) -> UInt8Image:
+    return np.array(rgb.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else rgb, dtype=np.uint8)
 
 
 def _bytes(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from facelabel.errors import StoreError
-from facelabel.store.tables import Face, Image, Refusal, now
+from facelabel.store.tables import Face, Image, ImageFailure, Refusal, now
 
 if TYPE_CHECKING:
     from facelabel.images.decode import ImageInfo
@@ -21,7 +21,13 @@ def add(s: Session, info: ImageInfo, path: Path, project: Project) -> Image:
     """A photo whose content (``info.sha256``) is new to the project; an earlier refusal of the path is forgotten."""
     stored, relative = project.place(path)
     image = Image(
-        path=stored, relative=relative, sha256=info.sha256, width=info.width, height=info.height, bytes_=info.bytes
+        path=stored,
+        relative=relative,
+        sha256=info.sha256,
+        width=info.width,
+        height=info.height,
+        bytes_=info.bytes,
+        difference_hash=info.difference_hash,
     )
     s.add(image)
     s.execute(delete(Refusal).where(Refusal.path == str(path)))
@@ -64,8 +70,21 @@ def relink(s: Session, image: Image, path: Path, project: Project) -> Image:
     known = get(s, image.id)
     known.path, known.relative = project.place(path)
     s.execute(delete(Refusal).where(Refusal.path == str(path)))
+    succeed(s, image.id)
     s.flush()
     return known
+
+
+def fail(s: Session, image_id: int, reason: str) -> None:
+    """Remember why an image could not be used; the newest reason stays until it is read again."""
+    values = {"reason": reason, "at": now()}
+    row = insert(ImageFailure).values(image_id=image_id, **values)
+    s.execute(row.on_conflict_do_update(index_elements=["image_id"], set_=values))
+
+
+def succeed(s: Session, image_id: int) -> None:
+    """The image could be read: nothing is to be told of it any more."""
+    s.execute(delete(ImageFailure).where(ImageFailure.image_id == image_id))
 
 
 def refuse(s: Session, path: Path | str, reason: str) -> None:

@@ -21,6 +21,7 @@ def caption(name: str) -> str:
         "first_batch": tr("First batch"),
         "batch": tr("Batch (K)"),
         "discard": tr("Set aside as outliers"),
+        "near_duplicates": tr("Near-duplicates"),
         "budget": tr("Budget in faces"),
         "hours": tr("Budget in hours"),
         "preset": tr("Model"),
@@ -55,7 +56,9 @@ def _titles(name: str) -> Mapping[str, str]:
         return {one.id: one.title for one in acquisition.strategies().values()}
     if name == "preset":
         return {preset.id: preset.title for preset in presets()}
-    return {"start_from": starts(), "stopping": stopping(), "export_to": exports()}.get(name, {})
+    return {"start_from": starts(), "stopping": stopping(), "export_to": exports(), "near_duplicates": bursts()}.get(
+        name, {}
+    )
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -65,6 +68,10 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 def change(name: str, old: Any, new: Any) -> str:
     return f"{caption(name)}: {value(name, old)} → {value(name, new)}"
+
+
+def bursts() -> dict[str, str]:
+    return {"apart": tr("one face of a burst in a batch"), "together": tr("as many as the strategy wants")}
 
 
 def exports() -> dict[str, str]:

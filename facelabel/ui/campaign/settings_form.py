@@ -162,6 +162,7 @@ class SettingsForm(Card):
         grid.addWidget(self.parameters, 2, 0, 1, 2)
         self._add(grid, "discard", fields.percent(), 3, width=2)
         self._add(grid, "cold_start", fields.choice(offered["cold_start"]), 4, width=2, note=self._first_why)
+        self._add(grid, "near_duplicates", fields.choice(list(captions.bursts().items())), 5, width=2)
         self._broken.hide()
         grid = self._section(self.tr("How many"))
         self._add(grid, "first_batch", fields.number(faces), 0)
