@@ -17,12 +17,13 @@ HISTORY = 500
 
 
 class History:
-    """The marks, attributes and box of a face, with the steps done and undone."""
+    """The marks, attributes, box and confirmed groups of a face, with the steps done and undone."""
 
     def __init__(self, start: Start, box: Box) -> None:
         self.marks = list(start.marks)
         self.attributes = dict(start.attributes or {})
         self.box = box
+        self.confirmed: frozenset[str] = frozenset()
         self.done: list[Step] = []
         self.undone: list[Step] = []
 
@@ -46,15 +47,17 @@ class History:
         *,
         attributes: Mapping[str, bool | None] | None = None,
         box: Box | None = None,
+        confirmed: frozenset[str] | None = None,
     ) -> None:
-        """Put marks, attributes and box as given, as one step; none where that changes nothing."""
+        """Put marks, attributes, box and confirmed groups as given, as one step; none where that changes nothing."""
         marks = {i: (self.marks[i], mark) for i, mark in after.items() if not mark.same(self.marks[i])}
         was = self.attributes
         changed = {key: (was.get(key), value) for key, value in (attributes or {}).items() if was.get(key) != value}
         boxes = None if box is None or box == self.box else (self.box, box)
-        if not marks and not changed and boxes is None:
+        groups = None if confirmed is None or confirmed == self.confirmed else (self.confirmed, confirmed)
+        if not marks and not changed and boxes is None and groups is None:
             return
-        step = Step(name, marks, changed, boxes)
+        step = Step(name, marks, changed, boxes, groups)
         self._apply(step, 1)
         self.done = [*self.done, step][-HISTORY:]
         self.undone.clear()
@@ -86,6 +89,8 @@ class History:
                 self.attributes[attribute] = value
         if step.boxes is not None:
             self.box = step.boxes[side]
+        if step.confirmed is not None:
+            self.confirmed = step.confirmed[side]
 
     def to_content(self) -> dict[str, Any]:
         """Everything as JSON data."""
@@ -93,6 +98,7 @@ class History:
             "marks": [mark.to_content() for mark in self.marks],
             "attributes": dict(self.attributes),
             "box": [self.box.left, self.box.top, self.box.width, self.box.height],
+            "confirmed": sorted(self.confirmed),
             "done": [step.to_content() for step in self.done],
             "undone": [step.to_content() for step in self.undone],
         }
@@ -103,6 +109,7 @@ class History:
         history = cls(start, Box(*content["box"]))
         history.marks = [Mark.from_content(mark) for mark in content["marks"]]
         history.attributes = dict(content["attributes"])
+        history.confirmed = frozenset(content.get("confirmed", ()))
         history.done = [Step.from_content(step) for step in content["done"]]
         history.undone = [Step.from_content(step) for step in content["undone"]]
         return history

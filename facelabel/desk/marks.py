@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from facelabel.geometry import Box
 
 Visibility = Literal["visible", "occluded", "absent"]
-Source = Literal["accepted", "moved", "placed", "imported"]
+Source = Literal["accepted", "moved", "placed", "imported", "predicted"]
 Origin = Literal["prediction", "label", "template"]
 
 
@@ -21,7 +21,8 @@ Origin = Literal["prediction", "label", "template"]
 class Mark:
     """One landmark: its place (image pixels; NaN when absent), visibility, and how it came to be there.
 
-    ``moved`` is the distance to the prediction in pixels, 0 where there is none.
+    ``moved`` is the distance to the prediction in pixels, 0 where there is none. "accepted" stands where it was found,
+    and is confirmed with the face; "predicted" is not asked for, and stays the model's.
     """
 
     x: float
@@ -58,12 +59,13 @@ ABSENT = Mark(math.nan, math.nan, "absent", "placed")
 
 @dataclass(frozen=True)
 class Step:
-    """One undoable edit: the marks, attributes and box that it changed, each as (before, after)."""
+    """One undoable edit: the marks, attributes, box and confirmed groups that it changed, each as (before, after)."""
 
     name: str
     marks: Mapping[int, tuple[Mark, Mark]]
     attributes: Mapping[str, tuple[bool | None, bool | None]]
     boxes: tuple[Box, Box] | None = None
+    confirmed: tuple[frozenset[str], frozenset[str]] | None = None
 
     def to_content(self) -> dict[str, Any]:
         boxes = None
@@ -74,16 +76,18 @@ class Step:
             "marks": [[index, old.to_content(), new.to_content()] for index, (old, new) in self.marks.items()],
             "attributes": {key: list(values) for key, values in self.attributes.items()},
             "boxes": boxes,
+            "confirmed": None if self.confirmed is None else [sorted(groups) for groups in self.confirmed],
         }
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Step:
-        boxes = content["boxes"]
+        boxes, confirmed = content["boxes"], content.get("confirmed")
         return cls(
             content["name"],
             {index: (Mark.from_content(old), Mark.from_content(new)) for index, old, new in content["marks"]},
             {key: (values[0], values[1]) for key, values in content["attributes"].items()},
             None if boxes is None else (Box(*boxes[0]), Box(*boxes[1])),
+            None if confirmed is None else (frozenset(confirmed[0]), frozenset(confirmed[1])),
         )
 
 
@@ -108,10 +112,15 @@ class Start:
         origin: Origin,
         *,
         confidence: npt.NDArray[np.float64] | None = None,
+        asked: Collection[int] | None = None,
     ) -> Start:
-        """Untouched marks at ``shape`` (L, 2); NaN rows are absent. A prediction is its own reference."""
+        """Untouched marks at ``shape`` (L, 2); NaN rows are absent. A prediction is its own reference. ``asked``: the
+        landmarks that a person is asked for, None for all."""
         marks = tuple(
-            ABSENT if math.isnan(x) or math.isnan(y) else Mark(x, y) for x, y in np.asarray(shape, np.float64).tolist()
+            ABSENT
+            if math.isnan(x) or math.isnan(y)
+            else Mark(x, y, source="accepted" if asked is None or i in asked else "predicted")
+            for i, (x, y) in enumerate(np.asarray(shape, np.float64).tolist())
         )
         return cls(marks, origin, shape if origin == "prediction" else None, confidence)
 

@@ -38,10 +38,15 @@ def doubtful(session: EditSession) -> list[int]:
     """Untouched landmarks that may well be wrong, at most a sixth of all; the largest expected gain first.
 
     Where nothing is expected of them: those among the sixth that the model is least sure of, the least sure first;
-    without a prediction, every untouched landmark in order.
+    without a prediction, every untouched landmark in order. Of a face that is asked for in part, all untouched ones
+    that are asked for.
     """
     marks = session.marks
-    if session.start.origin == "prediction" and (expected := session.expectation) is not None:
+    expected = session.expectation if session.start.origin == "prediction" else None
+    if any(mark.source == "predicted" for mark in marks):
+        order = range(len(marks)) if expected is None else expected.by_gain
+        return [i for i in order if marks[i].source == "accepted"]
+    if expected is not None:
         present = [i for i in expected.worth_a_look if marks[i].present]
         return present[: -(-len(marks) // 6)]
     if session.confidence is None:

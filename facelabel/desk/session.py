@@ -106,6 +106,24 @@ class EditSession:
     def dragging(self) -> bool:
         return self._drag is not None
 
+    # What is asked for, and what is confirmed
+
+    def ask_for_all(self) -> None:
+        """Answer for every landmark: those that were not asked for stand as they are, until somebody moves them."""
+        rest = {i: mark for i, mark in enumerate(self._history.marks) if mark.source == "predicted"}
+        self._commit("ask for all", {i: replace(mark, source="accepted") for i, mark in rest.items()}, spread=False)
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """The groups that were confirmed as they stand, one by one."""
+        return self._history.confirmed
+
+    def confirm_group(self, name: str) -> None:
+        """A person has seen a group and lets it stand. Raises KeyError for a group that the scheme does not have."""
+        if name not in self.scheme.groups:
+            raise KeyError(name)
+        self._commit("confirm group", {}, confirmed=self._history.confirmed | {name})
+
     # Suggestions
 
     @property
@@ -194,6 +212,11 @@ class EditSession:
     def move_all(self, dx: float, dy: float) -> None:
         self._shift("move face", range(self.scheme.size), dx, dy)
 
+    def put(self, name: str, places: Mapping[int, Vector]) -> None:
+        """Put several landmarks somewhere as one step that is called ``name``; absent ones stay absent."""
+        present = {i: self._history.marks[i] for i in places if self._history.marks[i].present}
+        self._commit(name, self._together(present, places))
+
     def set_visibility(self, index: int, visibility: Visibility, at: Vector | None = None) -> None:
         """Visible, occluded (it has a place) or absent (it has none).
 
@@ -204,7 +227,8 @@ class EditSession:
         if visibility == "absent":
             self.clear(index)
         elif mark.present:
-            self._commit("visibility", {index: replace(mark, visibility=visibility)})
+            source: Source = "accepted" if mark.source == "predicted" else mark.source  # Somebody has looked at it.
+            self._commit("visibility", {index: replace(mark, visibility=visibility, source=source)})
         else:
             back = self._moved(mark, index, at or self.last_place(index))
             self._commit("visibility", {index: replace(back, visibility=visibility)})
@@ -240,14 +264,18 @@ class EditSession:
 
     def drag_to(self, dx: float, dy: float) -> None:
         """Show the dragged landmarks ``(dx, dy)`` image pixels from where they began; nothing is committed yet."""
+        before = self._dragged().before
+        self.drag_places({i: (mark.x + dx, mark.y + dy) for i, mark in before.items()} if dx or dy else {})
+
+    def drag_places(self, places: Mapping[int, Vector]) -> None:
+        """Show those of the dragged landmarks that ``places`` names there, the others where they began."""
         drag = self._dragged()
         self._history.marks = list(drag.marks)
-        if dx or dy:
-            for index, mark in drag.before.items():
-                self._history.marks[index] = self._moved(mark, index, (mark.x + dx, mark.y + dy))
-            if drag.before:
-                for index, mark in self._suggested(self._history.marks).items():
-                    self._history.marks[index] = mark
+        for index, mark in self._together({i: drag.before[i] for i in places if i in drag.before}, places).items():
+            self._history.marks[index] = mark
+        if places:
+            for index, mark in self._suggested(self._history.marks).items():
+                self._history.marks[index] = mark
 
     def end_drag(self) -> None:
         """Commit the drag as one step; none if everything is back where it began."""
@@ -306,6 +334,7 @@ class EditSession:
         *,
         attributes: Mapping[str, bool | None] | None = None,
         box: Box | None = None,
+        confirmed: frozenset[str] | None = None,
         spread: bool = True,
     ) -> None:
         if self._drag is not None:
@@ -313,12 +342,20 @@ class EditSession:
         if spread and any(mark.by_hand and mark.present for mark in after.values()):
             as_put = [after.get(i, mark) for i, mark in enumerate(self._history.marks)]
             after = {**self._suggested(as_put), **after}
-        self._history.commit(name, after, attributes=attributes, box=box)
+        self._history.commit(name, after, attributes=attributes, box=box, confirmed=confirmed)
 
     def _shift(self, name: str, indices: Iterable[int], dx: float, dy: float) -> None:
         if dx or dy:
             kept = {i: self._history.marks[i] for i in indices if self._history.marks[i].present}
-            self._commit(name, {i: self._moved(mark, i, (mark.x + dx, mark.y + dy)) for i, mark in kept.items()})
+            self._commit(name, self._together(kept, {i: (mark.x + dx, mark.y + dy) for i, mark in kept.items()}))
+
+    def _together(self, marks: Mapping[int, Mark], places: Mapping[int, Vector]) -> dict[int, Mark]:
+        """Marks put at ``places`` in one go. Those that nobody asks for come along and stay the model's, unless there
+        are no others."""
+        moved = {i: self._moved(mark, i, places[i]) for i, mark in marks.items()}
+        if any(mark.source != "predicted" for mark in marks.values()):
+            moved |= {i: replace(moved[i], source="predicted") for i, m in marks.items() if m.source == "predicted"}
+        return moved
 
     def _moved(self, mark: Mark, index: int, xy: Vector) -> Mark:
         reference = self.start.reference_mark(index)
@@ -349,20 +386,15 @@ class EditSession:
         return {"start": self.start.to_content(), **now}
 
     @classmethod
-    def from_content(
-        cls,
-        scheme: Scheme,
-        content: Mapping[str, Any],
-        prior: ShapePrior | None = None,
-        *,
-        blur: float = BLUR,
-        calibration: Calibration | None = None,
-    ) -> EditSession:
-        """The inverse of ``to_content``. Raises KeyError, TypeError or ValueError for content that is no such thing."""
+    def from_content(cls, scheme: Scheme, content: Mapping[str, Any], **known: Any) -> EditSession:
+        """The inverse of ``to_content``; ``known``: prior, blur and calibration, as of a new session.
+
+        Raises KeyError, TypeError or ValueError for content that is no such thing.
+        """
         start = Start.from_content(content["start"])
         history = History.from_content(start, content)
         if not len(history.marks) == len(start.marks) == scheme.size:
             raise ValueError(f"the draft has {len(history.marks)} landmarks, the scheme has {scheme.size}")
-        session = cls(scheme, start, history.box, prior, blur=blur, calibration=calibration)
+        session = cls(scheme, start, history.box, **known)
         session._history = history
         return session

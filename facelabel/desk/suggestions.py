@@ -46,8 +46,13 @@ class Expectation:
     def worth_a_look(self) -> list[int]:
         """Untouched landmarks that may well be wrong, the one first whose correction helps the whole face most."""
         doubtful = self.errors > _WORTH_A_LOOK * self.size
+        return [i for i in self.by_gain if doubtful[i]]
+
+    @cached_property
+    def by_gain(self) -> list[int]:
+        """Untouched landmarks, the one first whose correction helps the whole face most."""
         order = np.argsort(-self.belief.expected_gains(), kind="stable").tolist()
-        return [i for i in order if doubtful[i] and i not in self.touched]
+        return [i for i in order if i not in self.touched]
 
 
 class Suggestions:

@@ -143,7 +143,7 @@ class Editing(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         content = json.loads(json.dumps(self.session.to_content(), allow_nan=False))
-        self.session = EditSession.from_content(SMALL, content, self.prior)
+        self.session = EditSession.from_content(SMALL, content, prior=self.prior)
         assert self.session.to_content() == content
 
     @invariant()

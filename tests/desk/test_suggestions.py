@@ -155,7 +155,7 @@ def test_the_template_is_expected_where_the_box_was_drawn_anew() -> None:
 def test_a_draft_goes_on_suggesting() -> None:
     session = predicted()
     session.move(CHIN, tuple((in_box()[CHIN] + [0, 30]).tolist()))
-    again = EditSession.from_content(SCHEME, json.loads(json.dumps(session.to_content())), PRIOR)
+    again = EditSession.from_content(SCHEME, json.loads(json.dumps(session.to_content())), prior=PRIOR)
     for each in (session, again):
         each.move(0, (95.0, 120.0))
     np.testing.assert_allclose(again.shape, session.shape)
