@@ -26,6 +26,8 @@ DAMAGED: Final = "the weights are damaged or cut short"
 _OBJECTIVES = {
     "landmarks": "pretrained on landmarks",
     "autoencoder": "pretrained as an auto-encoder",
+    "generator": "a generator pretrained to draw faces",
+    "encoder": "generator and encoder pretrained to draw faces",
     "3fabrec": "the auto-encoder of 3FabRec",
     "stylegan2": "StyleGAN2 from elsewhere",
 }
@@ -33,9 +35,9 @@ _FILE = re.compile(r"weights(?:-(\d{5})-of-(\d{5}))?\.safetensors")
 
 
 class PretrainedInfo(BaseModel):
-    """Where weights come from. ``objective`` is what they were trained for ("landmarks", "autoencoder", "3fabrec",
-    "stylegan2"), ``data`` says of each source what was seen, how much and under which terms, ``data_hash`` stands for
-    all of it; ``heads`` are the ids of the schemes whose last layer is included."""
+    """Where weights come from. ``objective`` is what they were trained for ("landmarks", "autoencoder", "generator",
+    "encoder", "3fabrec", "stylegan2"), ``data`` says of each source what was seen, how much and under which terms,
+    ``data_hash`` stands for all of it; ``heads`` are the ids of the schemes whose last layer is included."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

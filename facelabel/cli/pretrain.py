@@ -23,12 +23,25 @@ def pretrain(
         list[Path] | None,
         typer.Argument(metavar="SOURCE", help="Folders of photos (with faces.csv: image, x0, y0 … x4, y4), projects."),
     ] = None,
-    preset: Annotated[str, typer.Option(help="The model preset to pretrain.")] = "scaf-tiny",
+    model: Annotated[Literal["scaf", "fase"], typer.Option(help="The model, at its tiny size.")] = "scaf",
+    preset: Annotated[str | None, typer.Option(help="The model preset instead, for another size.")] = None,
     objective: Annotated[
-        Literal["landmarks", "autoencoder"],
-        typer.Option(help="Detected points and rendered faces, or the paper's adversarial auto-encoder."),
-    ] = "landmarks",
-    steps: Annotated[int | None, typer.Option(min=1, help="Updates; the schedule ends with the last.")] = None,
+        Literal["landmarks", "autoencoder", "generator", "encoder", "chain"] | None,
+        typer.Option(
+            help="SCAF: landmarks (detected points and rendered faces; the default) or the paper's autoencoder. FASE: "
+            "generator (StyleGAN2), encoder, landmarks, or all three in this order (chain; the default)."
+        ),
+    ] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="The run or weights to begin with: encoder needs a generator's.")
+    ] = None,
+    freeze_generator: Annotated[
+        bool, typer.Option("--freeze-generator", help="Landmarks leave the generator of --start as it is.")
+    ] = False,
+    steps: Annotated[
+        int | None,
+        typer.Option(min=1, help="Updates, of a chain all together; the schedule ends with the last."),
+    ] = None,
     rendered: Annotated[int | None, typer.Option(min=0, help="Rendered faces to draw for it.")] = None,
     batch: Annotated[int | None, typer.Option(min=2)] = None,
     lr: Annotated[float | None, typer.Option(help="Learning rate.")] = None,
@@ -50,8 +63,10 @@ def pretrain(
     folders, projects = _sorted(sources or [])
     scheme, pool, labels = _of_projects(projects)
     given = {
-        "preset": preset,
+        "preset": preset or f"{model}-tiny",
         "objective": objective,
+        "start": None if start is None else str(start.resolve()),
+        "freeze_generator": freeze_generator or None,
         "steps": steps,
         "rendered": rendered,
         "batch": batch,
@@ -77,7 +92,7 @@ def pretrain(
             settings={name: value for name, value in given.items() if value is not None},
             folders=[str(folder.resolve()) for folder in folders],
             seconds=None if minutes is None else 60 * minutes,
-            command=_command(out, folders, projects),
+            command=_command(out, folders, projects, start),
         ),
     )
     job = out / "job"
@@ -95,7 +110,8 @@ def pretrain(
             typer.echo(f"Stopped after {minutes:g} minutes; the same command goes on.")
         else:
             typer.echo(f"Weights: {done.weights}")
-            typer.echo(f"Pictures: {out / 'samples'}, curves: {out / 'curves.png'}")
+            run = Path(done.weights).parent
+            typer.echo(f"Pictures: {run / 'samples'}, curves: {run / 'curves.png'}")
 
     result({"weights": done.weights, "out": str(out), "steps": done.steps, "seconds": done.seconds}, as_json, say)
 
@@ -135,7 +151,7 @@ def _of_projects(projects: list[Path]) -> tuple[dict[str, Any], list[FaceInput],
     return scheme, pool, labels
 
 
-def _command(out: Path, folders: list[Path], projects: list[Path]) -> str:
+def _command(out: Path, folders: list[Path], projects: list[Path], start: Path | None) -> str:
     """The command as typed, with the names of folders instead of their paths, which are nobody's business."""
-    names = {str(path): path.name for path in (out, *folders, *projects)}
+    names = {str(path): path.name for path in (out, *folders, *projects, start) if path is not None}
     return "facelabel " + join(names.get(word, word) for word in sys.argv[1:])

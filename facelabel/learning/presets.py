@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from facelabel import assets
 from facelabel.errors import FacelabelError
 from facelabel.learning.devices import Precision
-from facelabel.networks import NetworkShape, ScafShape
+from facelabel.networks import FaseShape, NetworkShape, ScafShape
 
 _LISTED, _UNLISTED = "*/*.toml", "*/unlisted/*.toml"
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -147,6 +147,13 @@ def scaf_shape(preset: Preset) -> ScafShape:
     """The shape of a SCAF. Raises FacelabelError when the preset is of another system."""
     if not isinstance(preset.network, ScafShape):
         raise FacelabelError(f"this is for SCAF, and the preset '{preset.name}' is not", cure="choose a preset of SCAF")
+    return preset.network
+
+
+def fase_shape(preset: Preset) -> FaseShape:
+    """The shape of a FASE. Raises FacelabelError when the preset is of another system."""
+    if not isinstance(preset.network, FaseShape):
+        raise FacelabelError(f"this is for FASE, and the preset '{preset.name}' is not", cure="choose a preset of FASE")
     return preset.network
 
 

@@ -23,7 +23,7 @@ from torch import Tensor
 import facelabel
 from facelabel.errors import FacelabelError
 from facelabel.learning import weights
-from facelabel.learning.presets import Preset
+from facelabel.learning.presets import Preset, fase_shape
 from facelabel.learning.torch_files import TorchFile, plain
 from facelabel.learning.weights import Pretrained, PretrainedCard
 from facelabel.networks import Fase, FaseShape, create
@@ -48,9 +48,7 @@ def read(generator: Path, preset: Preset, encoder: Path | None = None, *, comman
     Nothing in the files is run. Raises FacelabelError for anything but the published layouts, and when tensors are
     missing or of other sizes than the preset's.
     """
-    shape = preset.network
-    if not isinstance(shape, FaseShape):
-        raise FacelabelError(f"this is for FASE, and the preset '{preset.name}' is not", cure="choose a preset of FASE")
+    shape = fase_shape(preset)
     opened = TorchFile(generator, "a generator of StyleGAN2", _CURE)
     found = _generator(opened, preset.name, shape)
     data, hashes = [GENERATOR_TERMS], [opened.sha256()]

@@ -5,14 +5,18 @@ from typing import Annotated, Any, overload
 import torch
 from pydantic import Discriminator, Tag
 
-from facelabel.networks.discriminators import LatentDiscriminator, PictureDiscriminator
+from facelabel.networks.discriminators import LatentDiscriminator, PictureDiscriminator, StyleDiscriminator
+from facelabel.networks.encoder import FeatureStyleEncoder
 from facelabel.networks.fase import Fase, FaseShape
 from facelabel.networks.landmark import LandmarkNetwork, Shape, last_stride
 from facelabel.networks.scaf import Scaf, ScafShape, normalise
+from facelabel.networks.stylegan import Generator
 
 __all__ = [
     "Fase",
     "FaseShape",
+    "FeatureStyleEncoder",
+    "Generator",
     "LandmarkNetwork",
     "LatentDiscriminator",
     "NetworkShape",
@@ -20,6 +24,7 @@ __all__ = [
     "Scaf",
     "ScafShape",
     "Shape",
+    "StyleDiscriminator",
     "create",
     "last_stride",
     "normalise",

@@ -141,7 +141,8 @@ class StyledConv(nn.Module):
         self.activate = _Activate(o)
 
     def forward(self, x: Tensor, w: Tensor, noise: Tensor) -> Tensor:
-        """x (B, i, H, W), latent (B, d) and noise (1, 1, H', W') to (B, o, H', W'); H' is H, or 2 H with ``up``."""
+        """x (B, i, H, W), latent (B, d) and noise (1 or B, 1, H', W') to (B, o, H', W'); H' is H, or 2 H with
+        ``up``."""
         shift = self.noise.weight * noise + self.activate.bias[:, None, None]
         return activate(self.conv(x, w) + shift)
 
@@ -161,7 +162,9 @@ class ToRgb(nn.Module):
 
 class Synthesis(nn.Module):
     """Some of a generator's layers ``convs.<i>``, with the noise of each, which is fixed: the same face gives the same
-    features every time."""
+    features every time. Only while it learns to draw, each picture gets noise of its own (``fresh_noise``)."""
+
+    fresh_noise = False
 
     def __init__(self, numbers: Iterable[int], style: int, channels: Channels) -> None:
         super().__init__()
@@ -177,12 +180,14 @@ class Synthesis(nn.Module):
     def _fix_noise(self, number: int, side: int) -> None:
         self.noises.register_buffer(f"noise_{number}", torch.randn(1, 1, side, side))
 
-    def noise(self, number: int) -> Tensor:
-        return self.noises.get_buffer(f"noise_{number}")
+    def noise(self, number: int, faces: int) -> Tensor:
+        """(1, 1, H, H), or with ``fresh_noise`` (faces, 1, H, H) from torch's global generator."""
+        fixed = self.noises.get_buffer(f"noise_{number}")
+        return torch.randn_like(fixed.expand(faces, -1, -1, -1)) if self.fresh_noise else fixed
 
     def layer(self, number: int, x: Tensor, w: Tensor) -> Tensor:
         """Layer ``convs.<number>`` on x (B, i, H, W) with its latent vectors w (B, d)."""
-        out: Tensor = self.convs[str(number)](x, w, self.noise(number + 1))
+        out: Tensor = self.convs[str(number)](x, w, self.noise(number + 1, len(x)))
         return out
 
 
@@ -206,17 +211,17 @@ class Generator(Synthesis):
         self.to_rgb1 = ToRgb(channels(4), style)
         self.to_rgbs = nn.ModuleList(ToRgb(channels(side_of(i)), style) for i in range(1, self.layers, 2))
 
-    def forward(self, w: Tensor, features: Tensor | None = None, at: int | None = None) -> Tensor:
+    def forward(self, w: Tensor, features: Tensor | None = None, at: int | None = None, share: float = 1.0) -> Tensor:
         """Latent vectors w (B, latents, d) to pictures (B, 3, size, size), about -1 to 1.
 
-        ``features`` (B, C, H, H) take the place of what goes into layer ``convs.<at>``: the code f of the
-        Feature-Style encoder.
+        ``features`` (B, C, H, H) take the place of what goes into layer ``convs.<at>``, or ``share`` of it: the code f
+        of the Feature-Style encoder.
         """
-        x = self.conv1(self.input.input.expand(len(w), -1, -1, -1), w[:, 0], self.noise(0))
+        x = self.conv1(self.input.input.expand(len(w), -1, -1, -1), w[:, 0], self.noise(0, len(w)))
         colours: Tensor = self.to_rgb1(x, w[:, 1], None)
         for number in range(self.layers):
             if features is not None and number == at:
-                x = features
+                x = torch.lerp(x, features.to(x), share)
             x = self.layer(number, x, w[:, number + 1])
             if number % 2:
                 colours = self.to_rgbs[number // 2](x, w[:, number + 2], colours)

@@ -17,6 +17,8 @@ from torch.optim.swa_utils import AveragedModel
 from facelabel.learning import devices
 from facelabel.learning.dataset import Batch
 from facelabel.learning.presets import Preset, scaf_shape
+from facelabel.learning.pretraining import pictures
+from facelabel.learning.pretraining.objective import Objective, Pictures
 from facelabel.learning.pretraining.settings import PretrainSettings
 from facelabel.learning.training import averaging
 from facelabel.networks import LatentDiscriminator, PictureDiscriminator, Scaf, create, normalise
@@ -27,12 +29,13 @@ _C2 = 0.03**2
 """For values that span 1; the reference takes 2 wherever a crop has a black border."""
 
 
-class AutoencoderObjective:
+class AutoencoderObjective(Objective):
     """Encoder Q, generator P and their two critics. The landmark layers stay as they were initialised."""
 
+    columns = ("reconstruction", "latent", "latent critic", "picture", "picture critic", "structure")
+
     def __init__(self, preset: Preset, faces: int, settings: PretrainSettings, device: torch.device) -> None:
-        self._device = device
-        self._settings = settings
+        self._device, self._preset, self._settings = device, preset, settings
         self._autocast = devices.autocast(settings.precision, device)
         self._pass = max(1, faces // settings.batch)
         shape = scaf_shape(preset)
@@ -49,11 +52,8 @@ class AutoencoderObjective:
     def averaged(self) -> Scaf:
         return cast(Scaf, self._average.module)
 
-    def heads(self) -> dict[str, Tensor]:
-        return {}
-
     def step(self, batches: list[Batch], step: int, rate: float) -> dict[str, float]:
-        """One update, ``step`` from 1; the losses by name. The learning rate is constant, whatever ``rate`` says."""
+        """One update. The learning rate is constant, whatever ``rate`` says."""
         del rate
         settings, network = self._settings, self.network
         torch.manual_seed(settings.seed * 1_000_003 + step)
@@ -91,12 +91,14 @@ class AutoencoderObjective:
         self._average.update_parameters(network)
         return {name: float(loss.detach()) for name, loss in losses.items()}
 
-    def state(self) -> dict[str, Any]:
-        return {name: part.state_dict() for name, part in self._parts().items()}
+    def sheet(self, images: Pictures) -> list[Pictures]:
+        network = self.averaged
+        drawn = pictures.reconstructed(network, images, self._device)
+        return [images, drawn, pictures.marked(network, self._preset, images, self._device)]
 
-    def restore(self, state: dict[str, Any]) -> None:
-        for name, part in self._parts().items():
-            part.load_state_dict(state[name])
+    def tensors(self) -> dict[str, Tensor]:
+        state = self.averaged.state_dict()
+        return {name: tensor for name, tensor in state.items() if name.startswith(("Q.", "P."))}
 
     def _parts(self) -> dict[str, Any]:
         return {

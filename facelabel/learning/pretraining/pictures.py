@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from facelabel.learning.heatmaps import decode, to_heatmap
 from facelabel.learning.presets import Preset
-from facelabel.networks import Scaf, normalise
+from facelabel.learning.pretraining.objective import Pictures
+from facelabel.networks import LandmarkNetwork, Scaf
 from facelabel.networks.scaf import MEAN
 
 
-def samples(path: Path, network: Scaf, preset: Preset, images: npt.NDArray[np.uint8], device: torch.device) -> None:
-    """A sheet of ``images`` uint8 RGB (B, S, S, 3) in three rows: as given, as drawn, and with the landmarks found.
+def sheet(path: Path, rows: Sequence[Pictures]) -> None:
+    """Rows of pictures uint8 RGB (B, S, S, 3), one below the other, as a PNG."""
+    whole = np.concatenate([np.concatenate(list(row), axis=1) for row in rows])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(path), whole[..., ::-1])
+
+
+def reconstructed(network: Scaf, images: Pictures, device: torch.device) -> Pictures:
+    """``images`` uint8 RGB (B, S, S, 3) as drawn from their latent vectors.
 
     The batch is drawn by its own statistics, as in training: the running ones are of the path to the heatmaps.
     """
-    pictures = normalise(torch.from_numpy(images).to(device))
+    given = network.normalise(torch.from_numpy(images).to(device))
     with torch.inference_mode():
-        drawn = deepcopy(network).train().reconstruct(pictures)[0].permute(0, 2, 3, 1).cpu().numpy()
-        drawn += np.array(MEAN, np.float32)
-        maps = deepcopy(network).eval()(pictures)[0].contiguous().float().cpu().numpy()
-    size = preset.network.input_size
+        drawn = deepcopy(network).train().reconstruct(given)[0].permute(0, 2, 3, 1).cpu().numpy()
+    out: Pictures = ((drawn + np.array(MEAN, np.float32)) * 255).clip(0, 255).astype(np.uint8)
+    return out
+
+
+def marked(network: LandmarkNetwork, preset: Preset, images: Pictures, device: torch.device) -> Pictures:
+    """``images`` uint8 RGB (B, S, S, 3) with the landmarks that were found in them."""
+    given = network.normalise(torch.from_numpy(images).to(device))
+    with torch.inference_mode():
+        maps = deepcopy(network).eval()(given)[0].contiguous().float().cpu().numpy()
     points, maxima = decode(maps, preset.sigma)
-    points = to_heatmap(size, preset.network.heatmap_size).inverse().apply(points.reshape(-1, 2)).reshape(points.shape)
-    marked = images.copy()
-    for picture, shape, sure in zip(marked, points, maxima, strict=True):
+    to_picture = to_heatmap(preset.network.input_size, preset.network.heatmap_size).inverse()
+    points = to_picture.apply(points.reshape(-1, 2)).reshape(points.shape)
+    out = images.copy()
+    for picture, shape, sure in zip(out, points, maxima, strict=True):
         for (x, y), much in zip(shape, sure, strict=True):
             if much > 0.2:
                 cv2.circle(picture, (round(float(x)), round(float(y))), 1, (80, 255, 80), -1, cv2.LINE_AA)
-    rows = [images, (drawn * 255).clip(0, 255).astype(np.uint8), marked]
-    sheet = np.concatenate([np.concatenate(list(row), axis=1) for row in rows])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(path), sheet[..., ::-1])
+    return out
 
 
 def curves(log: Path, path: Path) -> None:
@@ -54,6 +66,7 @@ def curves(log: Path, path: Path) -> None:
     for axes, name in zip(figure.subplots(1, len(names), squeeze=False)[0], names, strict=True):
         known = [(int(row["step"]), float(row[name])) for row in rows if row[name]]
         axes.plot(*zip(*known, strict=True) if known else ([], []))
-        axes.set(title=name, xlabel="step", yscale="log")
+        positive = all(value > 0 for _, value in known)
+        axes.set(title=name, xlabel="step", yscale="log" if positive else "linear")
         axes.grid(alpha=0.3)
     figure.savefig(path, dpi=110)
