@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test setup check format
+.PHONY: demo test setup check format translations
 
 demo: setup  ## the main job on rendered faces: in a window, or as a table where there is no display
 	$(BIN)/facelabel demo
@@ -19,6 +19,9 @@ check: setup  ## style, types and the rules on who may import whom
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+translations: setup  ## what the window says, collected for Qt Linguist, and compiled
+	$(BIN)/python scripts/translations.py
 
 setup: .venv/installed
 	@sh scripts/system-libraries.sh

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 import facelabel
-from facelabel import assets
 from facelabel import settings as settings_file
-from facelabel.ui import theme
+from facelabel.ui import i18n, theme
 from facelabel.ui.dialogs.problems import show_problem
 from facelabel.ui.garbage import kept_to_gui_thread
 from facelabel.ui.main_window import MainWindow
@@ -55,7 +54,7 @@ def prepare() -> QApplication:
     application.setApplicationDisplayName("facelabel")
     application.setApplicationVersion(facelabel.__version__)
     application.setDesktopFileName("facelabel")
-    _translate(application)
+    i18n.install(application)
     return application
 
 
@@ -108,15 +107,3 @@ def bugs_shown(window: Callable[[], MainWindow | None]) -> Iterator[None]:
         yield
     finally:
         sys.excepthook = before
-
-
-def _translate(application: QApplication) -> None:
-    """Qt's own texts and facelabel's in the language of the desktop, where there is a translation."""
-    places = (
-        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("facelabel", str(assets.folder("resources/translations"))),
-    )
-    for name, folder in places:
-        translator = QTranslator(application)
-        if translator.load(QLocale(), name, "_", folder):
-            application.installTranslator(translator)

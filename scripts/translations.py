@@ -1,0 +1,170 @@
+"""Bring the translations up to date: python scripts/translations.py [--check] [LANGUAGE …].
+
+Texts of the window are found by Qt's ``lupdate``; sentences that the layers below say, by reading their sources, and
+names and definitions in the shipped schemes. All go into ``facelabel/ui/i18n/facelabel_LANGUAGE.ts`` (English is always
+there), what was translated stays, and ``lrelease`` makes the ``.qm`` that is loaded. A source "%n face(s)" gets its
+English plural forms by itself. ``--check`` writes nothing and exits with 1 where something is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "facelabel" / "ui" / "i18n"
+LOWER = (
+    "desk",
+    "campaign",
+    "quality",
+    "acquisition",
+    "exchange",
+    "store",
+    "formats",
+    "images",
+    "shapes",
+    "metrics",
+    "jobs",
+)
+"""Packages whose sentences the window shows."""
+FILES = ("errors.py", "schemes.py", "pretrained.py", "assets.py")
+_PROSE = re.compile(r"""[A-Za-z{"'“].*[A-Za-z]{2,} |[A-Za-z{]+ .*[a-z]""", re.DOTALL)
+_CODE = re.compile(r"\b(in \('|is null|not null|PRAGMA|select |from \w+ where|json_array)|^[\w.]+$|^\w+/\w+$|\\")
+Key = tuple[str, str, bool]
+"""English text, comment that tells homonyms apart, whether it has plural forms."""
+
+
+def of_window() -> dict[Key, set[str]]:
+    """What ``lupdate`` finds below facelabel/ui, and in which files."""
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "window.ts"
+        sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "facelabel" / "ui").rglob("*.py"))]
+        tool = Path(sys.executable).with_name("pyside6-lupdate")
+        subprocess.run([tool, *sources, "-ts", out], cwd=ROOT, check=True, capture_output=True)
+        found: dict[Key, set[str]] = {}
+        for message in Xml.parse(out).iter("message"):
+            key = (message.findtext("source", ""), message.findtext("comment", ""), message.get("numerus") == "yes")
+            places = {Path(place.get("filename", "")).name for place in message.iter("location")}
+            found.setdefault(key, set()).update(places)
+    return found
+
+
+def of_lower_layers() -> dict[Key, set[str]]:
+    found: dict[Key, set[str]] = {}
+    paths = [path for package in LOWER for path in sorted((ROOT / "facelabel" / package).rglob("*.py"))]
+    for path in [*paths, *(ROOT / "facelabel" / name for name in FILES)]:
+        if "migrations" not in path.parts:
+            for text in sentences(ast.parse(path.read_text(encoding="utf-8"))):
+                found.setdefault((text, "", False), set()).add(path.name)
+    for path in sorted((ROOT / "resources" / "schemes").glob("*.toml")):
+        for text in of_scheme(tomllib.loads(path.read_text(encoding="utf-8"))):
+            found.setdefault((text, "", False), set()).add(path.name)
+    return found
+
+
+def sentences(tree: ast.Module) -> Iterator[str]:
+    """Prose in a source, f-strings with {0}, {1} … for their values; words where they are marked. No docstrings."""
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            silent |= {id(part) for value in node.values for part in ast.walk(value) if isinstance(part, ast.JoinedStr)}
+            silent |= {id(value) for value in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "QT_TR_NOOP":
+            yield ast.literal_eval(node.args[0])
+        elif id(node) not in silent and (text := template(node)) and _PROSE.match(text) and not _CODE.search(text):
+            yield text
+
+
+def template(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts, holes = [], 0
+        for value in node.values:
+            if isinstance(value, ast.Constant):
+                parts.append(str(value.value))
+            else:
+                parts.append(f"{{{holes}}}")
+                holes += 1
+        return "".join(parts)
+    return None
+
+
+def of_scheme(scheme: dict[str, object]) -> Iterator[str]:
+    for kind in ("landmarks", "attributes"):
+        for one in scheme.get(kind, []):  # type: ignore[attr-defined]
+            yield from (one[field] for field in ("name", "title", "definition", "group") if field in one)
+
+
+def written(path: Path, language: str, texts: dict[Key, set[str]]) -> str:
+    """The file of a language: every text, with what was translated already."""
+    known: dict[Key, Xml.Element] = {}
+    if path.exists():
+        for message in Xml.parse(path).iter("message"):
+            key = (message.findtext("source", ""), message.findtext("comment", ""), message.get("numerus") == "yes")
+            known[key] = message.find("translation")  # type: ignore[assignment]
+    root = Xml.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context = Xml.SubElement(root, "context")
+    Xml.SubElement(context, "name").text = "facelabel"
+    for key in sorted(texts):
+        source, comment, plural = key
+        message = Xml.SubElement(context, "message", {"numerus": "yes"} if plural else {})
+        Xml.SubElement(message, "source").text = source
+        if comment:
+            Xml.SubElement(message, "comment").text = comment
+        Xml.SubElement(message, "extracomment").text = ", ".join(sorted(texts[key]))
+        message.append(_translation(known.get(key), source, plural=plural, english=language == "en"))
+    Xml.indent(root, "    ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+
+
+def _translation(known: Xml.Element | None, source: str, *, plural: bool, english: bool) -> Xml.Element:
+    if known is not None and not english:
+        return known
+    made = Xml.Element("translation", {} if english and plural else {"type": "unfinished"})
+    if plural:
+        for form in (source.replace("(s)", ""), source.replace("(s)", "s")):
+            Xml.SubElement(made, "numerusform").text = form if english else ""
+    return made
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="such as de; those that exist are always done")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    below = of_lower_layers()
+    texts = {key: set(places) for key, places in of_window().items()}
+    for key, places in below.items():
+        texts.setdefault(key, set()).update(places)
+    known = {path.stem.removeprefix("facelabel_") for path in FOLDER.glob("facelabel_*.ts")}
+    holes = sorted(text for text, _, _ in below if re.search(r"\{\d+\}", text))
+    files = {FOLDER / "sentences.json": json.dumps(holes, indent=1, ensure_ascii=False) + "\n"}
+    for language in sorted(known | {"en"} | set(options.languages)):
+        path = FOLDER / f"facelabel_{language}.ts"
+        files[path] = written(path, language, texts)
+    if options.check:
+        stale = [path.name for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
+        print("\n".join(f"{name} is out of date: make translations" for name in stale))
+        return int(bool(stale))
+    release = Path(sys.executable).with_name("pyside6-lrelease")
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8")
+        if path.suffix == ".ts":
+            subprocess.run([release, "-silent", path, "-qm", path.with_suffix(".qm")], check=True, capture_output=True)
+    print(f"{len(texts)} texts, {len(below)} of them from below the window")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
