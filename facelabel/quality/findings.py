@@ -38,7 +38,7 @@ class Finding:
     @property
     def weight(self) -> float:
         """0 to 1: what this finding alone says for an error. It grows with the size towards its kind's limit."""
-        return KINDS[self.kind].limit * max(0.0, 1 - 1 / self.size) if self.size > 0 else 0.0
+        return KINDS[self.kind].limit * max(0.0, 1 - 1 / self.size**2) if self.size > 0 else 0.0
 
 
 @dataclass(frozen=True)

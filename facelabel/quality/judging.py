@@ -26,8 +26,8 @@ Found = dict[int, list[Finding]]
 
 SWAPPED = 0.5
 """Own misfit over that with the sides exchanged; 300-W labels reach 0.37, swapped ones begin at 2.9."""
-CROSSING = 0.01
-"""Of the normaliser; 1 label of 140 crosses deeper."""
+CROSSING = 0.02
+"""Of the normaliser; 1 label of 190 crosses deeper."""
 UNUSUAL, UNUSUAL_POINT = 1.6, 7.0
 """Mahalanobis distance over the median of the project's, of a shape and of a landmark given the others."""
 OFF_IMAGE, OFF_BOX = 0.02, 0.35
@@ -40,6 +40,10 @@ TOO_FAST = 0.3
 """Of the annotator's own median."""
 LOW_CONFIDENCE, IN_DOUBT = 0.2, 0.4
 """Share of predictions that count as unsure of a landmark, and the share of such landmarks on an untouched face."""
+AGREES = 2.0
+"""Times the usual disagreement: up to here a model sees the same as the annotator."""
+_SEEN = 0.3
+"""What an odd shape counts for that a newer model sees too: heads are turned, and lips do touch."""
 _BEGAN = 0.6
 """What disagreement with the prediction that somebody corrected counts for: most corrections are right."""
 _NAMED = 3
@@ -104,6 +108,8 @@ class _Judge:
     def __init__(self, labels: Labels, scheme: Scheme, usual: Usual, found: Found, size: Float64) -> None:
         self._labels, self._scheme, self._usual, self._found, self._size = labels, scheme, usual, found, size
         self._of = measured_by(scheme)
+        newest, self._newer = labels.newest, labels.newest.version != labels.began.version
+        self._newest = comparing.disagreement(newest.shapes, labels.shapes, size, usual.newest)
 
     def swapped(self) -> None:
         scheme, points, mean = self._scheme, self._labels.shapes, self._usual.shapes.mean
@@ -112,13 +118,13 @@ class _Judge:
         gain = shapes.swapped_gain(points, mean, scheme.flip_index)
         pairs = shapes.swapped_pairs(points, mean, scheme.flip_index)
         for row in _rows((gain > SWAPPED) | pairs.any(axis=1)):
-            if gain[row] > SWAPPED:
-                much = "clearly better" if gain[row] > 1 else "almost as well"
-                self._add(row, "flipped", gain[row] / SWAPPED, f"With left and right exchanged the points fit {much}.")
-            else:
-                marked = np.flatnonzero(pairs[row])
+            marked = np.flatnonzero(pairs[row])
+            if len(marked) and gain[row] <= 1:
                 text = f"Left and right look swapped: {self._names(marked)}."
                 self._add(row, "flipped", 3 + len(marked) / 2, text, marked)
+            else:
+                much = "clearly better" if gain[row] > 1 else "almost as well"
+                self._add(row, "flipped", gain[row] / SWAPPED, f"With left and right exchanged the points fit {much}.")
 
     def outside(self) -> None:
         labels = self._labels
@@ -137,20 +143,17 @@ class _Judge:
 
     def disagreeing(self) -> None:
         labels = self._labels
-        newer = (labels.newest.version > 0) & (labels.newest.version != labels.began.version)
-        for said, usual, about in (
-            (labels.newest, self._usual.newest, newer),
-            (labels.began, self._usual.began, (labels.began.version > 0) & ~newer),
-        ):
-            gap = comparing.disagreement(said.shapes, labels.shapes, self._size, usual)
-            each = np.where(np.isfinite(gap.each) & (gap.each > LEAST_POINT), gap.each / usual.usual_each, 0.0)
-            whole = np.nan_to_num(gap.whole) / usual.usual / DISAGREES
+        began = comparing.disagreement(labels.began.shapes, labels.shapes, self._size, self._usual.began)
+        # Where a newer model has looked, the prediction that the annotator corrected says nothing more.
+        for gap, about in ((self._newest, self._newer), (began, ~self._newer)):
+            each = np.where(np.isfinite(gap.each) & (gap.each > LEAST_POINT), gap.each / gap.usual_each, 0.0)
+            whole = np.nan_to_num(gap.whole) / gap.usual / DISAGREES
             for row in _rows(about & ((whole > 1) | (each > DISAGREES_POINT).any(axis=1))):
                 marked = _worst(each[row], each[row] > DISAGREES_POINT)
                 size = max(whole[row], each[row].max() / DISAGREES_POINT)
                 text = f"The model puts the points {100 * gap.whole[row]:.1f} % {self._of} elsewhere"
                 text += f", above all {self._names(marked)}." if len(marked) else "."
-                if said is labels.began:
+                if gap is began:
                     text += " The annotator began with that prediction and corrected it."
                     size = 1 + _BEGAN * (size - 1)
                 elif labels.learned[row]:
@@ -163,7 +166,8 @@ class _Judge:
             ends = [list(self._scheme.edges[edge]) for edge in crossing.edges[row]]
             one, other = (" – ".join(self._scheme.landmarks[i].name for i in pair) for pair in ends)
             text = f"The line {one} crosses the line {other}."
-            self._add(row, "crossed", 1 + crossing.depth[row] / CROSSING / 2, text, np.array(ends).ravel())
+            marked = np.unique(ends)
+            self._add(row, "crossed", self._unless_seen(row, marked, crossing.depth[row] / CROSSING), text, marked)
 
     def unusual(self) -> None:
         whole, each = self._usual.shapes.unusual(self._labels.shapes)
@@ -172,8 +176,8 @@ class _Judge:
             size = max(whole[row] / UNUSUAL, each[row].max() / UNUSUAL_POINT)
             text = f"The face is shaped unlike the others of the project ({whole[row]:.1f} times the usual distance)"
             if len(marked):
-                text = f"Unlike on other faces: where {self._names(marked)} lie{'s' * (len(marked) == 1)}"
-            self._add(row, "outlier", size, f"{text}.", marked)
+                text = f"{self._names(marked)} lie{'s' * (len(marked) == 1)} unlike on other faces"
+            self._add(row, "outlier", self._unless_seen(row, marked, size), f"{text}.", marked)
 
     def worked(self) -> None:
         labels, low = self._labels, self._usual.low
@@ -188,6 +192,12 @@ class _Judge:
                 text = f"No point was moved, though the model was unsure of {100 * doubt[row]:.0f} % of them."
                 unsure = np.flatnonzero(labels.began.confidence[row] < low)
                 self._add(row, "untouched", 1 + doubt[row] / IN_DOUBT, text, unsure)
+
+    def _unless_seen(self, row: int, landmarks: npt.NDArray[np.intp], size: float) -> float:
+        """The size of a finding, smaller where a newer model puts the landmarks, or the face, at the same places."""
+        gap = self._newest
+        times = gap.each[row, landmarks] / gap.usual_each[landmarks] if len(landmarks) else gap.whole[[row]] / gap.usual
+        return 1 + _SEEN * (size - 1) if self._newer[row] and np.mean(times) < AGREES else size
 
     def _add(
         self, row: int, kind: FindingKind, size: float, text: str, landmarks: npt.NDArray[np.intp] | Sequence[int] = ()

@@ -160,7 +160,7 @@ class UsualShapes:
         """(N,) Mahalanobis distances, root mean square over the dimensions, and (N, L) those of each landmark given all
         others. Absent landmarks are left out; they are 0 where there is no distance."""
         aligned = aligned_to(self.mean, shapes)
-        gaps = (aligned - self.mean).reshape(len(aligned), -1)
+        gaps = (aligned - self.mean).reshape(len(aligned), self.mean.size)
         absent = np.isnan(gaps)
         whole, each = np.zeros(len(gaps)), np.zeros(aligned.shape[:2])
         if not len(gaps):

@@ -125,6 +125,12 @@ def history(s: Session, face_id: int) -> list[tuple[Revision, LabelRecord]]:
     return _read(s, list(s.scalars(of_face.order_by(Revision.number))))
 
 
+def of_revisions(s: Session, revision_ids: Iterable[int]) -> dict[int, tuple[Revision, LabelRecord]]:
+    """Revisions by their ids, whichever counts now."""
+    wanted = select(Revision).where(Revision.id.in_(among(revision_ids))).order_by(Revision.id)
+    return {revision.id: (revision, record) for revision, record in _read(s, list(s.scalars(wanted)))}
+
+
 def count(s: Session) -> int:
     """How many faces are labelled."""
     return faces.counts(s)["labelled"]
