@@ -115,7 +115,7 @@ class Face(Table):
         CheckConstraint("state in ('open', 'labelled', 'skipped', 'rejected')"),
         CheckConstraint("box_source in ('detector', 'labels', 'file', 'human')"),
         Index("face_by_state", "state", "id"),
-        Index("face_held_out", "state", sqlite_where=text("holdout")),
+        Index("face_held_out", "state", sqlite_where=text("holdout = 1")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     image_id: Mapped[int] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)

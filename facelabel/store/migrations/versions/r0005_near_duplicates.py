@@ -21,5 +21,5 @@ def upgrade() -> None:
     op.add_column("image", sa.Column("difference_hash", sa.BigInteger(), nullable=True))
     op.add_column("image", sa.Column("burst", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_image_burst"), "image", ["burst"], unique=False)
-    op.create_index("face_held_out", "face", ["state"], unique=False, sqlite_where=sa.text("holdout"))
+    op.create_index("face_held_out", "face", ["state"], unique=False, sqlite_where=sa.text("holdout = 1"))
     op.create_index("revision_by_author", "revision", ["author", "face_id"], unique=False)
