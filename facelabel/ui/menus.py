@@ -22,6 +22,7 @@ from facelabel.ui.dialogs.new_project import NewProjectWizard
 from facelabel.ui.dialogs.new_project_plan import Created
 from facelabel.ui.dialogs.settings_dialog import SettingsDialog
 from facelabel.ui.dialogs.task_dialog import TaskDialog
+from facelabel.ui.dialogs.work_dialog import WorkDialog
 
 if TYPE_CHECKING:
     from facelabel.ui.main_window import MainWindow
@@ -69,6 +70,8 @@ class Menus(QObject):
         finish = self._add(menu, self.tr("Train the &final model"), lambda: self._with(lambda work: work.finish()))
         finish.setToolTip(self.tr("All labels and several times the steps: for the model to end with"))
         cancel = self._add(menu, self.tr("&Cancel the job"), lambda: self._with(lambda work: work.trainer.cancel()))
+        menu.addSeparator()
+        self._of_project.append(self._add(menu, self.tr("&What labelling took…"), self.work_so_far))
         self._of_writable += [train, finish, cancel]
 
     def _build_view(self, menu: QMenu) -> None:
@@ -146,6 +149,10 @@ class Menus(QObject):
         dialog.changed.connect(self._window.apply_settings)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def work_so_far(self) -> None:
+        author = self._window.settings.author
+        self._with(lambda work: WorkDialog(work.project, work.background, author, work.since, self._window).open())
 
     def about(self) -> None:
         work = self._window.workspace

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from facelabel.campaign.loop import CampaignStatus
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("words", text)
+def tr(text: str, comment: str = "", n: int = -1) -> str:
+    """With ``n``, ``%n`` takes the form that belongs to it: "%n face(s)" (see ``make translations``)."""
+    return QCoreApplication.translate("words", text, comment, n)
 
 
 def duration(seconds: float) -> str:

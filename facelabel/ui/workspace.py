@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facelabel.campaign.loop import Campaign, CampaignStatus, Ingested
 from facelabel.campaign.orders import JobKind
+from facelabel.campaign.workload import load
 from facelabel.errors import FacelabelError, WorkerError
 from facelabel.jobs.supervisor import Supervisor
 from facelabel.settings import Settings
+from facelabel.store import work
 from facelabel.store.project import Project
 from facelabel.ui.background import Background
 from facelabel.ui.campaign_screen import CampaignScreen
+from facelabel.ui.dialogs.work_dialog import batch_line
 from facelabel.ui.job_thread import MakeSupervisor
 from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.news import Level
@@ -56,6 +60,8 @@ class Workspace(QObject):
         self.trainer = Trainer(campaign, make_supervisor=make_supervisor, parent=self)
         self.screen = CampaignScreen(campaign, self.trainer, settings, self.background, read_only=project.read_only)
         self.label = None if project.read_only else LabelScreen(project, campaign, settings)
+        self.since = datetime.now(UTC)
+        self._author, self._batch_since = settings.author, self.since
         self._tried: int | None = None
         self._looked = False
         self._waiting: list[JobKind] = []
@@ -74,6 +80,7 @@ class Workspace(QObject):
         if self.label is not None:
             self.trainer.changed.connect(self._tell_label)
             self.label.batch_completed.connect(self.advance)
+            self.label.batch_completed.connect(self._tell_work)
             self.label.label_saved.connect(lambda _: self._soon.start())
             self.label.status_changed.connect(self._soon.start)
             self.label.problem.connect(lambda text: self.news.emit(News(text, "warn")))
@@ -139,6 +146,20 @@ class Workspace(QObject):
             self._tried = round_number
             self._start("round")
             self.refresh()
+
+    def _tell_work(self) -> None:
+        """A quiet line on what the batch took."""
+        since, self._batch_since = self._batch_since, datetime.now(UTC)
+
+        def read() -> str:
+            with self.project.reading() as s:
+                return batch_line(load(work.decisions(s, since=since, author=self._author)))
+
+        def tell(line: str) -> None:
+            if line:
+                self.news.emit(News(line))
+
+        self.background.run(read, tell, self._said)
 
     def _on_ended(self, kind: str, state: str, message: str, what: object) -> None:
         self.screen.trainer_card.tell_end(state, message)
