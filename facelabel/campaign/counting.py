@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from facelabel.campaign import again
+from facelabel.store import reviews
 from facelabel.store.tables import BatchItem, Face, LandmarkRow, Revision, Round
 
 
 def spent(s: Session) -> int:
-    """Faces that count to the budget: every labelled face whose label was not imported."""
+    """Faces that count to the budget: every labelled face whose label was not imported, those that a reviewer has sent
+    back among them, and every one that was labelled once more."""
     imported = exists().where(Revision.face_id == Face.id, Revision.origin == "import")
-    return s.scalar(select(func.count()).select_from(Face).where(Face.state == "labelled", ~imported)) or 0
+    counts = or_(Face.state == "labelled", reviews.is_sent_back())
+    return (s.scalar(select(func.count()).select_from(Face).where(counts, ~imported)) or 0) + again.answered(s)
 
 
 def in_state(s: Session, state: str) -> int:
@@ -19,11 +23,13 @@ def in_state(s: Session, state: str) -> int:
 
 
 def teaches() -> ColumnElement[bool]:
-    """Whether a training may see a ``Face`` and has something to learn from it: a landmark that is present."""
+    """Whether a training may see a ``Face`` and has something to learn from it: a landmark that is present and
+    that somebody confirmed."""
     later = aliased(Revision)
     newest = ~exists().where(later.face_id == Revision.face_id, later.number > Revision.number)
+    known = (LandmarkRow.x.is_not(None), LandmarkRow.source != "predicted")
     of_newest = and_(Revision.face_id == Face.id, newest, LandmarkRow.revision_id == Revision.id)
-    return and_(Face.state == "labelled", ~Face.holdout, exists().where(of_newest, LandmarkRow.x.is_not(None)))
+    return and_(Face.state == "labelled", ~Face.holdout, exists().where(of_newest, *known))
 
 
 def trainable(s: Session) -> int:

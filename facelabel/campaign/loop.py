@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facelabel import pretrained
-from facelabel.campaign import batches, counting, measuring, orders, outlook, spending, standing, targets
+from facelabel.campaign import batches, counting, measuring, orders, outlook, partial, spending, standing, targets
 from facelabel.campaign import ingest as intake
 from facelabel.campaign.ingest import Ingested, JobFiles
 from facelabel.campaign.measuring import Measured
@@ -142,7 +142,9 @@ class Campaign:
                         cure="train first",
                     )
                 rounds.set_state(s, current.id, "done")  # Nothing in it to learn from.
-            return batches.draw(s, settings)
+            drawn = batches.draw(s, settings)
+            partial.decide(s, self.project)
+            return drawn
 
     def queue(self, limit: int = 200) -> list[QueueItem]:
         """The open faces of the batch in order; once it is complete, the faces next in its ranking, marked ``ahead``.
@@ -160,6 +162,7 @@ class Campaign:
                 current = s.get_one(Round, round_id)
                 if current.state != "done":
                     batches.hand_out_ahead(s, standing.current_settings(s), current)
+                    partial.decide(s, self.project)
         with self.project.reading() as s:
             return standing.queue(s, round_id, limit)
 
@@ -192,6 +195,7 @@ class Campaign:
         with self.project.writing() as s:
             job = _running(s, job_id)
             taken = intake.ingest(s, self.project, standing.current_settings(s), job, files)
+            partial.decide(s, self.project)
             jobs_store.finish(s, job_id, "done", None)
         intake.sweep(folder)
         return taken

@@ -43,7 +43,7 @@ class Measured:
 def holdout_labels(s: Session) -> dict[int, npt.NDArray[np.float64]]:
     """The newest label (L, 2) of every labelled hold-out face."""
     ids = s.scalars(select(Face.id).where(Face.holdout, Face.state == "labelled")).all()
-    return {face_id: record.shape for face_id, (_, record) in labels.newest_of(s, list(ids)).items()} if ids else {}
+    return {face_id: record.confirmed for face_id, (_, record) in labels.newest_of(s, list(ids)).items()} if ids else {}
 
 
 def measure(s: Session, scheme: Scheme, every: Sequence[ModelVersion]) -> list[Measured]:
@@ -80,11 +80,13 @@ def per_face(
 @dataclass(frozen=True)
 class Logged:
     """What ``effort`` takes, of N faces in the order of labelling: ``seconds`` and ``corrections`` (N,) as measured at
-    the desk (elsewhere: landmarks that were moved or placed), and N ``authors``."""
+    the desk (elsewhere: landmarks that were moved or placed), N ``authors``, and whether each was asked for ``in_part``
+    (N,)."""
 
     seconds: npt.NDArray[np.float64]
     corrections: npt.NDArray[np.float64]
     authors: list[str]
+    in_part: npt.NDArray[np.bool_]
 
 
 def logged(s: Session) -> Logged:
@@ -96,14 +98,14 @@ def logged(s: Session) -> Logged:
     measured = select(func.sum(WorkRow.corrections)).where(WorkRow.face_id == Revision.face_id)
     corrected = func.coalesce(measured.scalar_subquery(), by_landmark)
     rows = s.execute(
-        select(Revision.seconds, corrected, Revision.author)
+        select(Revision.seconds, corrected, Revision.author, func.max(LandmarkRow.source == "predicted"))
         .join(LandmarkRow, LandmarkRow.revision_id == Revision.id)
         .where(newest, Revision.origin != "import", Revision.seconds > 0)
         .group_by(Revision.id)
         .order_by(Revision.id)
     ).all()
     seconds, corrections = (np.array([row[i] for row in rows], dtype=np.float64) for i in (0, 1))
-    return Logged(seconds, corrections, [row[2] for row in rows])
+    return Logged(seconds, corrections, [row[2] for row in rows], np.array([bool(row[3]) for row in rows], dtype=bool))
 
 
 def corrections(s: Session, scheme: Scheme, round_: Round) -> npt.NDArray[np.float64]:
@@ -114,7 +116,8 @@ def corrections(s: Session, scheme: Scheme, round_: Round) -> npt.NDArray[np.flo
     for revision, record in newest.values():
         distance = _normaliser(scheme, record.shape)
         if revision.model_version_id is not None and revision.origin == "desk" and distance is not None:
-            moved.append(float(record.moved.mean() / distance[0]))
+            seen = np.delete(record.moved, record.predicted)
+            moved.append(float(seen.mean() / distance[0]) if len(seen) else 0.0)
     return np.array(moved, dtype=np.float64)
 
 
@@ -127,7 +130,7 @@ def disagreement(s: Session, scheme: Scheme) -> float | None:
     for face_id in s.scalars(by_hand).all():
         own = {revision.author: record for revision, record in labels.history(s, face_id) if revision.origin == "desk"}
         one, other = list(own.values())[-2:]
-        error = _error(scheme, one.shape, other.shape)
+        error = _error(scheme, one.confirmed, other.confirmed)
         if np.isfinite(error):
             apart.append(error)
     return float(np.mean(apart)) if len(apart) >= FEWEST_REPEATED else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from facelabel.campaign import partial
 from facelabel.campaign.loop import Campaign
 from facelabel.campaign.orders import JobKind
 from facelabel.errors import WorkerError
@@ -102,6 +103,8 @@ def label_queue(project: Project, campaign: Campaign, truth: Truth) -> int:
                 faces.set_state(s, item.face_id, "rejected", reason="the simulated annotator sees no face")
                 continue
             seen = None if item.blind else predictions.get(s, item.face_id)
+            if item.asked is not None and seen is not None:
+                record = partial.answered(record, seen[1], item.asked)
             current = rounds.current(s)
             labels.add(
                 s,

@@ -133,7 +133,8 @@ def chosen_weights(project: Project, settings: CampaignSettings) -> str:
 
 
 def training_set(s: Session, project: Project) -> list[LabelInput]:
-    """The newest label of every face that teaches. Raises FacelabelError when there are fewer than two."""
+    """The newest label of every face that teaches, without what nobody confirmed. Raises FacelabelError when there are
+    fewer than two."""
     rows = _faces(s, select(Face.id).where(counting.teaches()))
     if len(rows) < FEWEST_LABELS:
         raise FacelabelError(
@@ -142,7 +143,7 @@ def training_set(s: Session, project: Project) -> list[LabelInput]:
         )
     shapes = labels.newest_of(s, [face.id for face, _ in rows])
     return [
-        LabelInput(**_described(project, face, image), shape=points_of(shapes[face.id][1].shape))
+        LabelInput(**_described(project, face, image), shape=points_of(shapes[face.id][1].confirmed))
         for face, image in rows
         if face.id in shapes
     ]

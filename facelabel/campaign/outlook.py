@@ -11,8 +11,9 @@ import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facelabel.campaign import audit, counting, measuring, spending
+from facelabel.campaign import audit, counting, measuring, partial, spending
 from facelabel.campaign.forecast import Budget, Effort, Forecast, StopSuggestion, forecast, suggest_stop
+from facelabel.campaign.partial import InPart
 from facelabel.campaign.settings import CampaignSettings, stored
 from facelabel.schemes import Scheme
 from facelabel.store import versions
@@ -22,7 +23,8 @@ from facelabel.store.tables import CampaignSettingsRow, Round
 @dataclass(frozen=True)
 class Outlook:
     """``forecast`` of the labels ahead, ``effort`` that they take, whether to ``stop``, the ``budget`` as it stands;
-    ``audit_faces`` are labelled of the ``audit_wanted`` that the campaign is to have."""
+    ``audit_faces`` are labelled of the ``audit_wanted`` that the campaign is to have, ``in_part`` says how much of the
+    labels people have confirmed."""
 
     forecast: Forecast
     effort: Effort
@@ -30,6 +32,7 @@ class Outlook:
     budget: Budget
     audit_faces: int
     audit_wanted: int
+    in_part: InPart
 
     @property
     def text(self) -> str:
@@ -42,7 +45,7 @@ class Outlook:
 def outlook(s: Session, scheme: Scheme, settings: CampaignSettings, ahead: int) -> Outlook:
     """Of what is stored; only audit faces and versions of the newest preset count. Raises ValueError for ``ahead``
     under 1."""
-    pace = spending.pace(s)
+    pace = spending.pace(s, settings)
     return Outlook(
         forecast(*measuring.per_face(s, scheme, versions.all(s)), ahead=ahead),
         pace,
@@ -50,6 +53,7 @@ def outlook(s: Session, scheme: Scheme, settings: CampaignSettings, ahead: int) 
         spending.spent(s, settings, pace),
         counting.holdout(s),
         audit.wanted(s, settings),
+        partial.in_part(s),
     )
 
 

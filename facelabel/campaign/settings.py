@@ -57,10 +57,18 @@ class CampaignSettings(BaseModel):
     early: up to twice the share of each batch, until all are drawn."""
     audit_at_most: int = Field(default=50, ge=0, le=10_000)
     """Audit faces of the campaign at most, whatever the share of a large budget would be."""
+    repeated: float = Field(default=0.0, ge=0, le=0.5)
+    """Share of the labelled faces that is labelled a second time, blindly, by somebody else where there is one: how far
+    people agree. The first label keeps counting."""
+    gold: float = Field(default=0.0, ge=0, le=0.5)
+    """Share of the faces that are gold: those that a lead marked as right, asked for once more, with feedback after."""
     stopping: Literal["suggest", "off"] = "suggest"
     """Whether stopping is suggested when more labels promise too little; it is never done."""
     overlap: int = Field(default=10, ge=0, le=10_000)
     """Faces that are served ahead while a model trains, by the ranking before it; 0: annotators wait."""
+    ask_share: float = Field(default=1.0, ge=0.05, le=1)
+    """Share of a face's landmarks that people are asked for, those in doubt; the rest stays the model's and is not
+    taught. 1: all of them. Audit faces, and faces before the first training, are asked for whole."""
     export_to: ExportFormat | None = None
     """The format that the labels are to leave in, which is checked against the scheme before the first batch. None: the
     one that the scheme is made for."""
@@ -210,7 +218,7 @@ def templates() -> dict[str, Template]:
             "thorough",
             "Thorough",
             "A model to rely on: 1,000 faces in batches of 50, more of the pool scored each round, 50 audit faces so "
-            "that rounds can be told apart, every round trained anew.",
+            "that rounds can be told apart, every twentieth face labelled twice, every round trained anew.",
             CampaignSettings(
                 function="hybrid-typical",
                 first_batch=30,
@@ -219,6 +227,7 @@ def templates() -> dict[str, Template]:
                 start_from="pretrained",
                 score_at_most=10_000,
                 overlap=25,
+                repeated=0.05,
             ),
         ),
     )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, exists, func, select
+import numpy as np
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from facelabel.campaign import counting, measuring
+from facelabel.campaign import again, counting, measuring
 from facelabel.campaign.forecast import Budget, Effort, Work, budget, effort
 from facelabel.campaign.forecast.budgeting import Kind
 from facelabel.campaign.settings import CampaignSettings
+from facelabel.store import reviews
 from facelabel.store.tables import Face, Revision
+
+_FEWEST_LIKE = 5
 
 
 def work(s: Session) -> dict[Kind, Work]:
     """Faces and seconds by kind of work.
 
     Of a label its first revision's seconds are labelling, what later ones add to them is review; of a face that came
-    with an imported label all are. A rejected face takes the seconds of whoever rejected it. Gold and repeated faces
-    are not asked for by a campaign, and so have no entry.
+    with an imported label all are; to both come the seconds that reviewers took. A rejected face takes the seconds of
+    whoever rejected it. A face that was sent back stays labelled here: it is not asked for a second time.
     """
     earlier, later, any_ = aliased(Revision), aliased(Revision), aliased(Revision)
     imported = exists().where(any_.face_id == Face.id, any_.origin == "import")
@@ -36,40 +40,48 @@ def work(s: Session) -> dict[Kind, Work]:
     first = seconds(is_first, ~imported)
     audit = seconds(is_first, ~imported, Face.holdout)
     refused = s.scalar(select(func.coalesce(func.sum(Face.seconds), 0.0)).where(Face.state == "rejected")) or 0.0
+    labelled = or_(Face.state == "labelled", reviews.is_sent_back())
     return {
-        "labelled": Work(faces(Face.state == "labelled", ~imported, ~Face.holdout), first - audit),
-        "audit": Work(faces(Face.state == "labelled", ~imported, Face.holdout), audit),
+        "labelled": Work(faces(labelled, ~imported, ~Face.holdout), first - audit),
+        "audit": Work(faces(labelled, ~imported, Face.holdout), audit),
+        "gold": Work(again.answered(s, "gold"), again.seconds(s, "gold")),
+        "repeated": Work(again.answered(s, "repeated"), again.seconds(s, "repeated")),
         "rejected": Work(faces(Face.state == "rejected"), float(refused)),
         # A label carries the seconds of those before it, so that the newest tell the whole.
-        "review": Work(0, max(0.0, seconds(is_newest) - first)),
+        "review": Work(0, max(0.0, seconds(is_newest) - first) + reviews.seconds(s)),
     }
 
 
-def pace(s: Session) -> Effort:
-    """How long labelling takes, from every label that was timed."""
+def pace(s: Session, settings: CampaignSettings | None = None) -> Effort:
+    """How long labelling takes, from every label that was timed; with ``settings`` by faces that were asked for as
+    those ask, whole or in part, once there are enough of them."""
     log = measuring.logged(s)
-    return effort(log.seconds, corrections=log.corrections, authors=log.authors)
+    like = np.ones(len(log.seconds), dtype=bool) if settings is None else log.in_part == (settings.ask_share < 1)
+    if like.sum() < _FEWEST_LIKE:
+        like[:] = True
+    authors = [author for author, one in zip(log.authors, like, strict=True) if one]
+    return effort(log.seconds[like], corrections=log.corrections[like], authors=authors)
 
 
 def spent(s: Session, settings: CampaignSettings, known: Effort | None = None) -> Budget:
     """The budget as it stands; ``known`` is the pace, where the caller has it."""
-    known = pace(s) if known is None and settings.hours is not None else known
+    known = pace(s, settings) if known is None and settings.hours is not None else known
     each = None if known is None or known.seconds_a_face is None else known.seconds_a_face.value
     return budget(work(s), face_limit=settings.budget, hour_limit=settings.hours, seconds_a_face=each)
 
 
 def left(s: Session, settings: CampaignSettings) -> int:
     """Faces that may still be asked for: what both limits allow at the present pace, or all there are where there is no
-    pace yet to turn hours into faces."""
+    pace yet to turn hours into faces; without those that wait to be labelled once more."""
     if settings.hours is None and settings.budget is not None:
-        return max(0, settings.budget - counting.spent(s))
+        return max(0, settings.budget - counting.spent(s) - again.waiting(s))
     now = spent(s, settings)
     if now.spent:
         return 0
     waiting = counting.in_state(s, "open") + counting.in_state(s, "skipped")
-    return waiting if now.faces_left is None else now.faces_left
+    return waiting if now.faces_left is None else max(0, now.faces_left - again.waiting(s))
 
 
 def faces_in_all(s: Session, settings: CampaignSettings) -> int:
     """Faces that the campaign ends with."""
-    return counting.spent(s) + left(s, settings)
+    return counting.spent(s) + again.waiting(s) + left(s, settings)

@@ -52,7 +52,8 @@ class CampaignStatus:
 @dataclass(frozen=True)
 class QueueItem:
     """A face to label now. ``ahead``: handed out while the model trains; ``round`` is the round's number; ``blind``: an
-    audit face, to be labelled without any prediction in sight; ``doubts``: indices of landmarks, the worst first."""
+    audit face, to be labelled without any prediction in sight; ``doubts``: indices of landmarks, the worst first;
+    ``asked``: indices of those that are asked for, None for all."""
 
     face_id: int
     image_id: int
@@ -64,6 +65,7 @@ class QueueItem:
     round: int
     blind: bool = False
     doubts: tuple[int, ...] = ()
+    asked: tuple[int, ...] | None = None
 
 
 def current_settings(s: Session) -> CampaignSettings:
@@ -153,6 +155,7 @@ def queue(s: Session, round_id: int, limit: int) -> list[QueueItem]:
             round=number,
             blind=face.holdout,
             doubts=tuple(item.doubts or ()),
+            asked=None if item.asked is None else tuple(item.asked),
         )
         for item, face, number in rows
     ]

@@ -86,7 +86,8 @@ class Desk:
         An audit face never shows a prediction: who corrects one leans towards it, and could not measure it. The
         template is fitted to the detector's five points, or to the box where there are none. Predictions and templates
         come with suggestions for what is left when a point is corrected; audit faces never, nor a label, whose points
-        somebody has confirmed. Raises StoreError when the face is not there.
+        somebody has confirmed. Where the batch asks for some landmarks only, the others stay the model's. Raises
+        StoreError when the face is not there.
         """
         with self.project.reading() as s:
             face = faces.get(s, face_id)
@@ -143,7 +144,7 @@ class Desk:
             start = start_from_label(record, None if predicted is None else predicted[1])
             return EditSession(scheme, start, box), revision.model_version_id, revision.seconds or 0.0, False
         if predicted is not None:
-            start = Start.from_shape(predicted[1], "prediction", confidence=predicted[2])
+            start = Start.from_shape(predicted[1], "prediction", confidence=predicted[2], asked=_asked(s, face.id))
             return EditSession(scheme, start, box, **self._known(s, version_id)), version_id, 0.0, False
         start = Start.from_shape(self.template(box, face.points), "template")
         return EditSession(scheme, start, box, None if face.holdout else self._knowledge.prior(s)), None, 0.0, False
@@ -257,6 +258,12 @@ class Desk:
         with self.project.writing() as s:
             faces.set_box(s, face_id, box)
             drafts.save(s, face_id, self.author, dict(content))
+
+
+def _asked(s: Session, face_id: int) -> list[int] | None:
+    """The landmarks that the last round asked for of a face; None: all."""
+    newest = select(BatchItem.asked).where(BatchItem.face_id == face_id).order_by(BatchItem.round_id.desc()).limit(1)
+    return s.scalar(newest)
 
 
 def _unreadable(face_id: int, error: Exception) -> StoreError:

@@ -40,7 +40,7 @@ class FaceInput(_Frozen):
 
 
 class LabelInput(FaceInput):
-    """A face to train on: an absent landmark is None."""
+    """A face to train on: a landmark that is absent, or that nobody confirmed, is None and counts in no loss."""
 
     shape: list[Point | None]
 
