@@ -76,6 +76,7 @@ class WorkDialog(QDialog):
         column.addWidget(self.people)
         column.addWidget(kept)
         column.addLayout(foot)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         self._read()
 
     def show_load(self, told: Workload) -> None:
@@ -87,7 +88,7 @@ class WorkDialog(QDialog):
         self._people.show_people(list(told.annotators))
         for view in (self.groups, self.people):
             view.setVisible(view.model().rowCount() > 0)
-            view.setFixedHeight(view.horizontalHeader().height() + view.verticalHeader().length() + 4)
+            view.setFixedHeight(view.horizontalHeader().sizeHint().height() + view.verticalHeader().length() + 12)
         self.delete.setEnabled(bool(told.annotators) and not self._project.read_only)
         self.adjustSize()
 
@@ -231,8 +232,11 @@ def _table(model: TextTable, name: str) -> QTableView:
     view.setShowGrid(False)
     view.verticalHeader().hide()
     view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    view.setTabKeyNavigation(False)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    header = view.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setMinimumSectionSize(96)
     view.setVisible(False)
     return view
