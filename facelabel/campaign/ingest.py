@@ -23,7 +23,7 @@ from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import FacelabelError, WorkerError
 from facelabel.geometry import Box
 from facelabel.jobs.messages import Failure, ImageFaces, JobSpec, Result
-from facelabel.store import faces, images, predictions, rounds, versions
+from facelabel.store import faces, heatmaps, images, predictions, rounds, versions
 from facelabel.store.project import Project
 from facelabel.store.tables import Face, Image, Job, ModelVersion
 
@@ -90,7 +90,7 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
     first_look = files.spec.kind == "score" and not scored
     if first_look and files.spec.scheme["id"] != project.scheme.id:
         version.metrics = version.metrics | {orders.FEATURES: True}
-    predicted = _take_predictions(s, version, files, project.scheme.size) if files.spec.kind != "train" else 0
+    predicted = _take_predictions(s, project, version, files) if files.spec.kind != "train" else 0
     version.metrics = version.metrics | measuring.of_version(s, project.scheme, version)
     drawn = 0
     if job.round_id is not None:
@@ -107,7 +107,8 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
 
 def sweep(folder: Path) -> None:
     """Drop the job's own copy of what the project now has."""
-    shutil.rmtree(folder / "model", ignore_errors=True)
+    for name in ("model", "heatmaps"):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _take_version(s: Session, project: Project, files: JobFiles) -> ModelVersion:
@@ -180,7 +181,8 @@ def _number_of(folder: str) -> int:
     return int(name[1:]) if name[1:].isdigit() else -1
 
 
-def _take_predictions(s: Session, version: ModelVersion, files: JobFiles, size: int) -> int:
+def _take_predictions(s: Session, project: Project, version: ModelVersion, files: JobFiles) -> int:
+    size = project.scheme.size
     try:
         with np.load(files.folder / "scores.npz") as arrays:
             data = {name: arrays[name] for name in arrays.files}
@@ -199,6 +201,7 @@ def _take_predictions(s: Session, version: ModelVersion, files: JobFiles, size: 
     if features_only:
         return len(ids)
     predictions.save(s, version.id, ids, data["shapes"][there], data["confidence"][there])
+    heatmaps.keep(project, version.number, files.folder / "heatmaps")
     for name, values in data.items():
         if name.startswith("score_"):
             known = np.isfinite(values[there])  # A face without a score counts as not scored.

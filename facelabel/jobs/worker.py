@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from facelabel import pretrained
 from facelabel.errors import CancelledError, FacelabelError, from_machine
+from facelabel.images import heatmaps
 from facelabel.jobs.messages import (
     Detected,
     Done,
@@ -224,9 +225,11 @@ class Job:
             batch=max(1, model.preset.decoding.batch // self._spec.batch_divisor),
             cache=self._cache,
             scores=self._spec.functions,
+            keep_heatmaps=True,
             on_progress=self._on_progress,
         )
         self._leave_out(found.failures)
+        heatmaps.write(self._folder / "heatmaps", found.ids, model.scheme.size, found.heatmap_places, found.heatmaps)
         scores = {f"score_{name}": values.astype(np.float32) for name, values in found.scores.items()}
         _save_arrays(
             self._folder / "scores.npz",

@@ -6,16 +6,19 @@ from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch.nn import functional
 
 from facelabel import acquisition
 from facelabel.geometry import Affine
+from facelabel.images.crops import resize_transform
+from facelabel.images.heatmaps import SIDE, pack
 from facelabel.learning.checkpoints import TrainedModel
 from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.faces import Clock, FaceToPredict, Failure, OnProgress
@@ -38,7 +41,8 @@ class Predictions:
     vectors; ``scores`` by name, float32 (N,), higher = ask a person first: "nnm", "entropy" and, of a preset with
     ``decoding.flip`` only, "mirror", how far the predictions of the face and of its mirror image lie apart
     (``acquisition.disagreement`` of the two, by centres of mass); on request "augmentation", the same of the prediction
-    and those of ``ALTERATIONS``; ``failures`` the faces without a row.
+    and those of ``ALTERATIONS``; ``failures`` the faces without a row. ``heatmaps``, on request: each face's packed
+    (``images.heatmaps.pack``), and ``heatmap_places`` float64 (N, 2, 3), their pixels to the original image's.
     """
 
     ids: npt.NDArray[np.int64]
@@ -47,6 +51,8 @@ class Predictions:
     embeddings: npt.NDArray[np.float32]
     scores: dict[str, npt.NDArray[np.float32]]
     failures: tuple[Failure, ...]
+    heatmaps: tuple[bytes, ...] = ()
+    heatmap_places: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2, 3)))
 
 
 def predict(
@@ -57,6 +63,7 @@ def predict(
     batch: int | None = None,
     cache: Path | None = None,
     scores: Collection[str] = acquisition.SCORES,
+    keep_heatmaps: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Predictions:
     """Landmarks, confidence, embedding and scores of every face whose picture can be read, a few batches at a time.
@@ -82,7 +89,7 @@ def predict(
     with (
         closing(batches),
         closing(_one_ahead(batches)) as ready,
-        closing(_predicted(model, ready, device, scores)) as found,
+        closing(_predicted(model, ready, device, scores, keep_heatmaps)) as found,
     ):
         for rows, failed in found:
             parts += rows
@@ -99,10 +106,12 @@ class _Part:
     maxima: npt.NDArray[np.float64]
     embeddings: npt.NDArray[np.float32]
     scores: dict[str, npt.NDArray[np.float64]]
+    heatmaps: list[bytes]
+    places: list[Affine]
 
 
 def _predicted(
-    model: TrainedModel, batches: Iterable[_Batch], device: torch.device, scores: Collection[str]
+    model: TrainedModel, batches: Iterable[_Batch], device: torch.device, scores: Collection[str], keep: bool
 ) -> Generator[tuple[list[_Part], list[Failure]], None, None]:
     """What the model says of each batch, in order.
 
@@ -112,13 +121,13 @@ def _predicted(
     threads = _threads(device)
     if threads == 1:
         for crops, failed in batches:
-            yield _predict(model, crops, device, scores), failed
+            yield _predict(model, crops, device, scores, keep), failed
         return
     pool = ThreadPoolExecutor(threads, "predict", torch.set_num_threads, (1,))
     try:
         running: deque[tuple[Future[list[_Part]], list[Failure]]] = deque()
         for batch in batches:
-            running.append((pool.submit(_predict, model, batch[0], device, scores), batch[1]))
+            running.append((pool.submit(_predict, model, batch[0], device, scores, keep), batch[1]))
             if len(running) > threads:
                 first, failed = running.popleft()
                 yield first.result(), failed
@@ -142,7 +151,7 @@ def _faces_a_batch(preset: Preset, batch: int, threads: int) -> int:
 
 
 def _predict(
-    model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device, scores: Collection[str]
+    model: TrainedModel, crops: list[Crop[FaceToPredict]], device: torch.device, scores: Collection[str], keep: bool
 ) -> list[_Part]:
     if not crops:
         return []
@@ -172,6 +181,8 @@ def _predict(
                 maxima,
                 latent[rows],
                 told,
+                pack(_small(maps)) if keep else [],
+                [place for _, place in seen[rows]],
             )
         )
         first = rows.stop
@@ -180,6 +191,13 @@ def _predict(
         for part in parts:
             part.scores["augmentation"] = np.fromiter(changes, np.float64, len(part.ids))
     return parts
+
+
+def _small(maps: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Maps (n, L, H, H) at the size that is kept: the mean of each cell, so that a point stays where it is."""
+    with torch.inference_mode():
+        small: npt.NDArray[np.float32] = functional.adaptive_avg_pool2d(torch.from_numpy(maps), SIDE).numpy()
+    return small
 
 
 def _mirror(looks: npt.NDArray[np.float32], sigma: float) -> npt.NDArray[np.float64]:
@@ -246,6 +264,11 @@ def _joined(
         stacked = np.concatenate([np.zeros((0, *shape)), *found]).astype(np.float32)
         return stacked[order]
 
+    # What the kept maps' pixels are of the crop's, whatever the size of the maps that they were made of.
+    size = model.preset.network.input_size
+    to_kept = resize_transform((size, size), (SIDE, SIDE))
+    packed = [block for part in parts for block in part.heatmaps]
+    placed = [(to_kept @ at).inverse().matrix for part in parts for at in part.places] if packed else []
     return Predictions(
         ids[order],
         rows((part.shapes for part in parts), landmarks, 2),
@@ -253,4 +276,6 @@ def _joined(
         rows((part.embeddings for part in parts), latent),
         {name: rows(part.scores[name] for part in parts) for name in scores},
         tuple(sorted(failures, key=lambda failure: place[failure.face])),
+        tuple(packed[row] for row in order) if packed else (),
+        np.array(placed).reshape(-1, 2, 3)[order] if packed else np.zeros((0, 2, 3)),
     )

@@ -8,14 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import cv2
+import lz4.block
 import numpy as np
 import pytest
 import torch
 
 from facelabel import acquisition
 from facelabel.errors import CancelledError
-from facelabel.geometry import Box
+from facelabel.geometry import Affine, Box
 from facelabel.images.decode import read
+from facelabel.images.heatmaps import SIDE
 from facelabel.learning.checkpoints import TrainedModel
 from facelabel.learning.crops import Crop, cut, view
 from facelabel.learning.faces import FaceToPredict, LabelledFace, Progress
@@ -214,3 +216,18 @@ def test_no_faces_no_rows(model: TrainedModel, tmp_path: Path) -> None:
         assert out.confidence.shape == (0, 3)
         assert out.scores["nnm"].shape == (0,)
         assert len(out.failures) == len(faces)
+
+
+def test_kept_heatmaps_lie_where_the_landmarks_are(make_faces: MakeFaces, model: TrainedModel) -> None:
+    faces = make_faces(5, seed=4)
+    faces = [faces[i] for i in (3, 0, 4, 2, 1)]
+    out = predict(model, faces, batch=2, keep_heatmaps=True)
+    assert len(out.heatmaps) == 5
+    for row, face in enumerate(faces):
+        content = lz4.block.decompress(out.heatmaps[row], uncompressed_size=3 * SIDE * SIDE)
+        maps = np.frombuffer(content, dtype=np.uint8).reshape(3, SIDE, SIDE)
+        place = Affine.from_matrix(out.heatmap_places[row])
+        peaks = np.stack([np.unravel_index(m.argmax(), m.shape)[::-1] for m in maps])
+        np.testing.assert_allclose(place.apply(peaks), out.shapes[row], atol=1.5 * place.scale)
+        assert place.scale == pytest.approx(max(face.box.width, face.box.height) * model.preset.margin / SIDE)
+    assert predict(model, faces[:1]).heatmaps == ()
