@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import theilslopes
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -120,6 +119,8 @@ def predicted_seconds(s: Session, nnm: npt.NDArray[np.floating[Any]]) -> npt.NDA
         .order_by(Revision.id.desc())
         .limit(_MOST_TIMED)
     ).all()
+    from scipy.stats import theilslopes  # slow to import, and the window opens without it
+
     timed = [(seconds, (value - mean) / variance**0.5) for seconds, value, mean, variance in rows if variance > 0]
     known = nnm[np.isfinite(nnm)]
     if len(timed) < FEWEST_TIMED or not len(known) or not known.std():
