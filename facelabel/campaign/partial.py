@@ -110,7 +110,7 @@ def in_part(s: Session) -> InPart:
     """Of the newest labels that were not imported."""
     later = aliased(Revision)
     newest = ~exists().where(later.face_id == Revision.face_id, later.number > Revision.number)
-    known = func.sum(LandmarkRow.source != "predicted")
+    known = func.count().filter(LandmarkRow.source != "predicted")
     of_each = (
         select(known.label("known"), func.count().label("size"))
         .select_from(Revision)
@@ -123,7 +123,7 @@ def in_part(s: Session) -> InPart:
     row = s.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(of_each.c.known < of_each.c.size), 0),
+            func.count().filter(of_each.c.known < of_each.c.size),
             func.coalesce(func.sum(of_each.c.known), 0),
             func.coalesce(func.sum(of_each.c.size), 0),
         )

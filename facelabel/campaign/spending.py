@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session, aliased
 from facelabel.campaign import again, counting, measuring
 from facelabel.campaign.forecast import Budget, Effort, Work, budget, effort
 from facelabel.campaign.forecast.budgeting import Kind
+from facelabel.campaign.forecast.pacing import FEWEST_TIMED
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.store import reviews
 from facelabel.store.tables import Face, Revision
-
-_FEWEST_LIKE = 5
 
 
 def work(s: Session) -> dict[Kind, Work]:
@@ -57,7 +56,7 @@ def pace(s: Session, settings: CampaignSettings | None = None) -> Effort:
     those ask, whole or in part, once there are enough of them."""
     log = measuring.logged(s)
     like = np.ones(len(log.seconds), dtype=bool) if settings is None else log.in_part == (settings.ask_share < 1)
-    if like.sum() < _FEWEST_LIKE:
+    if like.sum() < FEWEST_TIMED:
         like[:] = True
     authors = [author for author, one in zip(log.authors, like, strict=True) if one]
     return effort(log.seconds[like], corrections=log.corrections[like], authors=authors)

@@ -170,6 +170,10 @@ def export(
     predictions: Annotated[
         bool, typer.Option("--predictions", help="Also faces that only the model has seen.")
     ] = False,
+    fill_predicted: Annotated[
+        bool,
+        typer.Option("--fill-predicted", help="Faces labelled in part: the model's points where nobody confirmed any."),
+    ] = False,
     unset_attributes: Annotated[
         Unset, typer.Option(help="WFLW: what an attribute that nobody set becomes.")
     ] = Unset.ask,
@@ -191,6 +195,7 @@ def export(
     options = ExportOptions(
         format=format.value,
         predictions=predictions,
+        confirmed_only=not fill_predicted,
         unset=unset_attributes.value,
         origin=origin.value,
         convert=convert,

@@ -21,10 +21,12 @@ Unset = Literal["ask", "zero", "leave-out"]
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """``predictions`` adds unlabelled faces with the model's shape; ``unset``: what an unset attribute becomes."""
+    """``predictions`` adds unlabelled faces with the model's shape; ``unset``: what an unset attribute becomes;
+    ``confirmed_only``: of faces labelled in part, the landmarks that nobody confirmed count as missing."""
 
     format: Format
     predictions: bool = False
+    confirmed_only: bool = True
     unset: Unset = "ask"
     origin: Origin = "one-based"
     convert: bool = False
@@ -34,7 +36,8 @@ class ExportOptions:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A face as an export sees it: its shape (L, 2) in image pixels and where that came from."""
+    """A face as an export sees it: its shape (L, 2) in image pixels and where that came from; ``unconfirmed`` are the
+    landmarks of a label that are the model's."""
 
     face: Face
     image: Image
@@ -43,6 +46,7 @@ class Candidate:
     occluded: tuple[int, ...]
     origin: str
     version: int | None
+    unconfirmed: tuple[int, ...] = ()
 
 
 def labelled(session: Session) -> Iterator[Candidate]:
@@ -53,7 +57,14 @@ def labelled(session: Session) -> Iterator[Candidate]:
         revision, record = newest[face.id]
         occluded = tuple(i for i, v in enumerate(record.visibility) if v == "occluded")
         yield Candidate(
-            face, image, record.shape, record.attributes, occluded, _origin(revision), revision.model_version_id
+            face,
+            image,
+            record.shape,
+            record.attributes,
+            occluded,
+            _origin(revision),
+            revision.model_version_id,
+            record.predicted,
         )
 
 

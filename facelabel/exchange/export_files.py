@@ -60,6 +60,7 @@ def _exported(candidate: Candidate, file: str, name: str) -> Exported:
         box=(box.left, box.top, box.width, box.height),
         origin=candidate.origin,
         occluded=candidate.occluded,
+        unconfirmed=candidate.unconfirmed,
     )
 
 

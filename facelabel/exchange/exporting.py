@@ -51,6 +51,11 @@ def questions(project: Project, format: Format) -> list[str]:
         asked.append(
             f"{absent} of {len(found)} faces have absent landmarks, which this format cannot hold: they are left out."
         )
+    if partly := sum(bool(c.unconfirmed) for c in found):
+        asked.append(
+            f"{partly} of {len(found)} faces are labelled in part: they are left out, unless the model's landmarks may "
+            "stand where nobody confirmed any."
+        )
     return asked
 
 
@@ -148,6 +153,8 @@ def _sorted_out(
         why = None
         if absent:
             why = f"{absent} landmarks are absent, which the format cannot hold"
+        elif options.confirmed_only and candidate.unconfirmed:
+            why = f"{len(candidate.unconfirmed)} landmarks are the model's, confirmed by nobody"
         elif options.format == "wflw" and options.unset == "leave-out" and _unset(project, candidate):
             why = "attributes not set: " + ", ".join(_unset(project, candidate))
         if why is None:

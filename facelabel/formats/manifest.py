@@ -30,6 +30,8 @@ class Exported(_Frozen):
     origin: Literal["human", "imported", "simulated", "predicted"]
     occluded: tuple[int, ...] = ()
     """The landmarks that the annotator marked as hidden, counted from 0."""
+    unconfirmed: tuple[int, ...] = ()
+    """The landmarks of a face labelled in part that stand where the model put them, counted from 0."""
 
 
 class LeftOut(_Frozen):

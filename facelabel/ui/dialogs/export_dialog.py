@@ -56,6 +56,7 @@ class ExportDialog(QDialog):
         self.convert = QCheckBox(self.tr("Convert the 98 landmarks to the 68 of 300-W"))
         self.photos = QCheckBox(self.tr("Copy the photos too"))
         self.predictions = QCheckBox(self.tr("Also faces that only the model has seen"))
+        self.fill = QCheckBox(self.tr("Faces labelled in part: the model's points where nobody confirmed any"))
         self.overwrite = QCheckBox(self.tr("Replace an earlier export in this folder"))
         self.questions = dim(self.tr("Looking at the labels…"))
         self.questions.setAccessibleName(self.tr("What the format cannot hold"))
@@ -66,7 +67,7 @@ class ExportDialog(QDialog):
         self._form.addRow(self.tr("&Coordinates count"), self.origin)
         self._form.addRow("", self.questions)
         self._form.addRow(self.tr("&Unset attributes"), self.unset)
-        for box in (self.convert, self.photos, self.predictions, self.overwrite):
+        for box in (self.convert, self.photos, self.predictions, self.fill, self.overwrite):
             self._form.addRow("", box)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.start_button = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -84,6 +85,7 @@ class ExportDialog(QDialog):
         return ExportOptions(
             format=self.format.currentData(),
             predictions=self.predictions.isChecked(),
+            confirmed_only=not self.fill.isChecked(),
             unset=self.unset.currentData() if wflw else "ask",
             origin=self.origin.currentData(),
             convert=self.convert.isChecked() and not wflw,
