@@ -29,6 +29,11 @@ class Settings(BaseModel):
     marker_size: int = Field(default=4, ge=2, le=16)
     show_edges: bool = True
     show_names: bool = False
+    upright: bool = True
+    """Whether the view turns faces upright."""
+    show_heatmap: bool = False
+    keys: dict[str, list[str]] = {}
+    """Keys of the desk that the person set, by action; those of the registry hold for all others."""
     recent: list[str] = []
 
     def remember(self, project: Path) -> None:

@@ -72,7 +72,8 @@ def of_lower_layers() -> dict[Key, set[str]]:
 
 
 def sentences(tree: ast.Module) -> Iterator[str]:
-    """Prose in a source, f-strings with {0}, {1} … for their values; words where they are marked. No docstrings."""
+    """Prose in a source, f-strings with {0}, {1} … for their values; words where they are marked, and those of the
+    registry of actions. No docstrings."""
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
@@ -81,6 +82,8 @@ def sentences(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "QT_TR_NOOP":
             yield ast.literal_eval(node.args[0])
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Action":
+            yield from (text for argument in (*node.args[1:2], *node.args[4:5]) if (text := template(argument)))
         elif id(node) not in silent and (text := template(node)) and _PROSE.match(text) and not _CODE.search(text):
             yield text
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from facelabel.phrases import QT_TR_NOOP
+
 Scope = Literal["screen", "canvas"]
 
 
@@ -32,7 +34,8 @@ class Action:
     per_key: bool = False
 
 
-_FACES, _LANDMARKS, _FACE, _VIEW = "Faces", "Landmarks", "Face", "View"
+_FACES, _LANDMARKS = QT_TR_NOOP("Faces"), QT_TR_NOOP("Landmarks")
+_FACE, _VIEW = QT_TR_NOOP("Face"), QT_TR_NOOP("View")
 
 
 _ARROWS = ("Left", "Right", "Up", "Down")
@@ -58,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("snap", "Move the nearest landmark to the cursor", _LANDMARKS, (), "click", "canvas"),
     Action("snap-current", "Move the current landmark to the cursor", _LANDMARKS, (), "Ctrl-click", "canvas"),
     Action("place-mode", "Place landmarks in order, one a click", _LANDMARKS, ("P",), "click", toggle=True),
+    Action("contour", "Curves: draw along one, or pull its line", _LANDMARKS, ("C",), "drag", toggle=True),
     Action("drag-landmark", "Move a landmark", _LANDMARKS, (), "drag", "canvas"),
     Action("drag-group", "Move its whole group", _LANDMARKS, (), "Shift-drag", "canvas"),
     Action("nudge-1", "Nudge by 1 px", _LANDMARKS, _ARROWS, scope="canvas", per_key=True),
@@ -74,13 +78,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "Undo", _LANDMARKS, ("Ctrl+Z",), repeat=True),
     Action("redo", "Redo", _LANDMARKS, ("Ctrl+Shift+Z", "Ctrl+Y"), repeat=True),
     Action("hide", "Hide the points while held", _VIEW, ("H",), scope="canvas", hold=True),
+    Action("adjust", "Brightness, contrast, gamma of the view", _VIEW, ("I",), "with the wheel", "canvas", hold=True),
+    Action("upright", "Turn faces upright", _VIEW, ("U",), toggle=True),
+    Action("heatmap", "What the model saw: heatmap of the landmarks", _VIEW, ("M",), toggle=True),
     Action("names", "Names of landmarks", _VIEW, ("T",), toggle=True),
     Action("edges", "Lines between landmarks", _VIEW, ("L",), toggle=True),
     Action("fit-face", "Fit the face", _VIEW, ("F",)),
     Action("actual-size", "One image pixel, one screen pixel", _VIEW, ("Ctrl+0",)),
     Action("fit-image", "Fit the image", _VIEW, ("Ctrl+F",)),
     Action("zoom", "Zoom at the cursor", _VIEW, (), "wheel", "canvas"),
-    Action("pan", "Move the picture", _VIEW, (), "drag beside the points", "canvas"),
+    Action("pan", "Move the picture", _VIEW, (), "middle-drag, drag beside the points", "canvas"),
     Action("leave-canvas", "Go from the canvas to the next control", _VIEW, ("Ctrl+Tab",), scope="canvas"),
     Action("retry-save", "Save what could not be saved again", _FACES, ("Ctrl+S",)),
     Action("keys", "All keys", _VIEW, ("F1", "?")),

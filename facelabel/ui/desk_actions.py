@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from facelabel.desk.actions import ACTIONS, Action
+from facelabel.desk.actions import ACTIONS, BY_ID, Action
+from facelabel.ui.key_map import KeyMap, settable
 from facelabel.ui.keys_overlay import text_of
 
 Handler = Callable[[], object]
@@ -41,6 +42,12 @@ class DeskActions(QObject):
     def menu_actions(self) -> list[QAction]:
         """In the order of the registry; ``data()`` is the group, a menu's heading."""
         return list(self.by_id.values())
+
+    def set_keys(self, keys: KeyMap) -> None:
+        """Take over the keys that a person has set; menus show them by themselves."""
+        for action_id, made in self.by_id.items():
+            if settable(BY_ID[action_id]):
+                made.setShortcuts([QKeySequence(key) for key in keys.of(BY_ID[action_id])])
 
     def _add(self, action: Action, keys: tuple[str, ...], handler: Handler, *, listed: bool = True) -> None:
         made = QAction(text_of(action), self)

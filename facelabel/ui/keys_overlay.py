@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from facelabel.desk.actions import ACTIONS, Action
+from facelabel.desk.actions import ACTIONS, BY_ID, Action
 from facelabel.ui import theme
+from facelabel.ui.i18n.said import said
+from facelabel.ui.key_map import KeyMap, native
 
 _COLUMNS = (("Landmarks",), ("Faces", "Face", "View"))
 
 
 def text_of(action: Action) -> str:
-    return QCoreApplication.translate("actions", action.text)
+    return said(action.text)
 
 
-def keys_of(action: Action) -> str:
-    """The keys and gestures of an action as this platform writes them; a run of digits as '1–6', arrows as one word."""
-    native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys]
+def keys_of(action: Action, keys: tuple[str, ...] | None = None) -> str:
+    """The keys (those of the registry, if none are given) and gestures of an action as this platform writes them; a run
+    of digits as '1–6', arrows as one word."""
+    written = [native(key) for key in (action.keys if keys is None else keys)]
     if action.per_key:
         if action.keys[0].endswith("Left"):
             arrows = QCoreApplication.translate("actions", "arrow keys")
-            native = [native[0].removesuffix(native[0].split("+")[-1]) + arrows]
+            written = [written[0].removesuffix(written[0].split("+")[-1]) + arrows]
         else:
-            native = [f"{native[0]}–{native[-1]}"]
-    mouse = [QCoreApplication.translate("actions", action.mouse)] if action.mouse else []
-    # Return is the Enter key of the main block: one word for both.
-    native = ["Enter" if key == "Return" else key for key in native]
-    return ", ".join(dict.fromkeys([*native, *mouse]))
+            written = [f"{written[0]}–{written[-1]}"]
+    mouse = [said(action.mouse)] if action.mouse else []
+    return ", ".join(dict.fromkeys([*written, *mouse])) or QCoreApplication.translate("actions", "no key")
 
 
 class KeysOverlay(QWidget):
@@ -37,6 +38,7 @@ class KeysOverlay(QWidget):
     def __init__(self, parent: QWidget, *, attributes: bool) -> None:
         super().__init__(parent)
         self._covered = parent
+        self._keys: dict[str, QLabel] = {}
         self.setAccessibleName(self.tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card = QFrame()
@@ -75,14 +77,14 @@ class KeysOverlay(QWidget):
         grid.setVerticalSpacing(4)
         row = 0
         for group in groups:
-            heading = QLabel(QCoreApplication.translate("actions", group))
+            heading = QLabel(said(group))
             heading.setFont(theme.heading(self.font(), 1.05))
             heading.setContentsMargins(0, 10, 0, 2)
             grid.addWidget(heading, row, 0, 1, 2)
             for action in ACTIONS:
                 if action.group == group and (attributes or action.id != "attribute"):
                     row += 1
-                    keys = QLabel(keys_of(action))
+                    keys = self._keys[action.id] = QLabel(keys_of(action))
                     keys.setFont(theme.heading(self.font(), 0.95))
                     grid.addWidget(keys, row, 0)
                     grid.addWidget(QLabel(text_of(action)), row, 1)
@@ -90,6 +92,11 @@ class KeysOverlay(QWidget):
         grid.setRowStretch(row, 1)
         grid.setColumnStretch(1, 1)
         return grid
+
+    def show_keys(self, keys: KeyMap) -> None:
+        """What the person has set in place of the registry's keys."""
+        for action_id, label in self._keys.items():
+            label.setText(keys_of(BY_ID[action_id], keys.of(BY_ID[action_id])))
 
     def toggle(self) -> None:
         self.setVisible(not self.isVisible())

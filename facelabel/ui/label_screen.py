@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from facelabel import settings as settings_file
 from facelabel.campaign.loop import Campaign, CampaignStatus
+from facelabel.desk.actions import BY_ID
 from facelabel.settings import Settings
 from facelabel.store.project import Project
 from facelabel.ui import empty_words
@@ -20,7 +21,9 @@ from facelabel.ui.canvas.markers import Look
 from facelabel.ui.desk_actions import DeskActions
 from facelabel.ui.desk_commands import DeskCommands
 from facelabel.ui.desk_status import DeskStatus
+from facelabel.ui.heat_overlay import HeatOverlay
 from facelabel.ui.image_loader import ImageLoader, covered
+from facelabel.ui.key_map import KeyMap
 from facelabel.ui.keys_overlay import KeysOverlay
 from facelabel.ui.landmark_table import LandmarkTable
 from facelabel.ui.queue_list import QueueList
@@ -51,6 +54,7 @@ class LabelScreen(QWidget):
         self.status = DeskStatus()
         self._lay_out()
         self.overlay = KeysOverlay(self, attributes=bool(project.scheme.attributes))
+        self.heat = HeatOverlay(self.bench, self.canvas, self)
         self.commands = DeskCommands(self.bench, self.canvas, self)
         self._actions = DeskActions(self, self.canvas, self.commands.handlers(), self.commands.key_handlers())
         self._connect()
@@ -75,9 +79,18 @@ class LabelScreen(QWidget):
         """Take over the settings that it was made with, as they are now."""
         chosen = self._settings
         self.canvas.set_look(Look(chosen.marker_size, chosen.show_edges, chosen.show_names))
+        keys = KeyMap(chosen.keys)
+        self._actions.set_keys(keys)
+        self.canvas.set_held_keys({id: keys.of(BY_ID[id]) for id in ("hide", "adjust")})
+        self.overlay.show_keys(keys)
         self._actions.by_id["names"].setChecked(chosen.show_names)
         self._actions.by_id["edges"].setChecked(chosen.show_edges)
         self._actions.by_id["suggest"].setChecked(self.bench.suggesting)
+        self._actions.by_id["upright"].setChecked(chosen.upright)
+        self._actions.by_id["heatmap"].setChecked(chosen.show_heatmap)
+        if self.canvas.upright != chosen.upright:
+            self.canvas.set_upright(chosen.upright)
+        self.heat.set_on(chosen.show_heatmap)
 
     def set_theme(self, palette: QPalette) -> None:
         """Repaint in the colours of a theme that was just applied."""
@@ -148,6 +161,8 @@ class LabelScreen(QWidget):
         canvas.face_clicked.connect(bench.open)
         canvas.face_drawn.connect(bench.add_face)
         canvas.box_changed.connect(bench.change_box)
+        canvas.adjuster.changed.connect(lambda: self.status.show_view(canvas.adjuster.text()))
+        self.heat.hinted.connect(self.status.set_hint)
         self.commands.hinted.connect(self.status.set_hint)
         self.commands.look_changed.connect(self._toggle_look)
         self.commands.keys_wanted.connect(self.overlay.toggle)
@@ -281,6 +296,7 @@ class LabelScreen(QWidget):
     def _show_modes(self) -> None:
         self._actions.by_id["place-mode"].setChecked(self.canvas.place_mode)
         self._actions.by_id["draw-box"].setChecked(self.canvas.box_mode)
+        self._actions.by_id["contour"].setChecked(self.canvas.mode == "contour")
 
     def _show_zoom(self) -> None:
         ratio = self.canvas.devicePixelRatioF()
@@ -292,6 +308,10 @@ class LabelScreen(QWidget):
             self._settings.show_names = not self._settings.show_names
         elif part == "edges":
             self._settings.show_edges = not self._settings.show_edges
+        elif part == "upright":
+            self._settings.upright = not self._settings.upright
+        elif part == "heatmap":
+            self._settings.show_heatmap = not self._settings.show_heatmap
         self.apply_settings()
         kept = self._settings.model_copy()
         self.bench.store.read(partial(settings_file.save, kept), _ignore, _ignore)

@@ -18,11 +18,13 @@ from facelabel.store.project import Project
 from facelabel.ui.dialogs.about import AboutDialog
 from facelabel.ui.dialogs.export_dialog import ExportDialog
 from facelabel.ui.dialogs.import_dialog import ImportDialog, told
+from facelabel.ui.dialogs.keys_dialog import KeysDialog
 from facelabel.ui.dialogs.new_project import NewProjectWizard
 from facelabel.ui.dialogs.new_project_plan import Created
 from facelabel.ui.dialogs.settings_dialog import SettingsDialog
 from facelabel.ui.dialogs.task_dialog import TaskDialog
 from facelabel.ui.dialogs.work_dialog import WorkDialog
+from facelabel.ui.key_map import KeyMap, portable
 
 if TYPE_CHECKING:
     from facelabel.ui.main_window import MainWindow
@@ -59,6 +61,7 @@ class Menus(QObject):
         self.export_action = self._add(menu, self.tr("&Export labels…"), self.export_labels, "Ctrl+E")
         menu.addSeparator()
         self._add(menu, self.tr("&Settings…"), self.settings, QKeySequence.StandardKey.Preferences)
+        self._add(menu, self.tr("&Keys…"), self.keys)
         close = self._add(menu, self.tr("&Close the project"), lambda: self._window.leave_project(lambda: None))
         menu.addSeparator()
         self._add(menu, self.tr("&Quit"), self._window.close, "Ctrl+Q")
@@ -147,6 +150,26 @@ class Menus(QObject):
     def settings(self) -> None:
         dialog = SettingsDialog(self._window.settings, self._window)
         dialog.changed.connect(self._window.apply_settings)
+        dialog.keys_wanted.connect(self.keys)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def keys(self) -> None:
+        """Every action of the desk with its keys, to change them."""
+        settings = self._window.settings
+        own = set() if self._window.workspace is None else set(self.label_menu.findChildren(QAction))
+        reserved = {
+            portable(sequence.toString()): action.text().replace("&", "").removesuffix("…")
+            for action in self._window.menuBar().findChildren(QAction)
+            if action not in own
+            for sequence in action.shortcuts()
+        }
+
+        def take(keys: KeyMap) -> None:
+            self._window.apply_settings(settings.model_copy(update={"keys": keys.own}))
+
+        dialog = KeysDialog(KeyMap(settings.keys), reserved, self._window)
+        dialog.changed.connect(take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from facelabel.settings import Settings
 from facelabel.ui.card import align_labels, dim
@@ -12,6 +12,7 @@ from facelabel.ui.card import align_labels, dim
 class SettingsDialog(QDialog):
     changed = Signal(object)
     """A whole new Settings."""
+    keys_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,10 @@ class SettingsDialog(QDialog):
         form.addRow("", self.edges)
         form.addRow("", self.names)
         form.addRow(dim(self.tr("Your name stands with every label that you make. Changes count at once.")))
+        self.keys = QPushButton(self.tr("&Keys…"))
+        self.keys.setAutoDefault(False)
+        self.keys.clicked.connect(self.keys_wanted)
+        form.addRow("", self.keys)
         align_labels(form)
         self.author.textChanged.connect(self._collect)
         self.theme.currentIndexChanged.connect(self._collect)
