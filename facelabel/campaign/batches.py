@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from facelabel.campaign import audit, counting, spending
+from facelabel.campaign import again, audit, counting, spending
 from facelabel.campaign.picking import Pick, Picks, pick, strategy_now
 from facelabel.campaign.settings import CampaignSettings, stored
 from facelabel.errors import FacelabelError
@@ -29,7 +29,9 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
     last = counting.newest_round(s)
     number = 1 if last is None else last.number + 1
     carried, seen = ([], set()) if last is None else _carry_over(s, last)
-    k = min(size(s, settings), left)
+    k = size(s, settings)
+    once_more = again.wanted(s, settings, number, k)[: left // 2]
+    k = min(k, left - len(once_more))
     _bring_back_skipped(s, k)
     k = min(k, counting.in_state(s, "open"))
     if k == 0:
@@ -45,7 +47,7 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
     rest = [*chosen.picks]
     for place, face_id in zip(_places(settings, number, len(rest), len(measuring)), measuring, strict=True):
         rest.insert(place, Pick(face_id, None, audit.WHY))
-    return rounds.start(
+    drawn = rounds.start(
         s,
         function=chosen.function,
         settings=settings.model_dump(),
@@ -53,6 +55,8 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
         items=_entries([*carried, *rest], range(1, k + 1)),
         notice=chosen.notice,
     )
+    again.ask(s, drawn, once_more, k, settings.seed)
+    return drawn
 
 
 def size(s: Session, settings: CampaignSettings) -> int:

@@ -14,7 +14,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facelabel import pretrained
-from facelabel.campaign import batches, counting, measuring, orders, outlook, partial, spending, standing, targets
+from facelabel.campaign import (
+    batches,
+    counting,
+    measuring,
+    orders,
+    outlook,
+    partial,
+    spending,
+    standing,
+    targets,
+    waiting,
+)
 from facelabel.campaign import ingest as intake
 from facelabel.campaign.ingest import Ingested, JobFiles
 from facelabel.campaign.measuring import Measured
@@ -146,11 +157,19 @@ class Campaign:
             partial.decide(s, self.project)
             return drawn
 
-    def queue(self, limit: int = 200) -> list[QueueItem]:
+    def queue(self, limit: int = 200, author: str | None = None) -> list[QueueItem]:
         """The open faces of the batch in order; once it is complete, the faces next in its ranking, marked ``ahead``.
 
-        Ahead faces are stored when first handed out, so that a restart shows the same ones.
+        For an ``author`` also what waits for them beside the batch: faces that were sent back, before all others, and
+        faces to label once more. Ahead faces are stored when first handed out, so that a restart shows the same ones.
         """
+        batch = self._batch(limit)
+        if author is None:
+            return batch
+        with self.project.reading() as s:
+            return waiting.queue(s, author, batch, limit)
+
+    def _batch(self, limit: int) -> list[QueueItem]:
         with self.project.reading() as s:
             current = rounds.current(s)
             if current is None:

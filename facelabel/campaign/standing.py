@@ -53,7 +53,8 @@ class CampaignStatus:
 class QueueItem:
     """A face to label now. ``ahead``: handed out while the model trains; ``round`` is the round's number; ``blind``: an
     audit face, to be labelled without any prediction in sight; ``doubts``: indices of landmarks, the worst first;
-    ``asked``: indices of those that are asked for, None for all."""
+    ``asked``: indices of those that are asked for, None for all; ``second``: id of the second label that it is asked
+    for, which never replaces the face's own; ``note``: what a reviewer who sent it back wants put right."""
 
     face_id: int
     image_id: int
@@ -66,6 +67,8 @@ class QueueItem:
     blind: bool = False
     doubts: tuple[int, ...] = ()
     asked: tuple[int, ...] | None = None
+    second: int | None = None
+    note: str = ""
 
 
 def current_settings(s: Session) -> CampaignSettings:
