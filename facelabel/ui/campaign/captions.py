@@ -9,7 +9,7 @@ from facelabel import acquisition
 from facelabel.campaign.settings import presets
 from facelabel.ui.words import tr
 
-SHARES = {"discard", "holdout"}
+SHARES = {"discard", "holdout", "ask_share"}
 """Settings that are shares, shown in per cent."""
 
 
@@ -31,6 +31,7 @@ def caption(name: str) -> str:
         "score_at_most": tr("Score at most"),
         "holdout": tr("Audit share"),
         "audit_at_most": tr("Audit faces at most"),
+        "ask_share": tr("Landmarks asked for"),
         "stopping": tr("Stopping"),
         "overlap": tr("Served ahead"),
         "steps": tr("Training steps"),

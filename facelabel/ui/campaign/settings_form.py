@@ -47,7 +47,7 @@ class SettingsForm(Card):
         self._open_faces = 0
         self._read_only = False
         self._why, self._first_why, self._broken = dim(), dim(), dim(role="warn")
-        self._weights, self._begin, self._scoring, self._waiting = dim(), dim(), dim(), dim()
+        self._weights, self._begin, self._scoring, self._waiting, self._asking = dim(), dim(), dim(), dim(), dim()
         self.parameters = ParameterFields()
         self.parameters.edited.connect(self._edited)
         self.template = QComboBox()
@@ -171,6 +171,7 @@ class SettingsForm(Card):
         self._add(grid, "score_at_most", fields.number(faces), 1, 1, note=self._scoring)
         self._add(grid, "holdout", fields.percent(), 2)
         self._add(grid, "audit_at_most", fields.number(faces), 2, 1)
+        self._add(grid, "ask_share", fields.percent(), 3, width=2, note=self._asking)
         grid = self._section(self.tr("When it ends"))
         self._add(grid, "budget", fields.number(faces, none), 0)
         self._add(grid, "hours", fields.hours(none), 0, 1)
@@ -321,6 +322,14 @@ class SettingsForm(Card):
 
         self._scoring.setText(self._scoring_costs(read["score_at_most"]))
         self._waiting.setText(self._waiting_costs())
+        self._asking.setText(
+            self.tr("all of every face")
+            if read["ask_share"] >= 1
+            else self.tr(
+                "those in doubt, once a model has learned; the rest of a face stays the model's and is not taught. "
+                "Audit faces are asked for whole."
+            )
+        )
 
     def _scoring_costs(self, most: int) -> str:
         pace = self._costs[0]
