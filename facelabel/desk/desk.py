@@ -18,16 +18,19 @@ from sqlalchemy.orm import Session
 
 from facelabel.desk.doubt import Knowledge
 from facelabel.desk.marks import Mark, Start
+from facelabel.desk.second import Asked, open_session
 from facelabel.desk.session import EditSession
 from facelabel.desk.work import WorkMeter
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
+from facelabel.images.heatmaps import FaceHeatmaps
+from facelabel.quality import history
 from facelabel.shapes import place
-from facelabel.store import drafts, faces, labels, predictions, versions, work
+from facelabel.store import drafts, faces, heatmaps, labels, predictions, reviews, second_labels, versions, work
 from facelabel.store import images as image_rows
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
-from facelabel.store.tables import BatchItem, Face, Image
+from facelabel.store.tables import BatchItem, Face, Image, Revision
 from facelabel.store.work import GroupWork
 
 
@@ -54,7 +57,8 @@ class OtherFace:
 class OpenFace:
     """A face with everything that the window shows of it. ``version`` is the number of the model that predicted it;
     ``seconds`` is the active time that was spent on it before, ``meter`` goes on counting what it takes; ``blind``: an
-    audit face, whose session knows nothing of any prediction."""
+    audit face, whose session knows nothing of any prediction; ``second``: it has a label, and is labelled once more
+    beside it (``SecondDesk``); ``note``: what a reviewer who sent it back wants put right."""
 
     id: int
     image_id: int
@@ -68,6 +72,8 @@ class OpenFace:
     from_draft: bool
     meter: WorkMeter
     blind: bool = False
+    second: Asked | None = None
+    note: str = ""
 
 
 class Desk:
@@ -80,14 +86,15 @@ class Desk:
 
     # Reading
 
-    def open(self, face_id: int) -> OpenFace:
+    def open(self, face_id: int, second_id: int | None = None) -> OpenFace:
         """The face with its draft, else its newest label, else the newest prediction, else the scheme's template.
 
         An audit face never shows a prediction: who corrects one leans towards it, and could not measure it. The
         template is fitted to the detector's five points, or to the box where there are none. Predictions and templates
         come with suggestions for what is left when a point is corrected; audit faces never, nor a label, whose points
-        somebody has confirmed. Where the batch asks for some landmarks only, the others stay the model's. Raises
-        StoreError when the face is not there.
+        somebody has confirmed. Where the batch asks for some landmarks only, the others stay the model's. With
+        ``second_id`` the face opens for that second label, as if it had no other. Raises StoreError when the face is
+        not there.
         """
         with self.project.reading() as s:
             face = faces.get(s, face_id)
@@ -98,14 +105,21 @@ class Desk:
                 for other in faces.of_image(s, face.image_id)
                 if other.id != face_id and other.state != "rejected"
             )
-            session, version_id, seconds, from_draft = self._session(s, face, box)
-            meter = self._meter(s, face_id, session, 0.0 if from_draft else seconds)
+            asked = None if second_id is None else second_labels.get(s, second_id)
+            if asked is None:
+                session, version_id, seconds, from_draft = self._session(s, face, box)
+                draft = drafts.get(s, face_id) or {}
+            else:
+                begins = s.get_one(Revision, asked.first_id).model_version_id
+                session, version_id, seconds = open_session(s, self, face, box, asked, self._known(s, begins))
+                draft, from_draft = asked.draft or {}, asked.draft is not None
+            meter = self._meter(face_id, session, 0.0 if from_draft else seconds, draft.get("work"))
             number = None if version_id is None else versions.get(s, version_id).number
             return OpenFace(
                 face_id,
                 image.id,
                 self._picture(image, box),
-                face.state,
+                face.state if asked is None else "open",
                 others,
                 session,
                 number,
@@ -114,7 +128,17 @@ class Desk:
                 from_draft,
                 meter,
                 face.holdout,
+                None if asked is None else Asked(asked.id, asked.kind),  # type: ignore[arg-type]
+                "; ".join(f"{back.reviewer}: {back.note}" for back in reviews.sent_back(s, face_id)),
             )
+
+    def heatmaps(self, face_id: int) -> tuple[int, FaceHeatmaps] | None:
+        """What the newest model saw of a face, with the model's number; None where nothing is kept, and always of an
+        audit face and of one that waits for a second label. Raises FacelabelError for a damaged file."""
+        with self.project.reading() as s:
+            if faces.get(s, face_id).holdout or second_labels.waiting(s, face_id) is not None:
+                return None
+        return heatmaps.newest(self.project, face_id)
 
     def pictures(self, face_ids: Sequence[int]) -> dict[int, FacePicture]:
         """What the thumbnails of some faces need, in one query."""
@@ -154,10 +178,10 @@ class Desk:
         known = self._knowledge
         return {"prior": known.prior(s), "blur": known.blur(s, version_id), "calibration": known.calibration(s)}
 
-    def _meter(self, s: Session, face_id: int, session: EditSession, begun: float) -> WorkMeter:
+    def _meter(self, face_id: int, session: EditSession, begun: float, kept: Any) -> WorkMeter:
         """Goes on from what an interrupted face took before; steps that it was opened with are not counted again."""
         try:
-            meter = WorkMeter(self.project.scheme, begun, (drafts.get(s, face_id) or {}).get("work"))
+            meter = WorkMeter(self.project.scheme, begun, kept)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _unreadable(face_id, error) from error
         meter.skip(session.last_step)
@@ -247,6 +271,11 @@ class Desk:
             faces.set_state(s, face_id, "open")
             if content is not None:
                 drafts.save(s, face_id, self.author, dict(content))
+
+    def restore(self, face_id: int, number: int) -> None:
+        """Make an earlier revision the label again, as a new one; an unfinished session of the face is dropped."""
+        with self.project.writing() as s:
+            history.restore(s, face_id, number, author=self.author)
 
     def add_face(self, image_id: int, box: Box) -> int:
         """A face that somebody drew; its id."""

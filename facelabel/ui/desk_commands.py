@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMenu
 
 from facelabel.desk import picking
 from facelabel.desk.actions import DIRECTIONS, NUDGES
+from facelabel.desk.contour import contours
 from facelabel.desk.session import EditSession
 from facelabel.errors import FacelabelError
-from facelabel.ui.canvas import Canvas
+from facelabel.ui.canvas import Canvas, Mode
 from facelabel.ui.desk_actions import Handler, KeyHandler
 from facelabel.ui.workbench import Workbench
 
@@ -20,7 +21,7 @@ from facelabel.ui.workbench import Workbench
 class DeskCommands(QObject):
     hinted = Signal(str)
     look_changed = Signal(str)
-    """A part of the look was toggled: "names", "edges" or "suggest"."""
+    """A part of the look was toggled: "names", "edges", "upright", "heatmap" or "suggest"."""
     keys_wanted = Signal()
 
     def __init__(self, bench: Workbench, canvas: Canvas, parent: QObject | None = None) -> None:
@@ -37,11 +38,12 @@ class DeskCommands(QObject):
             "previous-face": partial(self._beside, -1),
             "skip": bench.skip,
             "reject": self._ask_reason,
-            "draw-box": lambda: canvas.set_box_mode(bench.session is not None and not canvas.box_mode),
+            "draw-box": partial(self._mode, "box"),
             "next-landmark": partial(self._step, 1),
             "previous-landmark": partial(self._step, -1),
             "next-doubtful": self._next_doubtful,
-            "place-mode": lambda: canvas.set_place_mode(bench.session is not None and not canvas.place_mode),
+            "place-mode": partial(self._mode, "place"),
+            "contour": partial(self._mode, "contour"),
             "suggest": self._suggest,
             "visibility": partial(self._on_current, EditSession.cycle_visibility),
             "clear": partial(self._on_current, EditSession.clear),
@@ -50,6 +52,8 @@ class DeskCommands(QObject):
             "redo": self._redo,
             "names": partial(self.look_changed.emit, "names"),
             "edges": partial(self.look_changed.emit, "edges"),
+            "upright": partial(self.look_changed.emit, "upright"),
+            "heatmap": partial(self.look_changed.emit, "heatmap"),
             "fit-face": canvas.fit_face,
             "actual-size": canvas.actual_size,
             "fit-image": canvas.fit_image,
@@ -101,8 +105,18 @@ class DeskCommands(QObject):
 
     def _step(self, by: int) -> None:
         session = self._bench.session
-        if session is not None:
+        if session is not None and self._canvas.mode == "contour":
+            self._canvas.contours.step(by)
+        elif session is not None:
             self.choose_landmark(picking.step(session.scheme.size, self._canvas.current, by))
+
+    def _mode(self, mode: Mode) -> None:
+        """Into a mode, or out of it again."""
+        canvas, session = self._canvas, self._bench.session
+        if mode == "contour" and session is not None and not contours(session.scheme):
+            self.hinted.emit(self.tr("This scheme has no curves to draw."))
+            mode = "point"
+        canvas.set_mode("point" if session is None or canvas.mode == mode else mode)
 
     def _next_doubtful(self) -> None:
         session = self._bench.session
@@ -126,8 +140,11 @@ class DeskCommands(QObject):
         self.look_changed.emit("suggest")
 
     def _nudge(self, pixels: float, place: int) -> None:
-        dx, dy = DIRECTIONS[place]
-        self._on_current(lambda session, index: session.nudge(index, dx * pixels, dy * pixels))
+        """As many image pixels, in a direction of the screen."""
+        right, down = DIRECTIONS[place]
+        dx, dy = self._canvas.view.turn_to_image(right * pixels, down * pixels)
+        self._on_current(lambda session, index: session.nudge(index, dx, dy))
+        self._canvas.magnify_current()
 
     def _attribute(self, place: int) -> None:
         session = self._bench.session
@@ -137,7 +154,9 @@ class DeskCommands(QObject):
     def _cancel(self) -> None:
         if self._canvas.cancel():
             return
-        self._canvas.set_place_mode(False)
+        if self._canvas.mode == "point" and self._canvas.adjuster.isVisible():
+            self._canvas.adjuster.hide()
+        self._canvas.set_mode("point")
 
     def _undo(self) -> None:
         if self._bench.undo() is None:

@@ -23,6 +23,8 @@ class DeskStatus(QFrame):
         self.landmark = ElidedLabel()
         self.hint = ElidedLabel()
         self.zoom = QLabel()
+        self.view = ElidedLabel()
+        self.view.setVisible(False)
         self.saved = QLabel()
         self.model = QLabel()
         self.trainer = ElidedLabel(Qt.TextElideMode.ElideRight)
@@ -42,6 +44,7 @@ class DeskStatus(QFrame):
         row.addWidget(self.why, 4)
         row.addWidget(self.hint, 4)
         row.addWidget(self.landmark, 3)
+        row.addWidget(self.view, 2)
         for widget in (self.zoom, self.model, self.trainer, self.saved, self.retry):
             row.addWidget(widget)
         self.trainer.setMaximumWidth(figures.horizontalAdvance("x") * 36)
@@ -77,6 +80,11 @@ class DeskStatus(QFrame):
         self.hint.setText(text)
         self.hint.setVisible(bool(text))
         self.why.setVisible(not text)
+
+    def show_view(self, text: str) -> None:
+        """How the photo is shown otherwise than it is; nothing for the photo as it is."""
+        self.view.setText(text)
+        self.view.setVisible(bool(text))
 
     def show_saved(self, store: StoreThread, *, changed: bool) -> None:
         """``changed``: there is something of the open face to be saved at all."""

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from facelabel import schemes
+from facelabel.images import heatmaps
 from facelabel.jobs.messages import (
     Done,
     FaceInput,
@@ -99,6 +100,10 @@ def test_a_round_trains_then_scores_with_the_new_model_and_the_model_scores_alik
     assert result.seconds >= result.train_seconds > 0
     failures = json.loads((folder / "failures.json").read_text())
     assert [(f["face"], f["image"]) for f in failures] == [(99, str(tmp_path / "cut.png"))]
+    for label in labels:
+        kept = heatmaps.read(folder / "heatmaps", label.id)
+        assert kept is not None
+        assert kept.maps.shape[0] == SCHEME.size
     with np.load(folder / "scores.npz") as scores:
         found = dict(scores)
     assert found["face_ids"].tolist() == [1, 2, 3, 4, 5, 6]

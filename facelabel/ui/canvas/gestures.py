@@ -1,6 +1,6 @@
-"""What the mouse does on the canvas: one small state machine for landmarks and one for boxes.
+"""What the mouse does on the canvas: one small state machine for landmarks here; boxes and curves have their own.
 
-Both are told of presses, moves and releases in widget coordinates and act on the canvas that they belong to.
+They are told of presses, moves and releases in widget coordinates and act on the canvas that they belong to.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter
 
-from facelabel.desk import picking
 from facelabel.desk.marks import Mark
-from facelabel.geometry import Box
+from facelabel.ui.theme import Theme
 
 if TYPE_CHECKING:
     from facelabel.ui.canvas.widget import Canvas
@@ -49,6 +49,9 @@ class Gestures(Protocol):
         """Put back what is being moved; whether there was anything."""
 
     def cursor(self, at: QPointF) -> Qt.CursorShape: ...
+
+    def paint(self, painter: QPainter, colours: Theme) -> None:
+        """What there is to see of the mode, under the landmarks."""
 
 
 @dataclass
@@ -103,8 +106,7 @@ class LandmarkGestures:
                 return
             self._canvas.set_current(grip.lead)
             session.begin_drag(grip.indices, grip.name)
-        scale = self._canvas.view.scale
-        session.drag_to(travel.x() / scale, travel.y() / scale)
+        session.drag_to(*self._canvas.view.travel_to_image(travel.x(), travel.y()))
         self._canvas.moving.emit()
 
     def release(self, at: QPointF) -> None:
@@ -156,6 +158,9 @@ class LandmarkGestures:
             return Qt.CursorShape.OpenHandCursor
         return Qt.CursorShape.CrossCursor
 
+    def paint(self, painter: QPainter, colours: Theme) -> None:
+        """The landmarks themselves are all there is."""
+
     def _place(self, at: QPointF) -> None:
         """Commit the point first, then advance."""
         canvas, session = self._canvas, self._canvas.session
@@ -167,93 +172,8 @@ class LandmarkGestures:
         if placed + 1 < session.scheme.size:
             canvas.set_current(placed + 1)
         else:
-            canvas.set_place_mode(False)
+            canvas.set_mode("point")
             canvas.hinted.emit(canvas.tr("Every landmark is placed. Space accepts the face."))
-
-
-class BoxGestures:
-    """Draw a new face's box on empty ground; move or resize the current face's."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
-        self._from: QPointF | None = None
-        self._handle: picking.Handle | None = None
-        self.box: Box | None = None
-        """The box as it is being drawn or changed."""
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        return None
-
-    @property
-    def draws_new(self) -> bool:
-        return self._from is not None and self._handle is None
-
-    def press(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
-        self._from, self._handle = at, self._handle_at(at)
-        return True
-
-    def move(self, at: QPointF) -> None:
-        if self._from is None or (self.box is None and (at - self._from).manhattanLength() < DRAG):
-            return
-        canvas = self._canvas
-        if self._handle is not None and canvas.session is not None:
-            travel, scale = at - self._from, canvas.view.scale
-            smallest = 8 / scale
-            self.box = picking.dragged_box(
-                canvas.session.box, self._handle, travel.x() / scale, travel.y() / scale, smallest
-            )
-        else:
-            first, second = canvas.view.to_image(self._from), canvas.view.to_image(at)
-            self.box = picking.box_between(first, second, *canvas.size_of_image)
-        canvas.update()
-
-    def release(self, at: QPointF) -> None:
-        box, drawn = self.box, self.draws_new
-        start = self._from
-        self.cancel()
-        canvas = self._canvas
-        if box is None:
-            if start is not None and (other := canvas.other_face_at(at)) is not None:
-                canvas.face_clicked.emit(other)
-        elif not drawn:
-            canvas.box_changed.emit(box)
-        elif min(box.width, box.height) * canvas.view.scale < 8:
-            canvas.hinted.emit(canvas.tr("That box is too small for a face. Drag from corner to corner."))
-        else:
-            canvas.face_drawn.emit(box)
-
-    def click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Every press is taken, so none ends as a bare click."""
-
-    def cancel(self) -> bool:
-        was = self._from is not None
-        self._from = self._handle = self.box = None
-        self._canvas.update()
-        return was
-
-    def cursor(self, at: QPointF) -> Qt.CursorShape:
-        shapes = {
-            "top-left": Qt.CursorShape.SizeFDiagCursor,
-            "bottom-right": Qt.CursorShape.SizeFDiagCursor,
-            "top-right": Qt.CursorShape.SizeBDiagCursor,
-            "bottom-left": Qt.CursorShape.SizeBDiagCursor,
-            "left": Qt.CursorShape.SizeHorCursor,
-            "right": Qt.CursorShape.SizeHorCursor,
-            "top": Qt.CursorShape.SizeVerCursor,
-            "bottom": Qt.CursorShape.SizeVerCursor,
-            "inside": Qt.CursorShape.SizeAllCursor,
-        }
-        handle = self._handle_at(at)
-        return Qt.CursorShape.CrossCursor if handle is None else shapes[handle]
-
-    def _handle_at(self, at: QPointF) -> picking.Handle | None:
-        session = self._canvas.session
-        if session is None:
-            return None
-        rect = self._canvas.view.to_screen_rect(session.box)
-        shown = Box(rect.left(), rect.top(), rect.width(), rect.height())
-        return picking.box_handle(shown, (at.x(), at.y()), 8.0)
 
 
 def _inside(point: tuple[float, float], size: tuple[int, int]) -> bool:

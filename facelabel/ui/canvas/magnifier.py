@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from facelabel.ui.canvas.picture import Picture
+from facelabel.ui.canvas.surface import Surface
 from facelabel.ui.canvas.view import View
 
 SIDE = 300.0
 _MARGIN = 12.0
+_LARGER, _LEAST = 3.0, 4.0
+"""Times as large as on the canvas, and screen pixels an image pixel at least."""
 
 
 def corner(cursor: QPointF, room: QSizeF) -> QRectF:
@@ -22,21 +24,18 @@ def corner(cursor: QPointF, room: QSizeF) -> QRectF:
     return QRectF(x, y, side, side)
 
 
-def paint(
-    painter: QPainter, area: QRectF, picture: Picture | None, point: tuple[float, float], scale: float, colour: QColor
-) -> None:
-    """The picture about an image ``point`` at ``scale`` screen pixels an image pixel, with a cross-hair that leaves
-    the point itself open."""
+def paint(painter: QPainter, area: QRectF, ground: Surface, point: tuple[float, float], colour: QColor) -> None:
+    """What ``ground`` shows about an image ``point``, three times as large, with a cross-hair that leaves the point
+    itself open."""
     frame = QPainterPath()
     frame.addRoundedRect(area, 8, 8)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillPath(frame, QColor(20, 20, 20))
-    if picture is not None:
-        view = View()
-        view.centre_on(point, area.size(), scale)
-        view.pan(area.left(), area.top())
-        picture.paint(painter, view, area)
+    view = View()
+    view.centre_on(point, area.size(), max(_LEAST, _LARGER * ground.view.scale), ground.view.angle)
+    view.pan(area.left(), area.top())
+    ground.paint_picture(painter, view, area)
     centre = area.center()
     gap, reach = 7.0, area.width() / 2 - 6
     arms = QPainterPath()

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from facelabel.desk.marks import Mark, Visibility
 from facelabel.schemes import Scheme
@@ -123,23 +123,25 @@ def paint_marker(painter: QPainter, at: QPointF, mark: Mark, colour: QColor, siz
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def paint_box(painter: QPainter, rect: QRectF, colour: QColor, *, strong: bool, handles: bool = False) -> None:
-    """A face box: solid and, with ``handles``, ready to be resized; a faint dashed one belongs to another face."""
+def paint_box(painter: QPainter, corners: QPolygonF, colour: QColor, *, strong: bool, handles: bool = False) -> None:
+    """A face box by its four corners: solid and, with ``handles``, ready to be resized; a faint dashed one belongs to
+    another face."""
+    outline = QPolygonF(corners.toList()[:4])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 110), 3.0))
-    painter.drawRect(rect)
+    painter.drawPolygon(outline)
     pen = QPen(colour, 1.5 if strong else 1.2)
     if not strong:
         pen.setDashPattern([4, 4])
     painter.setPen(pen)
-    painter.drawRect(rect)
+    painter.drawPolygon(outline)
     if handles:
         painter.setPen(QPen(_UNDER, 1))
         painter.setBrush(colour)
-        for x in (rect.left(), rect.center().x(), rect.right()):
-            for y in (rect.top(), rect.center().y(), rect.bottom()):
-                if QPointF(x, y) != rect.center():
-                    painter.drawRect(QRectF(x - 4, y - 4, 8, 8))
+        ends = outline.toList()
+        for first, second in zip(ends, [*ends[1:], ends[0]], strict=True):
+            for at in (first, (first + second) / 2):
+                painter.drawRect(QRectF(at.x() - 4, at.y() - 4, 8, 8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

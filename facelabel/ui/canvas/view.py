@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QTransform
+from PySide6.QtGui import QPolygonF, QTransform
 
 from facelabel.geometry import Affine, Box
 
@@ -13,7 +15,7 @@ _MOST, _LEAST = 64.0, 0.01
 
 
 class View:
-    """Holds ``affine``: image pixels (0-based pixel centres) to widget coordinates (logical pixels)."""
+    """Holds ``affine``, a similarity: image pixels (0-based pixel centres) to widget coordinates (logical pixels)."""
 
     def __init__(self) -> None:
         self.affine = Affine()
@@ -22,6 +24,11 @@ class View:
     def scale(self) -> float:
         """Screen pixels for one image pixel."""
         return self.affine.scale
+
+    @property
+    def angle(self) -> float:
+        """Degrees by which the picture is turned, clockwise on the screen."""
+        return math.degrees(math.atan2(self.affine.d, self.affine.a))
 
     @property
     def transform(self) -> QTransform:
@@ -36,23 +43,48 @@ class View:
         x, y = self.affine.inverse().apply(np.array([point.x(), point.y()]))
         return float(x), float(y)
 
+    def travel_to_image(self, dx: float, dy: float) -> tuple[float, float]:
+        """A way on the screen as a way in the image."""
+        m, area = self.affine, self.affine.determinant
+        return (m.e * dx - m.b * dy) / area, (m.a * dy - m.d * dx) / area
+
+    def turn_to_image(self, dx: float, dy: float) -> tuple[float, float]:
+        """A direction on the screen as one of the same length in the image."""
+        x, y = Affine.rotation(-self.angle).apply(np.array([dx, dy]))
+        return float(x), float(y)
+
+    def to_screen_polygon(self, box: Box) -> QPolygonF:
+        """The four corners of a box, clockwise from the image's top left one."""
+        corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+        return QPolygonF([self.to_screen(corner) for corner in corners])
+
     def to_screen_rect(self, box: Box) -> QRectF:
-        return QRectF(self.to_screen((box.left, box.top)), self.to_screen((box.right, box.bottom)))
+        """The upright rectangle around a box: the box itself where the picture is not turned."""
+        return self.to_screen_polygon(box).boundingRect()
 
     def to_image_rect(self, rect: QRectF) -> QRectF:
-        return QRectF(QPointF(*self.to_image(rect.topLeft())), QPointF(*self.to_image(rect.bottomRight())))
+        """The upright rectangle of the image around what the screen's ``rect`` shows."""
+        seen = (rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft())
+        return QPolygonF([QPointF(*self.to_image(corner)) for corner in seen]).boundingRect()
 
-    def fit(self, box: Box, room: QSizeF, share: float) -> None:
-        """Show ``box`` in the middle, its height ``share`` of the room's, and no wider than it."""
+    def fit(self, box: Box, room: QSizeF, share: float, angle: float = 0.0) -> None:
+        """Show ``box`` in the middle, its height ``share`` of the room's, and no wider than it.
+
+        Where the picture is turned, clockwise by ``angle`` degrees, the box keeps its sides along the screen's.
+        """
         scale = min(room.height() * share / max(box.height, 1e-6), room.width() * share / max(box.width, 1e-6))
-        self.centre_on(box.centre, room, scale)
+        self.centre_on(box.centre, room, scale, angle)
 
-    def centre_on(self, point: tuple[float, float], room: QSizeF, scale: float) -> None:
-        """Show an image point in the middle at ``scale`` screen pixels an image pixel."""
+    def centre_on(self, point: tuple[float, float], room: QSizeF, scale: float, angle: float = 0.0) -> None:
+        """Show an image point in the middle at ``scale`` screen pixels an image pixel, the picture turned clockwise
+        by ``angle`` degrees."""
         scale = min(max(scale, _LEAST), _MOST)
+        # Without a turn the matrix stays free of rounding: pixels keep their squares.
+        turned = Affine.rotation(angle) if angle else Affine()
         self.affine = (
             Affine.translation(room.width() / 2, room.height() / 2)
             @ Affine.scaling(scale)
+            @ turned
             @ Affine.translation(-point[0], -point[1])
         )
 

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from facelabel.desk import picking
+from facelabel.desk.actions import BY_ID
 from facelabel.desk.desk import OtherFace
 from facelabel.desk.session import EditSession
+from facelabel.desk.upright import tilt, upright
+from facelabel.images.heatmaps import FaceHeatmaps
 from facelabel.ui import theme
 from facelabel.ui.canvas import magnifier, markers, words
-from facelabel.ui.canvas.gestures import DRAG, REACH, SNAP, BoxGestures, Gestures, LandmarkGestures
+from facelabel.ui.canvas.adjuster import Adjuster
+from facelabel.ui.canvas.box_gestures import BoxGestures
+from facelabel.ui.canvas.contour_gestures import ContourGestures
+from facelabel.ui.canvas.gestures import DRAG, REACH, SNAP, Gestures, LandmarkGestures
+from facelabel.ui.canvas.heat import HeatLayer
 from facelabel.ui.canvas.markers import Look
 from facelabel.ui.canvas.surface import Surface
 
 FACE_SHARE = 0.75
 """Share of the canvas's height that the face's box fills when a face is opened."""
+NUDGED = 1200
+"""Milliseconds that the magnifier stays after a nudge."""
+
+Mode = Literal["point", "place", "box", "contour"]
 
 
 class Canvas(Surface):
@@ -39,18 +52,30 @@ class Canvas(Surface):
         super().__init__(parent)
         self.session: EditSession | None = None
         self.current: int | None = None
-        self.place_mode = False
-        self.box_mode = False
+        self.mode: Mode = "point"
+        self.upright = False
+        """Whether faces are turned upright."""
         self.look = Look()
+        self._held = {"hide": BY_ID["hide"].keys, "adjust": BY_ID["adjust"].keys}
         self._hidden = False
+        self._heat = HeatLayer(self)
+        self._nudged = QTimer(self, interval=NUDGED, singleShot=True)
+        self._nudged.timeout.connect(self.update)
         self._others: tuple[OtherFace, ...] = ()
         self._target: int | None = None
         self._pan: QPointF | None = None
         self._panned = False
         self._pressed: tuple[QPointF, Qt.KeyboardModifier] | None = None
         self._cursor = QPointF()
-        self._landmarks = LandmarkGestures(self)
-        self._boxes = BoxGestures(self)
+        points = LandmarkGestures(self)
+        self.contours = ContourGestures(self)
+        self._by_mode: dict[Mode, Gestures] = {
+            "point": points,
+            "place": points,
+            "box": BoxGestures(self),
+            "contour": self.contours,
+        }
+        self.adjuster = Adjuster(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Face canvas"))
 
@@ -63,8 +88,9 @@ class Canvas(Surface):
         self._target = None
         self.set_picture(None)
         self.set_stand_in(None)
-        self.box_mode = False
-        self.place_mode = session.start.origin == "template" and not session.can_undo
+        self._nudged.stop()
+        self._heat.show(None, None)
+        self.mode = "place" if session.start.origin == "template" and not session.can_undo else "point"
         self.set_current(0)
         self.fit_face()
         self.modes_changed.emit()
@@ -73,9 +99,10 @@ class Canvas(Surface):
         """No face: say what to do."""
         self.cancel()
         self.session, self._others, self.size_of_image = None, (), (0, 0)
-        self.box_mode = self.place_mode = False
+        self.mode = "point"
         self.set_picture(None, message)
         self.set_stand_in(None)
+        self._heat.show(None, None)
         self.set_current(None)
         self.modes_changed.emit()
         self.update()
@@ -87,20 +114,39 @@ class Canvas(Surface):
     def set_current(self, index: int | None) -> None:
         """The landmark that keys act on."""
         self.current = index
+        self._heat.follow(index)
         self.current_changed.emit()
         self.update()
 
-    def set_place_mode(self, on: bool) -> None:
+    def set_heatmaps(self, found: FaceHeatmaps | None) -> None:
+        """What the model saw of this face, laid over the photo; None for the bare photo."""
+        self._heat.show(found, self.current)
+
+    @property
+    def place_mode(self) -> bool:
+        return self.mode == "place"
+
+    @property
+    def box_mode(self) -> bool:
+        return self.mode == "box"
+
+    def set_mode(self, mode: Mode) -> None:
+        """What the left button does from now on."""
         self.cancel()
-        self.place_mode, self.box_mode = on, False
+        self.mode = mode
+        if mode == "contour" and self.contours.chosen is None:
+            self.contours.step(1)
         self.modes_changed.emit()
         self.update()
 
-    def set_box_mode(self, on: bool) -> None:
-        self.cancel()
-        self.box_mode, self.place_mode = on, False
-        self.modes_changed.emit()
-        self.update()
+    def set_upright(self, on: bool) -> None:
+        """Turn faces upright, or show them as they are in the photo."""
+        self.upright = on
+        self.fit_face()
+
+    def set_held_keys(self, keys: dict[str, tuple[str, ...]]) -> None:
+        """The keys of the actions that last as long as they are held, by action: "hide" and "adjust"."""
+        self._held.update(keys)
 
     def leave(self) -> None:
         """Give the keyboard to the next control."""
@@ -108,14 +154,25 @@ class Canvas(Surface):
 
     def cancel(self) -> bool:
         """Put back what is being dragged; whether there was anything."""
-        moved = [gestures.cancel() for gestures in (self._landmarks, self._boxes)]
+        moved = [gestures.cancel() for gestures in self._by_mode.values()]
         self._pan = self._pressed = None
         self.update()
         return any(moved)
 
     def fit_face(self) -> None:
-        if self.session is not None:
-            self.fit(self.session.box, FACE_SHARE)
+        """Show the face's box; upright, if faces are to be, at the size that it has then."""
+        if self.session is None:
+            return
+        box, scheme = self.session.box, self.session.scheme
+        if self.upright and (leans := tilt(scheme, self.session.shape)):
+            self.fit(upright(box, leans, scheme.template_aspect), FACE_SHARE, -leans)
+        else:
+            self.fit(box, FACE_SHARE)
+
+    def magnify_current(self) -> None:
+        """Show the current landmark under the magnifier for a moment: a nudge moves it by less than the eye sees."""
+        self._nudged.start()
+        self.update()
 
     def reveal_current(self) -> None:
         """Pan just enough to show the current landmark, if it lies outside."""
@@ -145,16 +202,17 @@ class Canvas(Surface):
 
     def other_face_at(self, at: QPointF) -> int | None:
         """Another face's id under the pointer, unless the current face lies there too."""
-        if self.session is None or self.view.to_screen_rect(self.session.box.scaled(1.2)).contains(at):
+        point = np.array([self.view.to_image(at)])
+        if self.session is None or self.session.box.scaled(1.2).holds(point):
             return None
-        inside = [face for face in self._others if self.view.to_screen_rect(face.box).contains(at)]
+        inside = [face for face in self._others if face.box.holds(point)]
         return min(inside, key=lambda face: face.box.width * face.box.height).id if inside else None
 
     # Mouse and keys
 
     @property
     def _gestures(self) -> Gestures:
-        return self._boxes if self.box_mode else self._landmarks
+        return self._by_mode[self.mode]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.touched.emit()
@@ -194,19 +252,38 @@ class Canvas(Surface):
         self._hover(at, event.modifiers())
         self.update()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.adjuster.held:
+            self.touched.emit()
+            self.adjuster.turn(event.angleDelta().y())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_H and not event.modifiers():
+        held = self._action_of(event)
+        if held == "hide":
             self._hidden = True
             self.update()
+        elif held == "adjust":
+            if not event.isAutoRepeat():
+                self.adjuster.press()
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
+        held = None if event.isAutoRepeat() else self._action_of(event)
+        if held == "hide":
             self._hidden = False
             self.update()
+        elif held == "adjust":
+            self.adjuster.release()
         else:
             super().keyReleaseEvent(event)
+
+    def _action_of(self, event: QKeyEvent) -> str | None:
+        pressed = QKeySequence(event.keyCombination())
+        return next((id for id, keys in self._held.items() if pressed in map(QKeySequence, keys)), None)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks the landmarks here; Ctrl+Tab leaves."""
@@ -219,6 +296,7 @@ class Canvas(Surface):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is released elsewhere must not keep the points hidden."""
         self._hidden = False
+        self.adjuster.release()
         super().focusOutEvent(event)
 
     def _right_click(self, at: QPointF) -> None:
@@ -233,7 +311,7 @@ class Canvas(Surface):
 
     def _hover(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.setCursor(Qt.CursorShape.ArrowCursor if self.session is None else self._gestures.cursor(at))
-        snaps = not (self.box_mode or self.place_mode or modifiers & Qt.KeyboardModifier.ControlModifier)
+        snaps = self.mode == "point" and not modifiers & Qt.KeyboardModifier.ControlModifier
         target = self.snap_target(at) if snaps else None
         if target != self._target:
             self._target = target
@@ -246,8 +324,10 @@ class Canvas(Surface):
         colours = theme.current()
         self.paint_ground(painter)
         if self.session is not None:
-            self._paint_boxes(painter, colours)
+            self._paint_boxes(painter)
             if not self._hidden:
+                self._heat.paint(painter, self.view)
+                self._gestures.paint(painter, colours)
                 markers.paint_face(
                     painter,
                     self.session.scheme,
@@ -259,7 +339,7 @@ class Canvas(Surface):
                     current=None if self.box_mode else self.current,
                     target=None if self.session.dragging else self._target,
                 )
-            if (point := self._gestures.point) is not None:
+            if (point := self._magnified()) is not None:
                 self._paint_magnifier(painter, colours, point)
         words.paint(painter, QRectF(self.rect()), self.message, self._mode(), empty=self.session is None)
         if self.hasFocus():
@@ -268,24 +348,31 @@ class Canvas(Surface):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _paint_boxes(self, painter: QPainter, colours: theme.Theme) -> None:
+    def _paint_boxes(self, painter: QPainter) -> None:
         assert self.session is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for face in self._others:
-            markers.paint_box(painter, self.view.to_screen_rect(face.box), QColor(255, 255, 255, 190), strong=False)
-        own = self.session.box if self._boxes.box is None or self._boxes.draws_new else self._boxes.box
-        if self.box_mode:
-            markers.paint_box(painter, self.view.to_screen_rect(own), colours.accent, strong=True, handles=True)
-            if self._boxes.box is not None and self._boxes.draws_new:
-                markers.paint_box(painter, self.view.to_screen_rect(self._boxes.box), colours.accent, strong=True)
-        elif self._others:
-            markers.paint_box(painter, self.view.to_screen_rect(own), QColor(255, 255, 255), strong=True)
+            corners = self.view.to_screen_polygon(face.box)
+            markers.paint_box(painter, corners, QColor(255, 255, 255, 190), strong=False)
+        if self._others and not self.box_mode:
+            corners = self.view.to_screen_polygon(self.session.box)
+            markers.paint_box(painter, corners, QColor(255, 255, 255), strong=True)
+
+    def _magnified(self) -> tuple[float, float] | None:
+        """The image point that is moved now, or was nudged a moment ago."""
+        if (point := self._gestures.point) is not None:
+            return point
+        if not self._nudged.isActive() or self.session is None or self.current is None:
+            return None
+        mark = self.session.marks[self.current]
+        return (mark.x, mark.y) if mark.present else None
 
     def _paint_magnifier(self, painter: QPainter, colours: theme.Theme, point: tuple[float, float]) -> None:
         assert self.session is not None
-        area = magnifier.corner(self._cursor, QSizeF(self.size()))
+        away_from = self.view.to_screen(point) if self._nudged.isActive() else self._cursor
+        area = magnifier.corner(away_from, QSizeF(self.size()))
         colour = colours.group_colours[self.session.scheme.landmarks[self.current or 0].group]
-        magnifier.paint(painter, area, self.picture, point, max(4.0, 3 * self.view.scale), colour)
+        magnifier.paint(painter, area, self, point, colour)
 
     def _mode(self) -> str:
         """What a click does now, where that is not the usual thing."""
@@ -297,6 +384,9 @@ class Canvas(Surface):
             name = self.session.scheme.landmarks[self.current].name
             text = self.tr("Place {name} ({n} of {of}). P or Esc leaves.")
             return text.format(name=name, n=self.current + 1, of=self.session.scheme.size)
+        if self.mode == "contour" and (chosen := self.contours.chosen) is not None:
+            text = self.tr("Curves: draw along {group}, or pull a line. Tab: the next curve. C or Esc leaves.")
+            return text.format(group=chosen.group)
         return ""
 
 
