@@ -60,11 +60,11 @@ def newest_of(s: Session, face_ids: Iterable[int] | None = None) -> dict[int, Re
 
 def is_sent_back() -> ColumnElement[bool]:
     """Whether a ``Face`` was sent back and has not been labelled since."""
-    later, newer = aliased(Review), aliased(Revision)
-    newest_word = ~exists().where(later.face_id == Review.face_id, later.id > Review.id)
-    not_since = ~exists().where(newer.face_id == Review.face_id, newer.id > Review.revision_id)
-    word = exists().where(Review.face_id == Face.id, Review.verdict == "sent back", newest_word, not_since)
-    return and_(Face.state == "open", word)
+    word, later, newer = aliased(Review), aliased(Review), aliased(Revision)
+    newest_word = ~exists().where(later.face_id == word.face_id, later.id > word.id)
+    not_since = ~exists().where(newer.face_id == word.face_id, newer.id > word.revision_id)
+    back = select(word.face_id).where(word.verdict == "sent back", newest_word, not_since)
+    return and_(Face.state == "open", Face.id.in_(back))
 
 
 def sent_back(s: Session, face_id: int | None = None) -> list[SentBack]:

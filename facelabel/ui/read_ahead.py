@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
-from facelabel.desk.desk import Desk, OpenFace
+from facelabel.desk.desk import OpenFace
 from facelabel.ui.store_thread import StoreThread
 
 
@@ -14,9 +14,10 @@ class ReadAhead:
     """Reads run in the store thread. What was asked for before the face was taken or forgotten is thrown away when it
     arrives: it was read before the edits that followed."""
 
-    def __init__(self, store: StoreThread, desk: Desk) -> None:
+    def __init__(self, store: StoreThread, read: Callable[[int], Callable[[], OpenFace]]) -> None:
+        """``read`` gives the work that reads a face, which runs in the store thread."""
         self._store = store
-        self._desk = desk
+        self._read = read
         self._ready: dict[int, OpenFace] = {}
         self._tickets: dict[int, int] = {}
         self._count = itertools.count()
@@ -28,7 +29,7 @@ class ReadAhead:
         for face_id in face_ids:
             if face_id not in self._tickets:
                 ticket = self._tickets[face_id] = next(self._count)
-                self._store.read(partial(self._desk.open, face_id), partial(self._keep, ticket), _ignore)
+                self._store.read(self._read(face_id), partial(self._keep, ticket), _ignore)
 
     def take(self, face_id: int) -> OpenFace | None:
         """The face if it is ready; from now on it is read anew."""

@@ -16,6 +16,7 @@ from facelabel.campaign.loop import Campaign, CampaignStatus, QueueItem
 from facelabel.desk.activity import ActivityClock
 from facelabel.desk.desk import Desk, FacePicture, OpenFace, draft_content
 from facelabel.desk.marks import Step
+from facelabel.desk.second import GoldFeedback, SecondDesk
 from facelabel.desk.session import EditSession
 from facelabel.desk.work import WorkMeter
 from facelabel.geometry import Box
@@ -51,6 +52,8 @@ class Workbench(QObject):
     face_saved = Signal(int)
     """The label of a face is committed."""
     batch_completed = Signal()
+    gold_answered = Signal(object)
+    """The GoldFeedback of a gold face that was just accepted."""
     problem = Signal(str)
 
     def __init__(self, project: Project, campaign: Campaign, author: str, parent: QObject | None = None) -> None:
@@ -65,7 +68,7 @@ class Workbench(QObject):
         self._campaign = campaign
         self._clock = ActivityClock()
         self._opening: int | None = None
-        self._ahead = ReadAhead(self.store, self.desk)
+        self._ahead = ReadAhead(self.store, self._reading)
         self._left: list[_Departure] = []
         self._leaving: set[int] = set()
         """Faces whose departure is not committed: a queue that was read before still calls them open."""
@@ -109,19 +112,20 @@ class Workbench(QObject):
         self._ahead.forget_all()
         self.store.read(self._read_queue, self._take_queue, self._fail)
 
-    def _read_queue(self) -> tuple[CampaignStatus, list[QueueItem], dict[int, FacePicture]]:
-        items = self._campaign.queue()
-        return self._campaign.status(), items, self.desk.pictures([item.face_id for item in items])
+    def _read_queue(self) -> tuple[list[QueueItem], dict[int, FacePicture]]:
+        items = self._campaign.queue(author=self.desk.author)
+        return items, self.desk.pictures([item.face_id for item in items])
 
-    def _take_queue(self, read: tuple[CampaignStatus, list[QueueItem], dict[int, FacePicture]]) -> None:
-        status, items, pictures = read
+    def _take_queue(self, read: tuple[list[QueueItem], dict[int, FacePicture]]) -> None:
+        items, pictures = read
         waiting = [item for item in items if item.face_id not in self._leaving]
         self.queue.show(waiting, pictures, None if self.face is None else self.face.id)
-        self._take_status(status)
         if self.face is None and self._opening is None:
             self._open_next(None)
         else:
             self._read_ahead()
+        # After the face: in a large project the counts take longer than all the rest.
+        self.store.read(self._campaign.status, self._take_status, self._fail)
 
     def _take_status(self, status: CampaignStatus) -> None:
         self.status = status
@@ -145,6 +149,15 @@ class Workbench(QObject):
 
     # Opening
 
+    def _reading(self, face_id: int) -> Callable[[], OpenFace]:
+        """The work that reads a face: for its label, or for the second label that the queue asks for."""
+        row = self.queue.row_of(face_id)
+        return partial(self.desk.open, face_id, None if row is None else row.item.second)
+
+    def _desk_of(self, face: OpenFace) -> Desk | SecondDesk:
+        """Where what is decided about a face is written."""
+        return self.desk if face.second is None else SecondDesk(self.desk.project, self.desk.author, face.second)
+
     def open(self, face_id: int) -> None:
         """Put a face on the desk; what was done to the one before is saved already."""
         if self.face is not None and self.face.id == face_id:
@@ -155,7 +168,7 @@ class Workbench(QObject):
         if ready is not None:
             self._put(ready)
         else:
-            self.store.read(partial(self.desk.open, face_id), self._put_if_wanted, self._could_not_open)
+            self.store.read(self._reading(face_id), self._put_if_wanted, self._could_not_open)
 
     def open_beside(self, by: int) -> bool:
         """The next (1) or previous (-1) face of the queue; whether there is one."""
@@ -182,7 +195,8 @@ class Workbench(QObject):
         """A face that is left undecided, and edited: its draft takes the time since the last edit too."""
         face = self.face
         if face is not None and face.id not in self._leaving and face.session.can_undo:
-            self.store.write(partial(self.desk.save_draft, face.id, self._content()), key=("draft", face.id))
+            write = partial(self._desk_of(face).save_draft, face.id, self._content())
+            self.store.write(write, key=("draft", face.id))
             self._ahead.take(face.id)
 
     def _open_next(self, after: int | None) -> None:
@@ -232,9 +246,9 @@ class Workbench(QObject):
             picture = replace(face.picture, box=session.box)
             self.face = replace(face, picture=picture)
             self.queue.forget_thumbnail(face.id, picture)
-            self.store.write(partial(self.desk.change_box, face.id, session.box, content))
+            self.store.write(partial(self._desk_of(face).change_box, face.id, session.box, content))
         else:
-            self.store.write(partial(self.desk.save_draft, face.id, content), key=("draft", face.id))
+            self.store.write(partial(self._desk_of(face).save_draft, face.id, content), key=("draft", face.id))
         self._ahead.take(face.id)
         self.edited.emit()
 
@@ -252,7 +266,7 @@ class Workbench(QObject):
         face = replace(left.face, state="open", meter=WorkMeter(left.face.session.scheme, left.seconds))
         face.meter.skip(face.session.last_step)
         content = draft_content(face.session, face.version_id, left.seconds, face.meter.to_content())
-        self.store.write(partial(self.desk.reopen, face.id, content), self._after_write)
+        self.store.write(partial(self._desk_of(face).reopen, face.id, content), self._after_write)
         if self.queue.row_of(face.id) is None and self.status is not None:
             item = QueueItem(face.id, face.image_id, 0, None, "", False, "open", self.status.round)
             self.queue.insert_after(None, Row(item, face.picture, by_hand=True))
@@ -283,21 +297,19 @@ class Workbench(QObject):
         if face.state == "labelled" and not face.session.can_undo:
             self._open_next(face.id)
             return True
-        record = face.session.record()
-        seconds, spent = self.seconds, self._spent()
-        write = partial(self.desk.accept, face.id, record, version_id=face.version_id, seconds=seconds, spent=spent)
-        self._leave("labelled", write)
+        told: dict[str, Any] = {"version_id": face.version_id, "seconds": self.seconds, "spent": self._spent()}
+        self._leave("labelled", partial(self._desk_of(face).accept, face.id, face.session.record(), **told))
         return True
 
     def skip(self) -> None:
         if self.face is not None and not self.face.session.dragging:
-            write = partial(self.desk.skip, self.face.id, spent=self._spent(), content=self._draft_left())
-            self._leave("skipped", write)
+            told: dict[str, Any] = {"spent": self._spent(), "content": self._draft_left()}
+            self._leave("skipped", partial(self._desk_of(self.face).skip, self.face.id, **told))
 
     def reject(self, reason: str) -> None:
         if self.face is not None and not self.face.session.dragging:
             told: dict[str, Any] = {"seconds": self.seconds, "spent": self._spent(), "content": self._draft_left()}
-            self._leave("rejected", partial(self.desk.reject, self.face.id, reason, **told))
+            self._leave("rejected", partial(self._desk_of(self.face).reject, self.face.id, reason, **told))
 
     def _spent(self) -> tuple[GroupWork, ...]:
         assert self.face is not None
@@ -309,18 +321,22 @@ class Workbench(QObject):
         session = self.face.session
         return self._content(counted=False) if session.can_undo or session.can_redo else None
 
-    def _leave(self, state: str, write: Callable[[], None]) -> None:
+    def _leave(self, state: str, write: Callable[[], GoldFeedback | None]) -> None:
         assert self.face is not None
         face = self.face
-        self._left = [*self._left, _Departure(face, self.seconds)][-_RETURNS:]
+        # Whoever was told the right answer does not give it again.
+        if face.second is None or face.second.kind != "gold":
+            self._left = [*self._left, _Departure(face, self.seconds)][-_RETURNS:]
         self._ahead.take(face.id)
         self._leaving.add(face.id)
         self.store.write(write, partial(self._departed, face.id, state))
         self.queue.set_state(face.id, state)
         self._open_next(face.id)
 
-    def _departed(self, face_id: int, state: str, _: None) -> None:
+    def _departed(self, face_id: int, state: str, feedback: GoldFeedback | None) -> None:
         self._leaving.discard(face_id)
+        if feedback is not None:
+            self.gold_answered.emit(feedback)
         if state == "labelled":
             self.face_saved.emit(face_id)
         self._after_write(None)
