@@ -55,7 +55,7 @@ class LoopWatch:
     stalls: list[Stall] = field(default_factory=list)
 
     def start(self) -> None:
-        self._queue_time = _QueueTime()
+        self._queue_time = QueueTime()
         self._thread = threading.get_ident()
         self._collected = 0.0
         self._seen: Counter[str] = Counter()
@@ -114,7 +114,7 @@ class LoopWatch:
             self._collected += time.perf_counter() - self._collection
 
 
-class _QueueTime:
+class QueueTime:
     """Seconds that the calling thread has been ready without a core to run on; Linux tells, others do not."""
 
     def __init__(self) -> None:

@@ -64,6 +64,7 @@ class Workspace(QObject):
         self._author, self._batch_since = settings.author, self.since
         self._tried: int | None = None
         self._looked = False
+        self._owed = False
         self._waiting: list[JobKind] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -83,6 +84,7 @@ class Workspace(QObject):
             self.label.batch_completed.connect(self._tell_work)
             self.label.label_saved.connect(lambda _: self._soon.start())
             self.label.status_changed.connect(self._soon.start)
+            self.label.status_changed.connect(self._advance_at_last)
             self.label.problem.connect(lambda text: self.news.emit(News(text, "warn")))
             self.label.dragging.connect(self.trainer.hold)
 
@@ -92,8 +94,15 @@ class Workspace(QObject):
 
     def advance(self) -> None:
         """Draw the batch that is missing, or train on the one that is full: the loop goes on by itself."""
-        if not self.project.read_only:
+        if self.label is not None and self.label.bench.status is None:
+            self._owed = True  # The first face comes first: both would only slow each other down.
+        elif not self.project.read_only:
             self.background.run(lambda: next_step(self.campaign), self._advanced, self._said)
+
+    def _advance_at_last(self) -> None:
+        if self._owed:
+            self._owed = False
+            self.advance()
 
     def train_now(self) -> None:
         """Train on what is labelled: closes a full batch; an open one stays and gets better predictions."""

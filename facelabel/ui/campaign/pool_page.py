@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
-from scipy.spatial import cKDTree
 
 from facelabel.acquisition import strategies
 from facelabel.campaign.overview import AuditAgreement, ChosenFace, Composition, EmbeddingMap, ScoreHistogram
@@ -16,6 +16,9 @@ from facelabel.ui.campaign.plots import ScorePlot
 from facelabel.ui.campaign.pool_map import MapPanel
 from facelabel.ui.card import Card, dim
 from facelabel.ui.words import tr
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 FAR_OFF = 10.0
 """NME, in per cent, from which on the model is plainly wrong about a face (the failure line of 300-W)."""

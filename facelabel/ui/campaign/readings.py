@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
-from scipy.spatial import cKDTree
 from sqlalchemy import func, select
 
 from facelabel.acquisition import Strategy, problems, strategies
+from facelabel.campaign.calibration import Calibration
 from facelabel.campaign.forecast import Band
 from facelabel.campaign.loop import Campaign, CampaignStatus, Outlook, SettingsChange
 from facelabel.campaign.overview import Costs, Overview
@@ -54,6 +54,7 @@ class Readings:
     rounds: list[RoundLine]
     seconds: list[float]
     """Seconds of the newest timed labels, oldest first."""
+    calibration: Calibration
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def read(campaign: Campaign, overview: Overview, ahead: int) -> Readings:
             select(Revision.seconds).where(Revision.seconds.is_not(None)).order_by(Revision.id.desc()).limit(NEWEST)
         ).all()
     seconds_of = [value for value in reversed(timed) if value is not None]
-    return Readings(status, settings, outlook, _band(outlook), overview.costs(), rounds, seconds_of)
+    band, calibration = _band(outlook), overview.calibration()
+    return Readings(status, settings, outlook, band, overview.costs(), rounds, seconds_of, calibration)
 
 
 class Aside:
@@ -126,6 +128,8 @@ class Aside:
 
 def read_pool(campaign: Campaign, overview: Overview, aside: Aside, author: str, number: int | None) -> PoolReadings:
     """``number``: the round whose batch is shown, None for the newest."""
+    from scipy.spatial import cKDTree  # slow to import, and the window opens without it
+
     settings = campaign.settings
     shown = overview.embedding_map(aside.faces())
     batch, audit = overview.composition(number), overview.audit()
