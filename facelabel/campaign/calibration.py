@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facelabel.campaign.expecting import belief, shape_prior, size_of, version_blur
@@ -22,7 +22,7 @@ from facelabel.metrics.nme import default_kind, normaliser
 from facelabel.schemes import Scheme
 from facelabel.store import faces, labels, predictions
 from facelabel.store.project import Project
-from facelabel.store.tables import Face, ModelVersion, Prediction
+from facelabel.store.tables import Face, Job, ModelVersion, Prediction, Revision
 
 Float64 = npt.NDArray[np.float64]
 
@@ -151,6 +151,13 @@ def calibrate(s: Session, project: Project) -> Calibration:
     number = s.scalars(select(ModelVersion.number).where(ModelVersion.id == newest)).one()
     knots = tuple((float(x), float(y)) for x, y in curve(pairs))
     return Calibration(pairs.faces, knots, reliability(pairs, number))
+
+
+def basis(s: Session) -> tuple[object, ...]:
+    """What a calibration rests on: while it is the same, so is the calibration."""
+    audited = select(func.max(Revision.id)).join(Face, Face.id == Revision.face_id).where(Face.holdout)
+    labelled = select(func.count()).select_from(Face).where(Face.holdout, Face.state == "labelled")
+    return s.scalar(audited), s.scalar(labelled), s.scalar(select(func.max(Job.finished_at)))
 
 
 def observed(s: Session, project: Project) -> Pairs:

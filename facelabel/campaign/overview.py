@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from facelabel.acquisition import discard_top
 from facelabel.campaign import measuring
+from facelabel.campaign.calibration import Calibration, basis, calibrate
 from facelabel.store import predictions, versions
 from facelabel.store.project import Project
 from facelabel.store.tables import (
@@ -135,6 +136,7 @@ class Overview:
         self._project = project
         self._lock = Lock()
         self._placed: tuple[object, _Placed] | None = None
+        self._calibrated: tuple[object, Calibration] | None = None
 
     def embedding_map(self, discarded: Collection[int] = ()) -> EmbeddingMap | None:
         """None before any face was scored. ``discarded`` are ids of faces that a rule sets aside."""
@@ -226,6 +228,14 @@ class Overview:
                 select(func.count()).select_from(Prediction).where(Prediction.model_version_id == version.id)
             )
             return Costs(version.seconds, max(0.0, whole - version.seconds), scored)
+
+    def calibration(self) -> Calibration:
+        """How expected errors of landmarks agree with those found on the audit faces."""
+        with self._project.reading() as s:
+            key = basis(s)
+            if self._calibrated is None or self._calibrated[0] != key:
+                self._calibrated = key, calibrate(s, self._project)
+            return self._calibrated[1]
 
     def audit(self) -> AuditAgreement:
         scheme = self._project.scheme

@@ -120,6 +120,7 @@ def import_(
 def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
     """What is labelled, what the model has learnt, what comes next."""
     from facelabel.campaign.loop import Campaign
+    from facelabel.campaign.overview import Overview
     from facelabel.store import faces, images
     from facelabel.store.project import Project
 
@@ -127,6 +128,7 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
         campaign = Campaign(opened)
         now = campaign.status()
         ahead = campaign.outlook(min(now.budget_left, 100) or 100)
+        doubt = Overview(opened).calibration()
         with opened.reading() as session:
             counts, photos = faces.counts(session), images.count(session)
         scheme = opened.scheme.id
@@ -138,6 +140,14 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
         "counts": ahead.budget.counts,
         "audit_faces": ahead.audit_faces,
         "audit_wanted": ahead.audit_wanted,
+        "in_part": asdict(ahead.in_part),
+    }
+    data["expected_errors"] = {
+        "calibrated": doubt.ready,
+        "audit_faces": doubt.faces,
+        "audit_faces_wanted": doubt.wanted,
+        "text": doubt.text if doubt.reliability is None else doubt.reliability.text,
+        "reliability": None if doubt.reliability is None else asdict(doubt.reliability),
     }
 
     def say() -> None:
@@ -155,6 +165,9 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
                 measured = f"NME {point.nme:.2f} % ({interval}) on {point.faces} audit faces"
                 final = ", the long schedule" if point.finish else ""
                 print(f"           v{point.version:04d}: {point.labels} labels{final}, {measured}")
+        if ahead.in_part.text:
+            print(f"           {ahead.in_part.text}")
+        print(f"  doubt    {data['expected_errors']['text']}")
         print(f"  ahead    {ahead.text}")
         print(f"           {ahead.stop.text}")
         for line in (now.notice or "").splitlines():

@@ -3,14 +3,12 @@ are calibrated. Read when they are needed, kept until the project has learned en
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from facelabel.campaign.calibration import Calibration, calibrate
+from facelabel.campaign.calibration import Calibration, basis, calibrate
 from facelabel.campaign.expecting import BLUR, PRIOR_LABELS, shape_prior, version_blur
 from facelabel.shapes.prior import ShapePrior
 from facelabel.store.project import Project
-from facelabel.store.tables import Face, ModelVersion, Revision
 
 _GROWTH = 1.5
 _LEAST = 5
@@ -49,12 +47,7 @@ class Knowledge:
 
     def calibration(self, s: Session) -> Calibration:
         """As the audit labels and the model versions stand; a tenth of a second when either has changed."""
-        audited = select(func.max(Revision.id)).join(Face, Face.id == Revision.face_id)
-        key = (
-            s.scalar(audited.where(Face.holdout)),
-            s.scalar(select(func.count()).select_from(Face).where(Face.holdout, Face.state == "labelled")),
-            s.scalar(select(func.max(ModelVersion.id))),
-        )
+        key = basis(s)
         if self._calibration is None or self._calibration[0] != key:
             self._calibration = key, calibrate(s, self._project)
         return self._calibration[1]

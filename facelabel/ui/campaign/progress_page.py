@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from facelabel.ui.campaign.costs_card import CostsCard
+from facelabel.ui.campaign.doubt_card import DoubtCard
 from facelabel.ui.campaign.forecast_card import ForecastCard
 from facelabel.ui.campaign.readings import Readings
 from facelabel.ui.campaign.rounds_table import RoundsModel
@@ -21,6 +22,7 @@ class ProgressPage(QScrollArea):
         self.status = StatusCard()
         self.forecast = ForecastCard()
         self.costs = CostsCard()
+        self.doubt = DoubtCard()
         self.trainer = TrainerCard(trainer)
         self.rounds = RoundsModel(self)
         page = QWidget()
@@ -36,7 +38,8 @@ class ProgressPage(QScrollArea):
         grid.addWidget(self.status, 0, 0)
         grid.addWidget(self.forecast, 1, 0)
         grid.addLayout(side, 0, 1, 2, 1)
-        grid.addWidget(table, 2, 0, 1, 2)
+        grid.addWidget(table, 2, 0)
+        grid.addWidget(self.doubt, 2, 1)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 3)
         grid.setColumnMinimumWidth(1, 340)
@@ -52,6 +55,7 @@ class ProgressPage(QScrollArea):
         self.forecast.show_outlook(said.status, said.outlook, said.band)
         self.costs.show_costs(said.seconds, said.outlook.effort, said.costs)
         self.rounds.show_rounds(said.rounds)
+        self.doubt.show_calibration(said.calibration)
 
     def _table(self) -> QTableView:
         table = QTableView()
