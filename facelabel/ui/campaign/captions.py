@@ -9,7 +9,7 @@ from facelabel import acquisition
 from facelabel.campaign.settings import presets
 from facelabel.ui.words import tr
 
-SHARES = {"discard", "holdout", "ask_share"}
+SHARES = {"discard", "holdout", "ask_share", "repeated", "gold"}
 """Settings that are shares, shown in per cent."""
 
 
@@ -32,6 +32,8 @@ def caption(name: str) -> str:
         "holdout": tr("Audit share"),
         "audit_at_most": tr("Audit faces at most"),
         "ask_share": tr("Landmarks asked for"),
+        "repeated": tr("Repeated faces"),
+        "gold": tr("Gold faces"),
         "stopping": tr("Stopping"),
         "overlap": tr("Served ahead"),
         "steps": tr("Training steps"),
