@@ -62,6 +62,7 @@ def test_own_keys_work_at_the_desk_and_the_old_ones_no_more(qtbot: QtBot, projec
         screen.canvas.set_current(current)
         key(screen, Qt.Key.Key_Tab)
         assert screen.canvas.current == current
+        screen.canvas.setFocus()
         key(screen, Qt.Key.Key_Q)
         assert screen.canvas.current == current + 1
         screen.overlay.toggle()
