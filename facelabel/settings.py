@@ -34,6 +34,7 @@ class Settings(BaseModel):
     show_heatmap: bool = False
     keys: dict[str, list[str]] = {}
     """Keys of the desk that the person set, by action; those of the registry hold for all others."""
+    tour_seen: bool = False
     recent: list[str] = []
 
     def remember(self, project: Path) -> None:

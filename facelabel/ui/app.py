@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 import facelabel
 from facelabel import settings as settings_file
-from facelabel.ui import i18n, theme
+from facelabel.ui import i18n, theme, tour
 from facelabel.ui.dialogs.problems import show_problem
 from facelabel.ui.garbage import kept_to_gui_thread
 from facelabel.ui.main_window import MainWindow
@@ -86,6 +86,8 @@ def make_window(application: QApplication, project_folder: Path | None) -> MainW
     window = MainWindow(settings)
     hints = application.styleHints()
     hints.colorSchemeChanged.connect(lambda _: theme.apply(application, settings.theme))
+    # Once the screen stands: a tour points at things where they are.
+    window.project_opened.connect(lambda: QTimer.singleShot(400, window, lambda: tour.offer(window)))
     window.show()
     if project_folder is not None:
         window.open_project(project_folder)

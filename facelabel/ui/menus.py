@@ -15,6 +15,7 @@ from facelabel.errors import FacelabelError
 from facelabel.exchange import demo
 from facelabel.exchange.importing import ImportReport
 from facelabel.store.project import Project
+from facelabel.ui import tour
 from facelabel.ui.dialogs.about import AboutDialog
 from facelabel.ui.dialogs.export_dialog import ExportDialog
 from facelabel.ui.dialogs.import_dialog import ImportDialog, told
@@ -46,6 +47,7 @@ class Menus(QObject):
         self._build_campaign(bar.addMenu(self.tr("&Campaign")))
         self._build_view(bar.addMenu(self.tr("&View")))
         help_menu = bar.addMenu(self.tr("&Help"))
+        self._add(help_menu, self.tr("Take the &tour"), lambda: tour.start(window))
         self._add(help_menu, self.tr("&About facelabel"), self.about)
         self.show_project(None)
 
