@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from facelabel.ui.main_window import MainWindow
 
 _WIDTH = 360
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _GAP, _EDGE = 16, 12
 """Pixels between a bubble and what it tells of, and between it and the window's side."""
 
@@ -143,6 +144,7 @@ class Tour(QWidget):
         foot.addStretch(1)
         for button in (self.skip, self.back, self.next):
             foot.addWidget(button)
+            button.installEventFilter(self)
         column = QVBoxLayout(self.bubble)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(8)
@@ -222,6 +224,10 @@ class Tour(QWidget):
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
             self._place()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ARROWS:
+            # A button would give the focus to its neighbour.
+            self.keyPressEvent(event)
+            return True
         return False
 
     def event(self, event: QEvent) -> bool:
