@@ -14,7 +14,7 @@ from facelabel.store import drafts, faces
 from facelabel.store.among import among
 from facelabel.store.tables import Face, GoldFace, Review, Revision
 
-Verdict = Literal["accepted", "sent back"]
+Verdict = Literal["accepted", "sent back", "taken back"]
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,17 @@ def decide(
 ) -> Review:
     """A reviewer's word on the newest label of a face; ``seconds`` is the active time that it took.
 
-    A face that is sent back waits for its label again, which begins with the one that it has. Raises StoreError for a
-    face without a label, and for one that is sent back without a note.
+    A face that is sent back waits for its label again, which begins with the one that it has. Whoever takes their own
+    newest word back leaves the label unreviewed; one that was sent back counts again, as long as nobody has labelled it
+    since. Raises StoreError for a face without a label, for one that is sent back without a note, and where there is
+    nothing to take back.
     """
     newest = s.scalar(select(func.max(Revision.id)).where(Revision.face_id == face_id))
     if newest is None:
         raise StoreError(f"face {face_id} has no label to review")
-    if verdict == "sent back":
+    if verdict == "taken back":
+        _take_back(s, face_id, author)
+    elif verdict == "sent back":
         if not (note or "").strip():
             raise StoreError("a face is sent back with a note", cure="say in a few words what is to be put right")
         faces.set_state(s, face_id, "open")
@@ -48,6 +52,16 @@ def decide(
     s.add(made)
     s.flush()
     return made
+
+
+def _take_back(s: Session, face_id: int, author: str) -> None:
+    word = newest_of(s, [face_id]).get(face_id)
+    if word is None or word.author != author or word.verdict == "taken back":
+        raise StoreError("there is no verdict of yours to take back")
+    if word.verdict == "sent back":
+        if not sent_back(s, face_id):
+            raise StoreError("the face was labelled again since", cure="review the new label")
+        faces.set_state(s, face_id, "labelled")
 
 
 def newest_of(s: Session, face_ids: Iterable[int] | None = None) -> dict[int, Review]:

@@ -362,7 +362,7 @@ class Review(Table):
     """What a reviewer decided about one revision; append-only, the newest of a face counts."""
 
     __tablename__ = "review"
-    __table_args__ = (CheckConstraint("verdict in ('accepted', 'sent back')"),)
+    __table_args__ = (CheckConstraint("verdict in ('accepted', 'sent back', 'taken back')"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))

@@ -173,7 +173,7 @@ class SettingsForm(Card):
         self._add(grid, "audit_at_most", fields.number(faces), 2, 1)
         self._add(grid, "ask_share", fields.percent(), 3, width=2, note=self._asking)
         grid = self._section(self.tr("Quality"))
-        twice, known = dim(self.tr("labelled a second time, blindly")), dim(self.tr("marked in Review, mixed in blindly"))
+        twice, known = dim(self.tr("labelled a second time, blindly")), dim(self.tr("marked in Review, asked blindly"))
         self._add(grid, "repeated", fields.percent(), 0, note=twice)
         self._add(grid, "gold", fields.percent(), 0, 1, note=known)
         grid = self._section(self.tr("When it ends"))

@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(16), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("seconds", sa.Double(), nullable=False),
-        sa.CheckConstraint("verdict in ('accepted', 'sent back')"),
+        sa.CheckConstraint("verdict in ('accepted', 'sent back', 'taken back')"),
     )
     op.create_index("ix_review_face_id", "review", ["face_id"])
     op.create_table(
