@@ -16,6 +16,7 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facelabel.campaign.calibration import Calibration
 from facelabel.desk.doubt import Knowledge
 from facelabel.desk.marks import Mark, Start
 from facelabel.desk.second import Asked, open_session
@@ -140,6 +141,12 @@ class Desk:
                 return None
         return heatmaps.newest(self.project, face_id)
 
+    def calibration(self) -> Calibration:
+        """How far off predicted landmarks really are, by the audit faces. It may take a second, and is never read where
+        somebody waits for a face: ``EditSession.calibrate`` takes it later."""
+        with self.project.reading() as s:
+            return self._knowledge.calibration(s)
+
     def pictures(self, face_ids: Sequence[int]) -> dict[int, FacePicture]:
         """What the thumbnails of some faces need, in one query."""
         with self.project.reading() as s:
@@ -174,9 +181,9 @@ class Desk:
         return EditSession(scheme, start, box, None if face.holdout else self._knowledge.prior(s)), None, 0.0, False
 
     def _known(self, s: Session, version_id: int | None) -> dict[str, Any]:
-        """What a session is told to suggest and to doubt by."""
+        """What a session is told to suggest by."""
         known = self._knowledge
-        return {"prior": known.prior(s), "blur": known.blur(s, version_id), "calibration": known.calibration(s)}
+        return {"prior": known.prior(s), "blur": known.blur(s, version_id)}
 
     def _meter(self, face_id: int, session: EditSession, begun: float, kept: Any) -> WorkMeter:
         """Goes on from what an interrupted face took before; steps that it was opened with are not counted again."""

@@ -53,13 +53,11 @@ class EditSession:
         prior: ShapePrior | None = None,
         *,
         blur: float = BLUR,
-        calibration: Calibration | None = None,
     ) -> None:
-        """``blur``: the spread of the target heatmaps of the model that made the prediction, in sides of the box;
-        ``calibration``: how far off landmarks of this project really are, where audit faces have told."""
+        """``blur``: the spread of the target heatmaps of the model that made the prediction, in sides of the box."""
         self.scheme = scheme
         self.start = start
-        self._suggestions = None if prior is None else Suggestions(prior, start, blur, calibration)
+        self._suggestions = None if prior is None else Suggestions(prior, start, blur)
         self._suggesting = True
         self._history = History(start, box)
         self._drag: _Drag | None = None
@@ -144,6 +142,11 @@ class EditSession:
     def expectation(self) -> Expectation | None:
         """What is expected of the landmarks as the face stands; None where there is no prior, or it is turned off."""
         return self._expect(self._history.marks)
+
+    def calibrate(self, known: Calibration) -> None:
+        """Doubt landmarks by how far off those of audit faces were found to be; moves nothing."""
+        if self._suggestions is not None:
+            self._suggestions.calibrate(known)
 
     @property
     def expected_errors(self) -> npt.NDArray[np.float64] | None:
@@ -387,7 +390,7 @@ class EditSession:
 
     @classmethod
     def from_content(cls, scheme: Scheme, content: Mapping[str, Any], **known: Any) -> EditSession:
-        """The inverse of ``to_content``; ``known``: prior, blur and calibration, as of a new session.
+        """The inverse of ``to_content``; ``known``: prior and blur, as of a new session.
 
         Raises KeyError, TypeError or ValueError for content that is no such thing.
         """

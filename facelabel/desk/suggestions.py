@@ -58,16 +58,17 @@ class Expectation:
 class Suggestions:
     """The expectations of one face, as it was opened and as it stands. Coordinates are image pixels."""
 
-    def __init__(
-        self, prior: ShapePrior, start: Start, blur: float = BLUR, calibration: Calibration | None = None
-    ) -> None:
+    def __init__(self, prior: ShapePrior, start: Start, blur: float = BLUR) -> None:
         """``blur`` as ``blur_of`` gives it for the model that made the prediction."""
-        self._calibration = Calibration(0) if calibration is None else calibration
+        self._calibration = Calibration(0)
         self._prior = prior
         self._blur = blur
         self._start = start
         self._first: tuple[Box, Box, Belief | None] | None = None
         self._last: Expectation | None = None
+
+    def calibrate(self, known: Calibration) -> None:
+        self._calibration, self._last = known, None
 
     @property
     def calibrated(self) -> bool:
