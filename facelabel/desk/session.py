@@ -46,13 +46,7 @@ class EditSession:
     """
 
     def __init__(
-        self,
-        scheme: Scheme,
-        start: Start,
-        box: Box,
-        prior: ShapePrior | None = None,
-        *,
-        blur: float = BLUR,
+        self, scheme: Scheme, start: Start, box: Box, prior: ShapePrior | None = None, *, blur: float = BLUR
     ) -> None:
         """``blur``: the spread of the target heatmaps of the model that made the prediction, in sides of the box."""
         self.scheme = scheme
