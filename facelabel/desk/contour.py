@@ -27,6 +27,8 @@ _FLAT = 0.1
 """Both sides of a closed curve follow a stroke where they lie equally near, to this share of it: a closed mouth."""
 _REACH, _REACH_POINTS = 0.3, 3.0
 """How far a bend goes on each side: this share of the curve or so many steps between points, whichever is more."""
+_STAYS = 0.02
+"""A point that a bend would move by less than this share of the pull stays: nobody meant it."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,21 @@ class Contour:
         return 0, self.second
 
 
-@lru_cache(maxsize=16)
 def contours(scheme: Scheme) -> tuple[Contour, ...]:
     """The curves that the scheme's edges make within its groups: at least three points, and no branches."""
-    found = []
-    for group, members in scheme.groups.items():
+    return _contours(tuple(scheme.groups.items()), scheme.edges, scheme.template)
+
+
+@lru_cache(maxsize=16)
+def _contours(
+    groups: tuple[tuple[str, tuple[int, ...]], ...],
+    edges: tuple[tuple[int, int], ...],
+    template: tuple[tuple[float, float], ...],
+) -> tuple[Contour, ...]:
+    found, shape = [], np.array(template, dtype=np.float64)
+    for group, members in groups:
         beside: dict[int, list[int]] = {index: [] for index in members}
-        for first, second in scheme.edges:
+        for first, second in edges:
             if first in beside and second in beside:
                 beside[first].append(second)
                 beside[second].append(first)
@@ -64,7 +74,7 @@ def contours(scheme: Scheme) -> tuple[Contour, ...]:
             if len(part) >= 3 and all(len(beside[index]) <= 2 for index in part):
                 ends = [index for index in part if len(beside[index]) == 1]
                 order = _walk(beside, min(ends or part), len(part))
-                found.append(_contour(group, order, not ends, scheme.template_shape * [scheme.template_aspect, 1.0]))
+                found.append(_contour(group, order, not ends, shape))
     return tuple(found)
 
 
@@ -125,7 +135,7 @@ def bent(contour: Contour, shape: Points, grabbed: tuple[float, float], by: tupl
     that it reaches slide on the bent curve so that they keep their shares of it; the others stay.
     """
     part = _present(contour, shape, shape)
-    if part is None:
+    if part is None or not any(by):
         return {}
     now = shape[list(part.indices)]
     fine, taken, places, held = _unrolled(part, now, grabbed)
@@ -149,7 +159,8 @@ def bent(contour: Contour, shape: Points, grabbed: tuple[float, float], by: tupl
         if first <= at <= last and was[-1] > was[0]:
             share = (steps[at] - was[0]) / (was[-1] - was[0])
             x, y = lines.at(stretch, np.array([share]))[0]
-            moved[index] = (float(x), float(y))
+            if np.hypot(x - shape[index, 0], y - shape[index, 1]) > _STAYS * np.hypot(*by):
+                moved[index] = (float(x), float(y))
     return moved
 
 

@@ -26,6 +26,7 @@ class HeatOverlay(QObject):
     def set_on(self, on: bool) -> None:
         if on != self._on:
             self._on = on
+            self.hinted.emit("")
             self._show()
 
     def _show(self) -> None:

@@ -26,6 +26,7 @@ movements = st.builds(
 )
 open_ones = st.sampled_from([found for found in contours(SCHEME) if not found.closed])
 closed_ones = st.sampled_from([found for found in contours(SCHEME) if found.closed])
+pulls = st.tuples(st.integers(-90, 90), st.integers(-90, 90)).map(lambda by: (by[0] / 10, by[1] / 10)).filter(any)
 wobbles = st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=12, max_size=12)
 
 
@@ -169,33 +170,32 @@ def test_absent_points_stay_absent_and_a_mere_dot_moves_nothing() -> None:
     assert bent(BY_GROUP["left-brow"], shape, (0, 0), (5, 5)) == {}
 
 
-@given(st.sampled_from(contours(SCHEME)), st.floats(0, 1), st.tuples(st.floats(-9, 9), st.floats(-9, 9)), movements)
+@given(st.sampled_from(contours(SCHEME)), st.floats(0, 1), pulls, movements)
 def test_bending(found, where, by, movement) -> None:
     line = contour.curve(found, FACE)
     grabbed = lines.at(line, np.array([where]))[0]
-    still = bent(found, FACE, tuple(grabbed), (0.0, 0.0))
-    for index, place in still.items():
-        np.testing.assert_allclose(place, FACE[index], atol=1e-9)
+    assert bent(found, FACE, tuple(grabbed), (0.0, 0.0)) == {}
     here = bent(found, FACE, tuple(grabbed), by)
     pull = movement.apply(np.array(by)) - movement.apply(np.zeros(2))
     there = bent(found, movement.apply(FACE), tuple(movement.apply(grabbed)), tuple(pull))
-    if set(here) == set(there):  # taken exactly half-way between two pieces, rounding chooses
-        scale = movement.scale
-        for index, place in here.items():
-            np.testing.assert_allclose(there[index], movement.apply(np.array(place)), atol=9 * scale + 1e-6)
+    for index in set(here) & set(there):  # taken half-way between two pieces of the curve, rounding chooses
+        away = np.linalg.norm(movement.inverse().apply(np.array(there[index])) - here[index])
+        assert away < 1e-6 + np.linalg.norm(by)
     for index, place in here.items():
         assert np.linalg.norm(np.array(place) - FACE[index]) <= np.linalg.norm(by) + np.ptp(FACE[list(found.indices)])
 
 
-@given(st.integers(1, 15), st.tuples(st.floats(-9, 9), st.floats(-9, 9)), movements)
+@given(st.integers(1, 15), pulls, movements)
 def test_a_bend_taken_at_a_point_turns_scales_and_shifts_with_the_face(at, by, movement) -> None:
     jaw = BY_GROUP["jaw"]
     here = bent(jaw, FACE, tuple(FACE[at]), by)
     pull = movement.apply(np.array(by)) - movement.apply(np.zeros(2))
     moved = movement.apply(FACE)
     there = bent(jaw, moved, tuple(moved[at]), tuple(pull))
-    assert set(here) == set(there)
-    np.testing.assert_allclose(array(there), movement.apply(array(here)), rtol=1e-6, atol=1e-6)
+    assert at in here
+    for index in set(here) & set(there):  # one that is moved by just the least share may round either way
+        np.testing.assert_allclose(there[index], movement.apply(np.array(here[index])), rtol=1e-6, atol=1e-6)
+    assert len(set(here) ^ set(there)) <= 1
 
 
 def test_a_bend_fades_out_and_holds_the_ends() -> None:
@@ -206,9 +206,7 @@ def test_a_bend_fades_out_and_holds_the_ends() -> None:
     gain = [places[i][1] - FACE[i, 1] for i in range(4, 9)]
     assert (np.diff(gain) > 0).all()
     eye = bent(BY_GROUP["left-eye"], FACE, tuple(FACE[37:39].mean(axis=0)), (0.0, -3.0))
-    np.testing.assert_allclose(eye[36], FACE[36], atol=1e-9)
-    np.testing.assert_allclose(eye[39], FACE[39], atol=1e-9)
-    assert 40 not in eye
+    assert set(eye) == {37, 38}
     end = bent(BY_GROUP["left-brow"], FACE, tuple(FACE[17]), (-4.0, 1.0))
     np.testing.assert_allclose(end[17], FACE[17] + [-4, 1])
 

@@ -169,8 +169,9 @@ class LandmarkGestures:
         placed = canvas.current
         session.place(placed, canvas.view.to_image(at))
         canvas.edited.emit()
-        if placed + 1 < session.scheme.size:
-            canvas.set_current(placed + 1)
+        following = canvas.focus.after(placed, session.scheme.size)
+        if following is not None:
+            canvas.set_current(following)
         else:
             canvas.set_mode("point")
             canvas.hinted.emit(canvas.tr("Every landmark is placed. Space accepts the face."))

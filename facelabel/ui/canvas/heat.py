@@ -15,7 +15,7 @@ from facelabel.ui.canvas.surface import Surface
 from facelabel.ui.canvas.view import View
 
 _FINE = 8 * SIDE
-_ALL, _OWN = 0.45, 0.9
+_ALL, _OWN = 0.35, 0.85
 """Opacity of the strongest places: of all landmarks, and of the current one."""
 _DEVIATIONS = 2.0
 """Standard deviations that the ellipse reaches: 86 % of a map that falls off like a Gaussian."""
@@ -66,8 +66,10 @@ def overlay(found: FaceHeatmaps, current: int | None) -> tuple[QImage, Affine]:
     """A translucent picture, and what takes its pixels to the photo's."""
     every = _enlarged(found.maps.max(axis=0))
     own = np.zeros_like(every) if current is None else _enlarged(found.maps[current])
+    # Against its own highest place: where the model is unsure a map is low all over.
+    own = own / own.max() if own.max() > _NOTHING / 255 else own
     opacity = np.maximum(_ALL * np.sqrt(every), _OWN * np.sqrt(own))
-    colour = _colours()[np.rint(255 * every).astype(np.intp)]
+    colour = _colours()[np.rint(255 * np.maximum(every, own)).astype(np.intp)]
     pixels = np.empty((_FINE, _FINE, 4), dtype=np.uint8)
     # Little-endian ARGB with the colour already multiplied by the opacity.
     pixels[..., :3] = np.rint(colour[..., ::-1] * opacity[..., None])

@@ -1,7 +1,8 @@
 """How landmarks, lines and boxes look: constant size on the screen, readable on any photo.
 
 What a person decided and what a model proposed differ by shape and fill, not by colour alone: a proposal is a hollow
-diamond, a decision a ring with a filled centre. An occluded landmark is dashed. Low confidence is a dotted halo.
+diamond, a decision a ring with a filled centre. An occluded landmark is dashed. One in doubt has a dotted halo, one
+that nobody is asked about is faint.
 Every line has a dark one under it, so that it stands out from light and dark skin alike.
 """
 
@@ -33,6 +34,8 @@ class Look:
     size: float = 4.0
     edges: bool = True
     names: bool = False
+    errors: bool = False
+    """Beside landmarks in doubt, how far off they are expected to be."""
 
 
 def paint_face(
@@ -44,12 +47,15 @@ def paint_face(
     theme: Theme,
     *,
     doubtful: Collection[int] = (),
+    faint: Collection[int] = (),
+    errors: npt.NDArray[np.float64] | None = None,
     current: int | None = None,
     target: int | None = None,
 ) -> None:
     """Paint a whole face; ``points`` (L, 2) are widget coordinates, absent = NaN.
 
-    ``current`` is the landmark that keys act on, ``target`` the one that a click would move.
+    ``current`` is the landmark that keys act on, ``target`` the one that a click would move, ``faint`` are those that
+    are nobody's business now; ``errors`` (L,) are expected ones in image pixels, where they are known.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -62,23 +68,39 @@ def paint_face(
             continue
         colour = theme.group_colours[scheme.landmarks[index].group]
         ratio = painter.device().devicePixelRatioF()
-        stamp = _stamp(mark.visibility, mark.by_hand, index in doubtful, colour.rgba(), look.size, ratio)
+        stamp = _stamp(
+            mark.visibility, mark.by_hand, index in doubtful, index in faint, colour.rgba(), look.size, ratio
+        )
         middle = QPointF(stamp.width(), stamp.height()) / (2 * ratio)
         painter.drawImage(QPointF(*points[index]) - middle, stamp)
     if target is not None and target != current and marks[target].present:
         _stroke_circle(painter, QPointF(*points[target]), look.size * 2.2, QPen(QColor(255, 255, 255), 1.4))
     if look.names:
         _paint_names(painter, scheme, points, look, current)
+    if look.errors and errors is not None:
+        for index in doubtful:
+            if index != current and marks[index].present:
+                at = QPointF(points[index][0], points[index][1] + (12 if look.names else 0))
+                _label(painter, at, _error_text(errors[index]), look.size * 2.4, emphasised=False)
     if current is not None and marks[current].present:
         at = QPointF(*points[current])
         colour = theme.group_colours[scheme.landmarks[current].group]
         paint_marker(painter, at, marks[current], colour, look.size * 1.4)
         _stroke_circle(painter, at, look.size * 2.6, QPen(QColor(255, 255, 255), 2.0))
-        _label(painter, at, scheme.landmarks[current].name, look.size * 3.4, emphasised=True)
+        text = scheme.landmarks[current].name
+        if look.errors and errors is not None and errors[current] > 0:
+            text += f"  {_error_text(errors[current])}"
+        _label(painter, at, text, look.size * 3.4, emphasised=True)
+
+
+def _error_text(pixels: float) -> str:
+    return f"≈ {pixels:.1f} px" if pixels < 10 else f"≈ {pixels:.0f} px"
 
 
 @lru_cache(maxsize=512)
-def _stamp(visibility: Visibility, by_hand: bool, doubtful: bool, colour: int, size: float, ratio: float) -> QImage:
+def _stamp(
+    visibility: Visibility, by_hand: bool, doubtful: bool, faint: bool, colour: int, size: float, ratio: float
+) -> QImage:
     """A marker painted once, in the middle of an image: a face of 98 repaints in a few milliseconds under a drag.
 
     It lands on whole screen pixels; the current landmark is painted stroke by stroke, so that a tenth of a pixel shows.
@@ -89,7 +111,8 @@ def _stamp(visibility: Visibility, by_hand: bool, doubtful: bool, colour: int, s
     image.fill(Qt.GlobalColor.transparent)
     painter, at, ink = QPainter(image), QPointF(side / 2, side / 2), QColor.fromRgba(colour)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if doubtful:
+    painter.setOpacity(0.4 if faint else 1.0)
+    if doubtful and not faint:
         _stroke_circle(painter, at, size * 2.1, QPen(ink, 1.2, Qt.PenStyle.DotLine))
     paint_marker(painter, at, Mark(0, 0, visibility, "moved" if by_hand else "accepted"), ink, size)
     painter.end()

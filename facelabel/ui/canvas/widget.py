@@ -21,6 +21,7 @@ from facelabel.ui.canvas import magnifier, markers, words
 from facelabel.ui.canvas.adjuster import Adjuster
 from facelabel.ui.canvas.box_gestures import BoxGestures
 from facelabel.ui.canvas.contour_gestures import ContourGestures
+from facelabel.ui.canvas.focus import Focus
 from facelabel.ui.canvas.gestures import DRAG, REACH, SNAP, Gestures, LandmarkGestures
 from facelabel.ui.canvas.heat import HeatLayer
 from facelabel.ui.canvas.markers import Look
@@ -56,6 +57,7 @@ class Canvas(Surface):
         self.upright = False
         """Whether faces are turned upright."""
         self.look = Look()
+        self.focus = Focus(self)
         self._held = {"hide": BY_ID["hide"].keys, "adjust": BY_ID["adjust"].keys}
         self._hidden = False
         self._heat = HeatLayer(self)
@@ -188,7 +190,7 @@ class Canvas(Surface):
         return np.empty((0, 2)) if self.session is None else self.view.affine.apply(self.session.shape)
 
     def nearest(self, at: QPointF, radius: float = np.inf) -> int | None:
-        return picking.nearest(self.screen_points(), (at.x(), at.y()), radius)
+        return picking.nearest(self.focus.seen(self.screen_points()), (at.x(), at.y()), radius)
 
     def landmark_at(self, at: QPointF) -> int | None:
         return self.nearest(at, self.look.size + REACH)
@@ -335,13 +337,15 @@ class Canvas(Surface):
                     self.screen_points(),
                     self.look,
                     colours,
-                    doubtful=() if self.session.confidence is None else picking.doubtful(self.session),
+                    **self.focus.told(self.session, self.look),
                     current=None if self.box_mode else self.current,
                     target=None if self.session.dragging else self._target,
                 )
-            if (point := self._magnified()) is not None:
-                self._paint_magnifier(painter, colours, point)
-        words.paint(painter, QRectF(self.rect()), self.message, self._mode(), empty=self.session is None)
+        magnified = self._magnified()
+        if magnified is not None:
+            self._paint_magnifier(painter, colours, magnified)
+        mode = self._mode() if magnified is None else ""
+        words.paint(painter, QRectF(self.rect()), self.message, mode, empty=self.session is None)
         if self.hasFocus():
             painter.setPen(QColor(colours.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
