@@ -32,6 +32,8 @@ class Settings(BaseModel):
     upright: bool = True
     """Whether the view turns faces upright."""
     show_heatmap: bool = False
+    show_errors: bool = False
+    show_guide: bool = True
     keys: dict[str, list[str]] = {}
     """Keys of the desk that the person set, by action; those of the registry hold for all others."""
     tour_seen: bool = False

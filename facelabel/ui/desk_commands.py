@@ -50,6 +50,8 @@ class DeskCommands(QObject):
             "cancel": self._cancel,
             "undo": self._undo,
             "redo": self._redo,
+            "errors": partial(self.look_changed.emit, "errors"),
+            "ask-all": partial(self._edit, EditSession.ask_for_all),
             "names": partial(self.look_changed.emit, "names"),
             "edges": partial(self.look_changed.emit, "edges"),
             "upright": partial(self.look_changed.emit, "upright"),
@@ -108,7 +110,9 @@ class DeskCommands(QObject):
         if session is not None and self._canvas.mode == "contour":
             self._canvas.contours.step(by)
         elif session is not None:
-            self.choose_landmark(picking.step(session.scheme.size, self._canvas.current, by))
+            order, current = self._canvas.focus.order(session.scheme.size), self._canvas.current
+            at = order.index(current) if current in order else None
+            self.choose_landmark(order[picking.step(len(order), at, by)])
 
     def _mode(self, mode: Mode) -> None:
         """Into a mode, or out of it again."""

@@ -78,13 +78,14 @@ class LabelScreen(QWidget):
     def apply_settings(self) -> None:
         """Take over the settings that it was made with, as they are now."""
         chosen = self._settings
-        self.canvas.set_look(Look(chosen.marker_size, chosen.show_edges, chosen.show_names))
+        self.canvas.set_look(Look(chosen.marker_size, chosen.show_edges, chosen.show_names, chosen.show_errors))
         keys = KeyMap(chosen.keys)
         self._actions.set_keys(keys)
         self.canvas.set_held_keys({id: keys.of(BY_ID[id]) for id in ("hide", "adjust")})
         self.overlay.show_keys(keys)
         self._actions.by_id["names"].setChecked(chosen.show_names)
         self._actions.by_id["edges"].setChecked(chosen.show_edges)
+        self._actions.by_id["errors"].setChecked(chosen.show_errors)
         self._actions.by_id["suggest"].setChecked(self.bench.suggesting)
         self._actions.by_id["upright"].setChecked(chosen.upright)
         self._actions.by_id["heatmap"].setChecked(chosen.show_heatmap)
@@ -308,6 +309,8 @@ class LabelScreen(QWidget):
             self._settings.show_names = not self._settings.show_names
         elif part == "edges":
             self._settings.show_edges = not self._settings.show_edges
+        elif part == "errors":
+            self._settings.show_errors = not self._settings.show_errors
         elif part == "upright":
             self._settings.upright = not self._settings.upright
         elif part == "heatmap":
