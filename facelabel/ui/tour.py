@@ -159,6 +159,9 @@ class Tour(QWidget):
         return self._stops[self._at]
 
     def begin(self) -> None:
+        if not self._stops:
+            self.finish()
+            return
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
@@ -166,10 +169,10 @@ class Tour(QWidget):
 
     def go(self, by: int) -> None:
         """Forward or back; past the last stop is the end."""
-        self._at = max(0, self._at + by)
-        if self._at >= len(self._stops):
+        if self._at + by >= len(self._stops):
             self.finish()
         else:
+            self._at = max(0, self._at + by)
             self._show_stop()
 
     def finish(self) -> None:
@@ -221,21 +224,19 @@ class Tour(QWidget):
         self.bubble.setGeometry(placed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
-            self._place()
+        if watched is self._window:
+            if event.type() == QEvent.Type.Resize:
+                self.setGeometry(self._window.rect())
+                self._place()
+        elif event.type() == QEvent.Type.ShortcutOverride:
+            # Keys of the window must not act behind it.
+            event.accept()
+            return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ARROWS:
             # A button would give the focus to its neighbour.
             self.keyPressEvent(event)
             return True
         return False
-
-    def event(self, event: QEvent) -> bool:
-        """Keys of the window must not act behind it."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays among the three buttons."""

@@ -1,0 +1,125 @@
+"""Every screen and dialog by name: what the pictures of the documentation show, and what the tests walk through.
+
+Whoever adds a screen or a dialog adds a line to ``SHOTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDialog, QWidget, QWizard
+
+from facelabel.errors import FacelabelError
+from facelabel.ui import tour
+from facelabel.ui.campaign_screen import POOL, PROGRESS, SETTINGS
+from facelabel.ui.dialogs.problems import show_problem
+from facelabel.ui.main_window import MainWindow
+from facelabel.ui.navigation import Screen
+from facelabel.ui.tour import Tour
+
+
+@dataclass(frozen=True)
+class Shot:
+    """``open`` brings it up; ``needs``: "nothing" or an open "project" that may be labelled; ``reading`` tells whether
+    something of it is still on its way."""
+
+    name: str
+    open: Callable[[MainWindow], object]
+    needs: str = "project"
+    reading: Callable[[MainWindow], bool] = lambda window: False
+
+
+def subject(window: MainWindow) -> QWidget:
+    """What a shot is of: the dialog in front, else the window."""
+    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    return dialogs[-1] if dialogs else window
+
+
+def leave(window: MainWindow) -> None:
+    """Close what a shot has opened."""
+    for dialog in reversed(window.findChildren(QDialog)):
+        if dialog.isVisible():
+            dialog.reject()
+    for shown in window.findChildren(Tour):
+        if shown.isVisible():
+            shown.finish()
+    work = window.workspace
+    if work is not None and work.label is not None and work.label.overlay.isVisible():
+        work.label.overlay.toggle()
+    window.news.clear()
+
+
+def _screen(name: Screen) -> Callable[[MainWindow], None]:
+    return lambda window: window.show_screen(name)
+
+
+def _campaign(page: int) -> Callable[[MainWindow], None]:
+    def show(window: MainWindow) -> None:
+        window.show_screen("campaign")
+        if window.workspace is not None:
+            window.workspace.screen.show_page(page)
+
+    return show
+
+
+def _reads(window: MainWindow) -> bool:
+    return window.workspace is not None and window.workspace.screen.reading
+
+
+def _tour(stop: int) -> Callable[[MainWindow], None]:
+    def show(window: MainWindow) -> None:
+        shown = tour.start(window)
+        for _ in range(stop):
+            shown.go(1)
+
+    return show
+
+
+def _start_tour(window: MainWindow) -> None:
+    window.show_screen("start")
+    Tour(window, tour.start_stops(window)).begin()
+
+
+def _keys(window: MainWindow) -> None:
+    window.show_screen("label")
+    if window.workspace is not None and window.workspace.label is not None:
+        window.workspace.label.overlay.toggle()
+
+
+def _wizard(page: int) -> Callable[[MainWindow], None]:
+    def show(window: MainWindow) -> None:
+        work = window.workspace
+        window.menus.new_project("" if work is None else str(work.project.thumbnails_folder.parent))
+        (wizard,) = (one for one in window.findChildren(QWizard) if one.isVisible())
+        wizard.setStartId(page)
+        wizard.restart()
+
+    return show
+
+
+def _problem(window: MainWindow) -> None:
+    show_problem(window, FacelabelError("this is no face box", where="boxes.csv", line=7, cure="give one line a face"))
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("start", _screen("start"), "nothing"),
+    Shot("label", _screen("label")),
+    Shot("campaign", _campaign(PROGRESS), reading=_reads),
+    Shot("campaign-pool", _campaign(POOL), reading=_reads),
+    Shot("campaign-settings", _campaign(SETTINGS), reading=_reads),
+    Shot("keys-overlay", _keys),
+    *(Shot(f"tour-{stop + 1}", _tour(stop)) for stop in range(7)),
+    Shot("tour-start", _start_tour, "nothing"),
+    Shot("settings", lambda window: window.menus.settings(), "nothing"),
+    Shot("keys", lambda window: window.menus.keys(), "nothing"),
+    Shot("about", lambda window: window.menus.about(), "nothing"),
+    *(
+        Shot(f"new-project-{page}", _wizard(number), "nothing")
+        for number, page in enumerate(("photos", "scheme", "faces", "campaign"))
+    ),
+    Shot("work", lambda window: window.menus.work_so_far()),
+    Shot("import", lambda window: window.menus.import_photos()),
+    Shot("export", lambda window: window.menus.export_labels()),
+    Shot("problem", _problem, "nothing"),
+)
