@@ -50,6 +50,7 @@ def pretrain(
         float | None, typer.Option(help="Stop after so long; the same command goes on another time.")
     ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    threads: Annotated[int | None, typer.Option(min=1, help="Processor threads; all.", show_default=False)] = None,
     precision: Annotated[
         Literal["auto", "float32", "bfloat16"],
         typer.Option(help="What networks compute in; auto is bfloat16 where the processor has it."),
@@ -86,7 +87,7 @@ def pretrain(
         pool=pool,
         labels=labels,
         device=device,
-        threads=os.cpu_count(),
+        threads=threads or os.cpu_count(),
         pretrain=PretrainSpec(
             out=str(out.resolve()),
             settings={name: value for name, value in given.items() if value is not None},

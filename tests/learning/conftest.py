@@ -15,6 +15,7 @@ from facelabel.learning.faces import LabelledFace
 from facelabel.learning.presets import Preset
 from facelabel.learning.weights import Pretrained, PretrainedCard
 from facelabel.networks import create
+from facelabel.rendering import render_face
 from facelabel.schemes import Scheme
 
 MakeFaces = Callable[..., list[LabelledFace]]
@@ -87,6 +88,21 @@ def make_faces(tmp_path_factory: pytest.TempPathFactory) -> MakeFaces:
         return faces
 
     return make
+
+
+@pytest.fixture(scope="session")
+def five_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three rendered photos and their five points in a list."""
+    folder = tmp_path_factory.mktemp("photos")
+    lines = ["image," + ",".join(f"{axis}{i}" for i in range(5) for axis in "xy")]
+    for number in range(3):
+        face = render_face(number, 160)
+        cv2.imwrite(str(folder / f"{number}.png"), face.image[..., ::-1])
+        s = face.shape68
+        five = [s[36:42].mean(axis=0), s[42:48].mean(axis=0), s[30], s[48], s[54]]
+        lines.append(f"{number}.png," + ",".join(f"{x:.2f},{y:.2f}" for x, y in five))
+    (folder / "faces.csv").write_text("\n".join(lines) + "\n")
+    return folder
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 import torch
@@ -20,21 +19,6 @@ from facelabel.networks import create
 from facelabel.rendering import SUBSET_68, render_face
 
 FEW = {"preset": "scaf-tiny", "rendered": 6, "steps": 4, "batch": 4}
-
-
-@pytest.fixture(scope="module")
-def five_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three rendered photos and their five points in a list."""
-    folder = tmp_path_factory.mktemp("photos")
-    lines = ["image," + ",".join(f"{axis}{i}" for i in range(5) for axis in "xy")]
-    for number in range(3):
-        face = render_face(number, 160)
-        cv2.imwrite(str(folder / f"{number}.png"), face.image[..., ::-1])
-        s = face.shape68
-        five = [s[36:42].mean(axis=0), s[42:48].mean(axis=0), s[30], s[48], s[54]]
-        lines.append(f"{number}.png," + ",".join(f"{x:.2f},{y:.2f}" for x, y in five))
-    (folder / "faces.csv").write_text("\n".join(lines) + "\n")
-    return folder
 
 
 def test_the_weights_fit_the_preset_and_bring_heads(tmp_path: Path, five_list: Path) -> None:

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from benchmarks.modulated import grouped
+from facelabel.networks.discriminators import StyleDiscriminator
 from facelabel.networks.stylegan import Generator, blur, enlarge, modulated_convolution, side_of
 
 
@@ -160,3 +161,38 @@ def test_the_average_latent_vector_is_that_of_the_equations() -> None:
     torch.testing.assert_close(average, x.mean(dim=0), rtol=1e-4, atol=1e-5)
     assert average.abs().max() > 0.02, "else the comparison says little"
     assert torch.equal(average, mapping.average())
+
+
+def test_noise_is_fixed_but_for_learning_to_draw() -> None:
+    torch.manual_seed(5)
+    generator = Generator(16, 8, lambda side: 8)
+    with torch.no_grad():
+        generator.conv1.noise.weight.fill_(1.0)
+    w = torch.randn(2, generator.latents, 8)
+    assert torch.equal(generator(w), generator(w))
+    generator.fresh_noise = True
+    one, other = generator(w[:1].expand(2, -1, -1))
+    assert not torch.allclose(one, other)
+
+
+def test_features_take_the_place_of_a_layers_input_or_a_share_of_it() -> None:
+    torch.manual_seed(6)
+    generator = Generator(16, 8, lambda side: 8)
+    w, features = torch.randn(1, generator.latents, 8), torch.randn(1, 8, 8, 8)
+    pictures = [generator(w, features, 2, share) for share in (0.0, 0.5, 1.0)]
+    torch.testing.assert_close(pictures[0], generator(w))
+    torch.testing.assert_close(pictures[2], generator(w, features, 2))
+    assert not torch.allclose(pictures[1], pictures[0])
+    assert not torch.allclose(pictures[1], pictures[2])
+
+
+def test_the_critic_sees_whether_pictures_of_a_batch_differ() -> None:
+    torch.manual_seed(7)
+    critic = StyleDiscriminator(16, lambda side: 8)
+    assert [features.shape[1:] for features in critic.features(torch.randn(4, 3, 16, 16))] == [(8, 8, 8), (8, 4, 4)]
+    picture = torch.randn(1, 3, 16, 16)
+    alone, alike = critic(picture), critic(picture.expand(4, -1, -1, -1))
+    torch.testing.assert_close(alike, alone.expand(4))
+    among_others = critic(torch.cat([picture, torch.randn(3, 3, 16, 16)]))
+    assert not torch.allclose(among_others[:1], alone, atol=1e-3)
+    assert critic(torch.randn(6, 3, 16, 16)).shape == (6,)

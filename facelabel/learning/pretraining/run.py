@@ -35,13 +35,13 @@ from facelabel.learning.pretraining.objective import Objective
 from facelabel.learning.pretraining.settings import STAGES, PretrainSettings, stage
 from facelabel.learning.pretraining.steps import Run
 from facelabel.learning.pretraining.store import Source
-from facelabel.pretrained import weight_files
+from facelabel.pretrained import CARD, weight_files
 from facelabel.rendering import SUBSET_68
 from facelabel.schemes import Scheme
 
 FIVE, DRAWN = "face-5", "wflw-98"
 _SETTLE = 100
-"""Batches that the statistics of the result are measured on."""
+"""Batches that the statistics of the result are measured on, if the run had as many."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,12 @@ def pretrain(
     done: Path | None = None
     failures: list[Failure] = []
     for objective in STAGES:
-        begun = None if done is None else str(done)
-        own = stage(settings, objective, begun)
+        own = stage(settings, objective, None if done is None else str(done))
+        before = (out / objective / "weights" / CARD).is_file()
         done, failed = _one(out / objective, own, photos, out / "cache", device, workers, until, command, on_progress)
         failures += failed
-        if done is None or (until is not None and time.monotonic() > until and objective != STAGES[-1]):
+        late = not before and objective != STAGES[-1] and until is not None and time.monotonic() > until
+        if done is None or late:
             return None, failures
     return done, failures
 
@@ -111,14 +112,15 @@ def _one(
         for path in weight_files(begun):
             digest.update(path.read_bytes())
     shown = settings.model_dump(mode="json", exclude={"batch", "start"})
-    _claim(out, {"settings": shown, "data": digest.hexdigest()})
     objective = _objective(preset, found, settings, device)
+    _claim(out, {"settings": shown, "data": digest.hexdigest()})
     run = Run(out, settings, objective)
     batches = Batches(found, _counts(found, settings), preset, settings.augmentation, settings.seed)
     left = None if until is None else max(0.0, until - time.monotonic())
     if not run.go_on(batches, workers, left, on_progress):
         return None, failures
-    objective.settle(map(batches.at, range(settings.steps + 1, settings.steps + 1 + _SETTLE)))
+    settled = settings.steps + 1 + min(_SETTLE, settings.steps)
+    objective.settle(map(batches.at, range(settings.steps + 1, settled)))
     heads = objective.heads()
     if DRAWN in heads:
         heads.setdefault("300w-68", heads[DRAWN][:, SUBSET_68].clone())
@@ -160,6 +162,7 @@ def _claim(out: Path, what: dict[str, Any]) -> None:
                     cure="name a new folder, or the same faces and settings to go on",
                 )
         else:
+            out.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(what, indent=2) + "\n", encoding="utf-8")
     except (OSError, ValueError) as error:
         raise FacelabelError(f"this folder cannot be used: {error}", where=out, cure="name a new folder") from None
