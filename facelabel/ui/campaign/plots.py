@@ -41,7 +41,8 @@ class Plot(QWidget):
         self._graph.hideButtons()
         self._graph.setMenuEnabled(False)
         self._graph.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
-        self._graph.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self._graph, self._graph.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._labels = {"bottom": x, "left": y}
         self._sentence = QLabel()
         self._sentence.setProperty("role", "dim")
