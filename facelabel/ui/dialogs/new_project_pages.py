@@ -216,6 +216,7 @@ class CampaignPage(_Page):
         self.form.title.hide()
         self.form.edited.connect(self.completeChanged)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("Campaign settings"))
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.form)
         column = QVBoxLayout(self)
