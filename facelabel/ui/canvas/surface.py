@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -18,6 +19,15 @@ from facelabel.ui.canvas.view import View
 
 WHEEL = 1.0015
 """Zoom by each eighth of a degree that the wheel turns."""
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What was painted last: of what, where it looked, and the pixels."""
+
+    key: object
+    affine: Affine
+    image: QImage
 
 
 class Surface(QWidget):
@@ -37,7 +47,7 @@ class Surface(QWidget):
         self._stand_in: tuple[QImage, Box] | None = None
         self._overlay: tuple[QImage, Affine] | None = None
         self._refit: Callable[[], None] | None = None
-        self._ground: tuple[object, QImage] | None = None
+        self._ground: _Ground | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(320, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -99,19 +109,28 @@ class Surface(QWidget):
             self.pan(x - at.x(), y - at.y())
 
     def paint_ground(self, painter: QPainter) -> None:
-        """The photo through the view; painted anew only when something of it changed."""
+        """The photo through the view; painted anew only where something of it changed."""
         shown = self.picture or self._stand_in
         colours, ratio = theme.current(), self.devicePixelRatioF()
-        key = (shown, self._overlay, self.adjustment, self.view.affine, self.size(), ratio, colours.canvas)
-        if self._ground is None or self._ground[0] != key:
-            ground = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-            ground.setDevicePixelRatio(ratio)
-            ground.fill(colours.canvas)
-            brush = QPainter(ground)
-            self.paint_picture(brush, self.view, QRectF(self.rect()))
+        key = (shown, self._overlay, self.adjustment, self.size(), ratio, colours.canvas)
+        old, affine = self._ground, self.view.affine
+        if old is None or old.key != key or old.affine != affine:
+            image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
+            image.setDevicePixelRatio(ratio)
+            whole = QRectF(self.rect())
+            way = None if old is None or old.key != key else _shift(old.affine, affine, ratio)
+            brush = QPainter(image)
+            fresh = [whole]
+            if old is not None and way is not None and whole.intersects(whole.translated(way)):
+                brush.drawImage(way, old.image)
+                fresh = _uncovered(whole, way)
+            for part in fresh:
+                brush.fillRect(part, colours.canvas)
+                self.paint_picture(brush, self.view, part)
             brush.end()
-            self._ground = (key, ground)
-        painter.drawImage(QPointF(0, 0), self._ground[1])
+            self._ground = _Ground(key, affine, image)
+        if self._ground is not None:
+            painter.drawImage(QPointF(0, 0), self._ground.image)
 
     def paint_picture(self, painter: QPainter, view: View, target: QRectF) -> None:
         """The photo as adjusted and what lies over it, inside ``target``, as another ``view`` shows them."""
@@ -176,6 +195,26 @@ class Surface(QWidget):
     def _moved(self) -> None:
         self.view_changed.emit()
         self.update()
+
+
+def _shift(old: Affine, new: Affine, ratio: float) -> QPointF | None:
+    """The way, a whole number of screen pixels, by which a picture moved; None where it did not just do that."""
+    if not np.allclose((old.a, old.b, old.d, old.e), (new.a, new.b, new.d, new.e), rtol=0, atol=1e-12):
+        return None
+    dx, dy = ((new.c - old.c) * ratio, (new.f - old.f) * ratio)
+    if abs(dx - round(dx)) > 1e-3 or abs(dy - round(dy)) > 1e-3:
+        return None
+    return QPointF(round(dx) / ratio, round(dy) / ratio)
+
+
+def _uncovered(whole: QRectF, way: QPointF) -> list[QRectF]:
+    """The parts of ``whole`` that it leaves free when it moves ``way``: at most two strips."""
+    moved = whole.translated(way)
+    left = QRectF(whole.left(), whole.top(), way.x(), whole.height())
+    right = QRectF(moved.right(), whole.top(), -way.x(), whole.height())
+    top = QRectF(whole.left(), whole.top(), whole.width(), way.y())
+    bottom = QRectF(whole.left(), moved.bottom(), whole.width(), -way.y())
+    return [strip for strip in (left, right, top, bottom) if strip.width() > 0 and strip.height() > 0]
 
 
 def adjust(image: QImage, adjustment: Adjustment) -> None:
