@@ -88,11 +88,14 @@ def set_state(s: Session, face_id: int, state: str, reason: str | None = None, *
     _change(s, face_id, {"state": state, "reason": reason, "seconds": seconds})
 
 
-def set_states(s: Session, face_ids: Sequence[int], state: str, reason: str | None = None) -> dict[int, str]:
-    """As ``set_state`` for many faces at once; the states of those that changed, as they were before. Faces that are
+def set_states(
+    s: Session, face_ids: Sequence[int], state: str, reason: str | None = None
+) -> dict[int, tuple[str, str | None]]:
+    """As ``set_state`` for many faces at once; state and reason of those that changed, as they were before. Faces that are
     in ``state`` already stay as they are."""
     chosen = Face.id.in_(among(face_ids))
-    before = dict(s.execute(select(Face.id, Face.state).where(chosen, Face.state != state)).all())
+    rows = s.execute(select(Face.id, Face.state, Face.reason).where(chosen, Face.state != state))
+    before = {face_id: (was, why) for face_id, was, why in rows}
     s.execute(update(Face).where(Face.id.in_(among(before))).values(state=state, reason=reason, seconds=None))
     return before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from facelabel.errors import StoreError
+from facelabel.store.among import among
 from facelabel.store.tables import Face, Image, ImageFailure, Refusal, now
 
 if TYPE_CHECKING:
@@ -63,6 +65,11 @@ def not_searched(s: Session) -> list[Image]:
 
 def mark_searched(s: Session, image_id: int, detector: str) -> None:
     s.execute(update(Image).where(Image.id == image_id).values(detected_with=detector))
+
+
+def search_again(s: Session, image_ids: Iterable[int], looked_at_by: str | None = None) -> None:
+    """Nobody has looked for faces in these images, or only ``looked_at_by``."""
+    s.execute(update(Image).where(Image.id.in_(among(image_ids))).values(detected_with=looked_at_by))
 
 
 def relink(s: Session, image: Image, path: Path, project: Project) -> Image:

@@ -6,7 +6,7 @@ import heapq
 import itertools
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -78,6 +78,15 @@ class ImageLoader(QObject):
     def thumbnail(self, face_id: int, face: FacePicture) -> None:
         """Make or read a face's thumbnail."""
         self._put(_SMALL, face_id, lambda: self._thumbnail(face_id, face))
+
+    def drop_thumbnails(self, kept: Set[int]) -> None:
+        """Forget the thumbnails that wait to be made, but for those of ``kept``: the others are out of sight."""
+        with self._condition:
+            passed = [entry for entry in self._heap if entry[0] == _SMALL and entry[2] not in kept]
+            if passed:
+                self._keys -= {entry[2] for entry in passed}
+                self._heap = [entry for entry in self._heap if entry[2] in self._keys]
+                heapq.heapify(self._heap)
 
     def shutdown(self) -> None:
         """Drop what waits and end the threads; a decode that has begun is waited for."""
