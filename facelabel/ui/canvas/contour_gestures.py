@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from facelabel.desk import contour
 from facelabel.desk.contour import Contour
 from facelabel.desk.session import EditSession
+from facelabel.ui.canvas import words
 from facelabel.ui.canvas.gestures import DRAG, REACH
 from facelabel.ui.theme import Theme
 
@@ -162,7 +163,7 @@ class ContourGestures:
         canvas.set_current(meant.indices[0])
         canvas.edited.emit()
         said = canvas.tr("{group}: {n} points follow the stroke.")
-        canvas.hinted.emit(said.format(group=meant.group, n=len(places)))
+        canvas.hinted.emit(said.format(group=words.named(meant.group), n=len(places)))
         if fresh:
             left = [f for f in contour.contours(session.scheme) if not session.marks[f.indices[0]].by_hand]
             if left:

@@ -344,7 +344,7 @@ class Canvas(Surface):
         magnified = self._magnified()
         if magnified is not None:
             self._paint_magnifier(painter, colours, magnified)
-        mode = self._mode() if magnified is None else ""
+        mode = words.of_mode(self) if magnified is None else ""
         words.paint(painter, QRectF(self.rect()), self.message, mode, empty=self.session is None)
         if self.hasFocus():
             painter.setPen(QColor(colours.accent))
@@ -377,21 +377,6 @@ class Canvas(Surface):
         area = magnifier.corner(away_from, QSizeF(self.size()))
         colour = colours.group_colours[self.session.scheme.landmarks[self.current or 0].group]
         magnifier.paint(painter, area, self, point, colour)
-
-    def _mode(self) -> str:
-        """What a click does now, where that is not the usual thing."""
-        if self.session is None:
-            return ""
-        if self.box_mode:
-            return self.tr("Boxes: drag a corner or side, or draw a new face. B or Esc leaves.")
-        if self.place_mode and self.current is not None:
-            name = self.session.scheme.landmarks[self.current].name
-            text = self.tr("Place {name} ({n} of {of}). P or Esc leaves.")
-            return text.format(name=name, n=self.current + 1, of=self.session.scheme.size)
-        if self.mode == "contour" and (chosen := self.contours.chosen) is not None:
-            text = self.tr("Curves: draw along {group}, or pull a line. Tab: the next curve. C or Esc leaves.")
-            return text.format(group=chosen.group)
-        return ""
 
 
 def _position(event: QMouseEvent) -> QPointF:

@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+if TYPE_CHECKING:
+    from facelabel.ui.canvas.widget import Canvas
+
+
+def of_mode(canvas: Canvas) -> str:
+    """What a click does now, where that is not the usual thing."""
+    if canvas.session is None:
+        return ""
+    if canvas.box_mode:
+        return canvas.tr("Boxes: drag a corner or side, or draw a new face. B or Esc leaves.")
+    if canvas.place_mode and canvas.current is not None:
+        name = canvas.session.scheme.landmarks[canvas.current].name
+        text = canvas.tr("Place {name} ({n} of {of}). P or Esc leaves.")
+        return text.format(name=name, n=canvas.current + 1, of=canvas.session.scheme.size)
+    if canvas.mode == "contour" and (chosen := canvas.contours.chosen) is not None:
+        text = canvas.tr("Curves: draw along {group}, or pull a line. Tab: the next curve. C or Esc leaves.")
+        return text.format(group=named(chosen.group))
+    return ""
+
+
+def named(group: str) -> str:
+    """A landmark group as people read it."""
+    return group.replace("-", " ")
 
 
 def paint(painter: QPainter, area: QRectF, message: str, mode: str, *, empty: bool) -> None:
