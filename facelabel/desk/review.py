@@ -186,8 +186,8 @@ class ReviewDesk:
             reviews.decide(s, face_id, "sent back", author=self.author, seconds=seconds, note=note.strip())
 
     def take_back(self, face_id: int) -> None:
-        """Take this reviewer's newest verdict back: a label that was sent back counts again, as long as nobody has given
-        another. The time that the verdict took stays counted."""
+        """Take this reviewer's newest verdict back: a label that was sent back counts again, as long as nobody has
+        given another. The time that the verdict took stays counted."""
         with self.project.writing() as s:
             reviews.decide(s, face_id, "taken back", author=self.author, seconds=0.0)
 

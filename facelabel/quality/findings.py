@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from facelabel.phrases import QT_TR_NOOP
+
 FindingKind = Literal[
     "flipped",
     "duplicate",
@@ -51,17 +53,17 @@ class Kind:
 
 KINDS: Mapping[FindingKind, Kind] = MappingProxyType(
     {
-        "flipped": Kind("Left and right swapped", 0.99),
-        "duplicate": Kind("Same face twice", 0.97),
-        "outside": Kind("Points outside", 0.95),
-        "disagrees": Kind("Model disagrees", 0.95),
-        "differs": Kind("Second label differs", 0.9),
-        "crossed": Kind("Lines cross", 0.9),
-        "outlier": Kind("Unusual shape", 0.9),
-        "refused": Kind("Somebody refused it", 0.9),
-        "similar": Kind("Near-identical photo", 0.3),
-        "fast": Kind("Very fast", 0.4),
-        "untouched": Kind("Accepted untouched", 0.4),
+        "flipped": Kind(QT_TR_NOOP("Left and right swapped"), 0.99),
+        "duplicate": Kind(QT_TR_NOOP("Same face twice"), 0.97),
+        "outside": Kind(QT_TR_NOOP("Points outside"), 0.95),
+        "disagrees": Kind(QT_TR_NOOP("Model disagrees"), 0.95),
+        "differs": Kind(QT_TR_NOOP("Second label differs"), 0.9),
+        "crossed": Kind(QT_TR_NOOP("Lines cross"), 0.9),
+        "outlier": Kind(QT_TR_NOOP("Unusual shape"), 0.9),
+        "refused": Kind(QT_TR_NOOP("Somebody refused it"), 0.9),
+        "similar": Kind(QT_TR_NOOP("Near-identical photo"), 0.3),
+        "fast": Kind(QT_TR_NOOP("Very fast"), 0.4),
+        "untouched": Kind(QT_TR_NOOP("Accepted untouched"), 0.4),
     }
 )
 """In the order in which a reviewer reads them; the limits say how sure each kind can be of an error."""

@@ -33,7 +33,8 @@ def decide(
 ) -> Review:
     """A reviewer's word on the newest label of a face; ``seconds`` is the active time that it took.
 
-    A face that is sent back waits for its label again, which begins with the one that it has. Whoever takes their own
+    A face that is sent back waits for its label again, which begins with the one that it has; one that is accepted
+    after all waits no more. Whoever takes their own
     newest word back leaves the label unreviewed; one that was sent back counts again, as long as nobody has labelled it
     since. Raises StoreError for a face without a label, for one that is sent back without a note, and where there is
     nothing to take back.
@@ -48,6 +49,8 @@ def decide(
             raise StoreError("a face is sent back with a note", cure="say in a few words what is to be put right")
         faces.set_state(s, face_id, "open")
         drafts.drop(s, face_id)
+    elif sent_back(s, face_id):
+        faces.set_state(s, face_id, "labelled")
     made = Review(face_id=face_id, revision_id=newest, author=author, verdict=verdict, note=note, seconds=seconds)
     s.add(made)
     s.flush()

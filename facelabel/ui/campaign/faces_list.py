@@ -56,11 +56,26 @@ class FacesModel(QAbstractListModel):
         self._asked = set(self._pixmaps)
         self.endResetModel()
 
+    def set_line(self, line: FaceLine) -> None:
+        """Say something else of a face that is listed; the list stays where it is."""
+        for place, old in enumerate(self.lines):
+            if old.face_id == line.face_id:
+                self.lines[place] = line
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def place_of(self, face_id: int | None) -> int:
+        """-1 for a face that is not listed."""
+        return next((place for place, line in enumerate(self.lines) if line.face_id == face_id), -1)
+
     def set_picture(self, face_id: int, pixmap: QPixmap) -> None:
         for place, line in enumerate(self.lines):
             if line.face_id == face_id:
                 self._pixmaps[face_id] = pixmap
                 self.dataChanged.emit(self.index(place), self.index(place), [Qt.ItemDataRole.DecorationRole])
+
+    def known(self, face_id: int) -> QPixmap | None:
+        """The thumbnail, if it is there already."""
+        return self._pixmaps.get(face_id)
 
     def pixmap(self, line: FaceLine) -> QPixmap | None:
         found = self._pixmaps.get(line.face_id)

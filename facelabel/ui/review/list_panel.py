@@ -1,0 +1,112 @@
+"""The labels by suspicion, filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from facelabel.desk.review import ReviewRow, Verdict
+from facelabel.ui import theme
+from facelabel.ui.campaign.faces_list import FaceLine, FacesList
+from facelabel.ui.card import dim
+from facelabel.ui.review import words
+from facelabel.ui.review.filters import Filters
+
+
+class ListPanel(QWidget):
+    chosen = Signal(int)
+    refilled = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[int, ReviewRow] = {}
+        self.order: list[int] = []
+        """The faces that pass the filters."""
+        self.filters = Filters()
+        self.list = FacesList(self.tr("Labels by suspicion"), rows=2)
+        self.count = dim()
+        self.stop = QPushButton(self.tr("Stop looking"))
+        self.stop.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 6, 8)
+        column.setSpacing(6)
+        title = QLabel(self.list.accessibleName())
+        title.setFont(theme.heading(self.font(), 1.1))
+        for widget in (title, self.filters, self.count, self.stop):
+            column.addWidget(widget)
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+        self.filters.changed.connect(self._fill)
+        self.list.chosen.connect(self.chosen)
+        self.stop.clicked.connect(self.stop_wanted)
+
+    def show_rows(self, rows: Sequence[ReviewRow]) -> None:
+        """In this order."""
+        self.rows = {row.face_id: row for row in rows}
+        self.filters.show_authors(row.author for row in rows)
+        self._fill()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """While the labels are looked at."""
+        self.stop.setVisible(done < total)
+        if done < total:
+            self.count.setText(self.tr("Looking at the labels: {:,} of {:,}").format(done, total))
+        else:
+            self._say_count()
+
+    def show_current(self, face_id: int | None) -> None:
+        """Mark the face that is open, and scroll to it."""
+        place = self.list.faces.place_of(face_id)
+        chosen = self.list.selectionModel()
+        with QSignalBlocker(chosen):
+            if place < 0:
+                chosen.clear()
+            else:
+                index = self.list.faces.index(place)
+                chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                self.list.scrollTo(index)
+        self.list.viewport().update()
+
+    def beside(self, face_id: int | None, by: int) -> int | None:
+        """The face ``by`` rows further on; the first for one that is not listed."""
+        place = self.list.faces.place_of(face_id)
+        following = place + by if place >= 0 else 0
+        return self.order[following] if 0 <= following < len(self.order) else None
+
+    def next_waiting(self, face_id: int) -> int | None:
+        """The next face that nobody has reviewed."""
+        after = self.order[self.list.faces.place_of(face_id) + 1 :]
+        return next((one for one in after if self.rows[one].verdict == "to review"), None)
+
+    def note(self, face_id: int, *, verdict: Verdict | None = None, gold: bool | None = None) -> None:
+        """Say at once what is on its way to the store."""
+        row = self.rows.get(face_id)
+        if row is not None:
+            row = replace(row, verdict=verdict or row.verdict, gold=row.gold if gold is None else gold)
+            self.rows[face_id] = row
+            self.list.faces.set_line(_line(row))
+            self._say_count()
+
+    def _fill(self) -> None:
+        self.order = [face_id for face_id, row in self.rows.items() if self.filters.passes(row)]
+        self.list.faces.show_lines([_line(self.rows[face_id]) for face_id in self.order])
+        self._say_count()
+        self.refilled.emit()
+
+    def _say_count(self) -> None:
+        every = self.rows.values()
+        suspected = sum(bool(row.findings) for row in every)
+        accepted = sum(row.verdict == "accepted" for row in every)
+        text = self.tr("{:,} of {:,} labels. {:,} with a finding, {:,} accepted.")
+        none = self.tr("There are no labels yet.")
+        self.count.setText(text.format(len(self.order), len(self.rows), suspected, accepted) if self.rows else none)
+
+
+def _line(row: ReviewRow) -> FaceLine:
+    mark, ink = words.verdict(row)
+    done = row.verdict != "to review"
+    return FaceLine(row.face_id, row.picture.path.name, words.state(row), row.picture, mark, ink, done=done)
