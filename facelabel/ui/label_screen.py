@@ -21,6 +21,7 @@ from facelabel.ui.canvas.markers import Look
 from facelabel.ui.desk_actions import DeskActions
 from facelabel.ui.desk_commands import DeskCommands
 from facelabel.ui.desk_status import DeskStatus
+from facelabel.ui.doubts import Doubts
 from facelabel.ui.heat_overlay import HeatOverlay
 from facelabel.ui.image_loader import ImageLoader, covered
 from facelabel.ui.key_map import KeyMap
@@ -46,6 +47,7 @@ class LabelScreen(QWidget):
         self._open = True
         self._drags = False
         self.bench = Workbench(project, campaign, settings.author, self)
+        self.doubts = Doubts(self.bench, self)
         self.loader = ImageLoader(project.thumbnails_folder, self)
         self.canvas = Canvas()
         self.queue = QueueList(self.bench.queue)
@@ -92,6 +94,7 @@ class LabelScreen(QWidget):
         if self.canvas.upright != chosen.upright:
             self.canvas.set_upright(chosen.upright)
         self.heat.set_on(chosen.show_heatmap)
+        self.table.guide.set_open(chosen.show_guide)
 
     def set_theme(self, palette: QPalette) -> None:
         """Repaint in the colours of a theme that was just applied."""
@@ -108,6 +111,7 @@ class LabelScreen(QWidget):
         if self._open:
             self._open = False
             self.canvas.cancel()
+            self.doubts.shutdown()
             self.bench.shutdown()
             self.loader.shutdown()
 
@@ -163,6 +167,8 @@ class LabelScreen(QWidget):
         canvas.face_drawn.connect(bench.add_face)
         canvas.box_changed.connect(bench.change_box)
         canvas.adjuster.changed.connect(lambda: self.status.show_view(canvas.adjuster.text()))
+        self.doubts.changed.connect(self._show_doubts)
+        self.table.guide.folded.connect(self._fold_guide)
         self.heat.hinted.connect(self.status.set_hint)
         self.commands.hinted.connect(self.status.set_hint)
         self.commands.look_changed.connect(self._toggle_look)
@@ -236,6 +242,11 @@ class LabelScreen(QWidget):
             self.chips.show_values(self.bench.session.attributes)
         self._show_coordinates()
         self._show_saved()
+
+    def _show_doubts(self) -> None:
+        self.table.model.calibration = self.doubts.known
+        self.table.show_session(self.bench.session)
+        self.canvas.update()
 
     def _show_moving(self) -> None:
         session = self.bench.session
@@ -315,6 +326,13 @@ class LabelScreen(QWidget):
             self._settings.upright = not self._settings.upright
         elif part == "heatmap":
             self._settings.show_heatmap = not self._settings.show_heatmap
+        self._keep_settings()
+
+    def _fold_guide(self, folded: bool) -> None:
+        self._settings.show_guide = not folded
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
         self.apply_settings()
         kept = self._settings.model_copy()
         self.bench.store.read(partial(settings_file.save, kept), _ignore, _ignore)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPixmap
 
-from facelabel.desk import picking
+from facelabel.campaign.calibration import Calibration
+from facelabel.desk import asking, picking
 from facelabel.desk.marks import Mark
 from facelabel.desk.session import EditSession
 from facelabel.schemes import Scheme
@@ -32,7 +33,7 @@ _GROUP = 2**31 - 1
 
 
 class LandmarkModel(QAbstractItemModel):
-    """Columns: name, confidence, visibility, source."""
+    """Columns: name, expected error (the model's confidence until errors are calibrated), visibility, source."""
 
     def __init__(self, scheme: Scheme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,22 +42,45 @@ class LandmarkModel(QAbstractItemModel):
         self.session: EditSession | None = None
         self._marks: tuple[Mark, ...] = ()
         self._doubtful: frozenset[int] = frozenset()
+        self._sure: tuple[str, ...] = ()
+        self._calibrated = self._in_part = False
+        self.calibration = Calibration(0)
+        """What is said of expected errors that are not known."""
 
     def show(self, session: EditSession | None) -> None:
         """Show a session as it stands now. In the same session only the rows that differ are told, so that a step of a
         drag repaints a row and not the table."""
         same, marks, doubtful = session is not None and session is self.session, self._marks, self._doubtful
+        sure = self._sure
         self.session = session
         self._marks = () if session is None else session.marks
         doubt = session is not None and session.confidence is not None
         self._doubtful = frozenset(picking.doubtful(session)) if doubt and session is not None else frozenset()
-        if same:
-            self._tell({i for i, mark in enumerate(self._marks) if mark is not marks[i]} | (self._doubtful ^ doubtful))
+        self._in_part = session is not None and asking.in_part(session)
+        self._sure = () if session is None else self._told(session)
+        if same and len(sure) == len(self._sure):
+            others = {i for i, text in enumerate(self._sure) if text != sure[i]} | (self._doubtful ^ doubtful)
+            self._tell({i for i, mark in enumerate(self._marks) if mark is not marks[i]} | others)
             return
         for place in range(len(self.groups)):
             group = self.index(place, 0)
             last = self.rowCount(group) - 1
             self.dataChanged.emit(self.index(0, 0, group), self.index(last, 3, group))
+
+    def _told(self, session: EditSession) -> tuple[str, ...]:
+        """The second column: expected errors in pixels, else confidences, else nothing."""
+        errors, sure = session.expected_errors, session.confidence
+        if self._calibrated != (errors is not None):
+            self._calibrated = errors is not None
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 1, 1)
+        if errors is not None:
+            return tuple(
+                "" if mark.by_hand else self.error_text(e) for mark, e in zip(session.marks, errors, strict=True)
+            )
+        return ("",) * session.scheme.size if sure is None else tuple(f"{100 * value:.0f} %" for value in sure)
+
+    def error_text(self, pixels: float) -> str:
+        return (self.tr("{:.1f} px") if pixels < 99.95 else self.tr("{:.0f} px")).format(pixels)
 
     def _tell(self, landmarks: Iterable[int]) -> None:
         """A cell at a time: for a range the view would repaint itself as a whole."""
@@ -96,9 +120,18 @@ class LandmarkModel(QAbstractItemModel):
         return 4
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole and section == 1:
+            return self._about_errors()
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (self.tr("Landmark"), self.tr("Conf."), self.tr("Visibility"), self.tr("Source"))[section]
+        second = self.tr("Off by") if self._calibrated else self.tr("Conf.")
+        return (self.tr("Landmark"), second, self.tr("Visibility"), self.tr("Source"))[section]
+
+    def _about_errors(self) -> str:
+        if self._calibrated:
+            text = self.tr("How far off a landmark is expected to be, in pixels of the photo: {}.")
+            return text.format(self.calibration.text)
+        return self.tr("The model's confidence. How far off that is in pixels: {}.").format(self.calibration.text)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role not in _ROLES:
@@ -111,7 +144,7 @@ class LandmarkModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             value = self._text(landmark, column)
         elif role == Qt.ItemDataRole.ToolTipRole:
-            value = f"{self.scheme.landmarks[landmark].name}: {self.scheme.landmarks[landmark].definition}"
+            value = self._about(landmark)
         elif role == Qt.ItemDataRole.AccessibleTextRole:
             words = [self.scheme.landmarks[landmark].name, *(self._text(landmark, c) for c in range(1, 4))]
             value = ", ".join(word for word in words if word)
@@ -144,8 +177,7 @@ class LandmarkModel(QAbstractItemModel):
             return ""
         mark = self._marks[landmark]
         if column == 1:
-            sure = self.session.confidence
-            return "" if sure is None else f"{100 * sure[landmark]:.0f} %"
+            return self._sure[landmark]
         if column == 2:
             return {
                 "visible": self.tr("visible"),
@@ -155,16 +187,27 @@ class LandmarkModel(QAbstractItemModel):
         return self._source(landmark, mark)
 
     def _source(self, landmark: int, mark: Mark) -> str:
-        if mark.source == "moved":
-            return self.tr("moved {:.1f}").format(mark.moved)
-        if mark.source == "placed":
-            return self.tr("by hand")
-        if mark.source == "imported":
-            return self.tr("imported")
+        if mark.source != "accepted":
+            return {
+                "moved": self.tr("moved {:.1f}").format(mark.moved),
+                "placed": self.tr("by hand"),
+                "imported": self.tr("imported"),
+                "predicted": self.tr("not asked"),
+            }[mark.source]
         assert self.session is not None
         if self.session.is_suggested(landmark):
             return self.tr("suggested")
+        if self._in_part:
+            return self.tr("asked")
         return self.tr("template") if self.session.start.origin == "template" else self.tr("model")
+
+    def _about(self, landmark: int) -> str:
+        known = self.scheme.landmarks[landmark]
+        text = f"{known.name}: {known.definition}"
+        sure = None if self.session is None else self.session.confidence
+        if sure is not None:
+            text += "\n" + self.tr("The model's confidence: {:.0f} %").format(100 * sure[landmark])
+        return text
 
     def _colour(self, landmark: int, column: int) -> QColor | None:
         colours = theme.current()
@@ -177,4 +220,6 @@ class LandmarkModel(QAbstractItemModel):
             return colours.warn
         if column == 3 and mark.by_hand:
             return colours.ok
+        if column == 3 and self._in_part and mark.source == "accepted":
+            return colours.warn
         return colours.dim_text if column else None

@@ -163,7 +163,7 @@ def test_walking_the_landmarks(screen: LabelScreen) -> None:
     assert screen.canvas.current == 28
     key(screen, Qt.Key.Key_N)
     assert screen.canvas.current == 27, "the next least sure one; 28 was the least sure"
-    assert screen.table._name.text().startswith("28")
+    assert screen.table.guide.text().startswith("28")
     assert screen.canvas.hasFocus()
     key(screen, Qt.Key.Key_Tab, CTRL)
     assert not screen.canvas.hasFocus()
@@ -278,7 +278,8 @@ def test_the_magnifier_is_there_while_a_point_moves_and_away_from_the_cursor(scr
 
 def test_the_table_and_the_map_choose_landmarks(qtbot: QtBot, screen: LabelScreen) -> None:
     table = screen.table
-    qtbot.mouseClick(table.map, Qt.MouseButton.LeftButton, NONE, QPoint(*table.map.points()[13].round().astype(int)))
+    drawn = table.guide.map
+    qtbot.mouseClick(drawn, Qt.MouseButton.LeftButton, NONE, QPoint(*drawn.points()[13].round().astype(int)))
     assert screen.canvas.current == 13
     index = table.model.index_of(20)
     assert table.model.landmark(index) == 20
