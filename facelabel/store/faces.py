@@ -91,8 +91,8 @@ def set_state(s: Session, face_id: int, state: str, reason: str | None = None, *
 def set_states(
     s: Session, face_ids: Sequence[int], state: str, reason: str | None = None
 ) -> dict[int, tuple[str, str | None]]:
-    """As ``set_state`` for many faces at once; state and reason of those that changed, as they were before. Faces that are
-    in ``state`` already stay as they are."""
+    """As ``set_state`` for many faces at once; state and reason of those that changed, as they were before.
+    Faces that are in ``state`` already stay as they are."""
     chosen = Face.id.in_(among(face_ids))
     rows = s.execute(select(Face.id, Face.state, Face.reason).where(chosen, Face.state != state))
     before = {face_id: (was, why) for face_id, was, why in rows}

@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         pages: dict[Screen, QWidget | None] = {
             "start": self.start,
             "label": None if work is None else work.label,
+            "review": None if work is None else work.review,
+            "data": None if work is None else work.data,
             "campaign": None if work is None else work.screen,
         }
         page = pages[name]
@@ -130,7 +132,12 @@ class MainWindow(QMainWindow):
         card.label_wanted.connect(lambda: self.show_screen("label"))
         card.import_wanted.connect(self.menus.import_photos)
         card.export_wanted.connect(self.menus.export_labels)
+        work.data.import_wanted.connect(self.menus.import_photos)
+        work.data.export_wanted.connect(self.menus.export_labels)
+        work.face_wanted.connect(self._show_on_desk)
         self.stack.addWidget(work.screen)
+        self.stack.addWidget(work.review)
+        self.stack.addWidget(work.data)
         if work.label is not None:
             self.stack.addWidget(work.label)
         self.news.clear()
@@ -190,6 +197,7 @@ class MainWindow(QMainWindow):
             return True
         try:
             self.workspace.label.flush()
+            self.workspace.review.store.flush()
         except FacelabelError as error:
             box = QMessageBox(
                 QMessageBox.Icon.Critical, "facelabel", self.tr("Some labels are not saved yet."), parent=self
@@ -248,7 +256,7 @@ class MainWindow(QMainWindow):
         self.menus.show_project(None)
         self.stack.setCurrentWidget(self.start)
         work.close()
-        for screen in (work.screen, work.label):
+        for screen in (work.screen, work.review, work.data, work.label):
             if screen is not None:
                 self.stack.removeWidget(screen)
                 screen.deleteLater()
@@ -268,6 +276,11 @@ class MainWindow(QMainWindow):
         look.clicked.connect(lambda: self.open_project(folder, read_only=True))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    def _show_on_desk(self, face_id: int) -> None:
+        if self.workspace is not None and self.workspace.label is not None:
+            self.show_screen("label")
+            self.workspace.label.bench.open(face_id)
 
     def _tell(self, news: News) -> None:
         self.news.tell(news.text, news.level, action=news.action, do=news.do)

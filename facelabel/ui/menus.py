@@ -84,6 +84,7 @@ class Menus(QObject):
         self._of_writable.append(
             self._add(menu, self.tr("&Label"), lambda: self._window.show_screen("label"), "Ctrl+2")
         )
+        self._of_project.append(self._add(menu, self.tr("&Data"), lambda: self._window.show_screen("data"), "Ctrl+5"))
         self._of_project.append(
             self._add(menu, self.tr("&Campaign"), lambda: self._window.show_screen("campaign"), "Ctrl+3")
         )

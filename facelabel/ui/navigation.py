@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolBu
 
 from facelabel.ui import theme
 
-Screen = Literal["start", "label", "campaign"]
+Screen = Literal["start", "label", "review", "data", "campaign"]
 
 
 class Navigation(QFrame):
@@ -33,6 +33,8 @@ class Navigation(QFrame):
         screens: tuple[tuple[Screen, str], ...] = (
             ("start", self.tr("Start")),
             ("label", self.tr("Label")),
+            ("review", self.tr("Review")),
+            ("data", self.tr("Data")),
             ("campaign", self.tr("Campaign")),
         )
         for name, caption in screens:

@@ -19,10 +19,12 @@ from facelabel.store import work
 from facelabel.store.project import Project
 from facelabel.ui.background import Background
 from facelabel.ui.campaign_screen import CampaignScreen
+from facelabel.ui.data.screen import DataScreen
 from facelabel.ui.dialogs.work_dialog import batch_line
 from facelabel.ui.job_thread import MakeSupervisor
 from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.news import Level
+from facelabel.ui.review.review_screen import ReviewScreen
 from facelabel.ui.trainer import Trainer
 
 Step = Literal["drawn", "look", "train", "wait"]
@@ -43,6 +45,8 @@ class Workspace(QObject):
 
     news = Signal(object)
     problem = Signal(object)
+    face_wanted = Signal(int)
+    """Somebody chose a face to be opened on the desk."""
 
     def __init__(
         self,
@@ -62,6 +66,8 @@ class Workspace(QObject):
         self.label = None if project.read_only else LabelScreen(project, campaign, settings)
         self.since = datetime.now(UTC)
         self._author, self._batch_since = settings.author, self.since
+        self.review = ReviewScreen(project, settings.author)
+        self.data = DataScreen(project, self.background)
         self._tried: int | None = None
         self._looked = False
         self._owed = False
@@ -76,6 +82,14 @@ class Workspace(QObject):
         self.trainer.ended.connect(self._on_ended)
         self.screen.problem.connect(self.problem)
         self.screen.settings_saved.connect(self.advance)
+        self.review.problem.connect(self._said)
+        self.review.desk_wanted.connect(self.face_wanted)
+        self.review.changed.connect(self._on_labels_changed)
+        self.data.problem.connect(self._said)
+        self.data.face_wanted.connect(self.face_wanted)
+        self.data.detect_wanted.connect(self.detect)
+        self.data.changed.connect(self._on_data_changed)
+        self.data.told.connect(self._tell_done)
         self.screen.trainer_card.train_wanted.connect(self.train_now)
         self.screen.trainer_card.cancel_wanted.connect(self.trainer.cancel)
         if self.label is not None:
@@ -83,6 +97,7 @@ class Workspace(QObject):
             self.label.batch_completed.connect(self.advance)
             self.label.batch_completed.connect(self._tell_work)
             self.label.label_saved.connect(lambda _: self._soon.start())
+            self.label.label_saved.connect(lambda _: self.review.refresh())
             self.label.status_changed.connect(self._soon.start)
             self.label.status_changed.connect(self._advance_at_last)
             self.label.problem.connect(lambda text: self.news.emit(News(text, "warn")))
@@ -119,18 +134,36 @@ class Workspace(QObject):
     def refresh(self) -> None:
         """Show what an import or a job has changed."""
         self.screen.refresh()
+        self.review.refresh()
+        self.data.refresh()
         if self.label is not None:
             self.label.refresh_queue()
 
     def close(self) -> None:
         """Save what waits to be saved, stop the worker, close the project. Call it once."""
         self.screen.shutdown()
+        self.review.shutdown()
+        self.data.shutdown()
         if self.label is not None:
             self.label.shutdown()
         self.trainer.shutdown()
         self.background.shutdown()
         self._soon.stop()
         self.project.close()
+
+    def _on_labels_changed(self) -> None:
+        """A reviewer sent a face back, say: it is first in somebody's queue."""
+        self._soon.start()
+        if self.label is not None:
+            self.label.refresh_queue()
+
+    def _on_data_changed(self) -> None:
+        self.screen.refresh()
+        if self.label is not None:
+            self.label.refresh_queue()
+
+    def _tell_done(self, text: str, take_back: Callable[[], object] | None) -> None:
+        self.news.emit(News(text, "info", None if take_back is None else self.tr("Undo"), take_back))
 
     def _start(self, kind: JobKind) -> None:
         if not self.trainer.start(kind) and kind not in self._waiting:

@@ -1,0 +1,179 @@
+"""A list of any length: the ids are all there, the rows are read a page at a time when they are in sight."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from facelabel.store.listing import Ids
+
+Index = QModelIndex | QPersistentModelIndex
+Row = TypeVar("Row")
+ROW = Qt.ItemDataRole.UserRole
+PAGE = 64
+_PAGES = 60
+"""Pages that are kept: more than any screen shows."""
+_WAITING = 4
+"""Pages that may wait to be read; of a list that is scrolled fast, those passed long ago are left out."""
+_PICTURES = 800
+_NOWHERE = QModelIndex()
+
+
+class PagedModel(QAbstractTableModel, Generic[Row]):
+    """Whoever inherits gives ``columns`` and ``text``. ``page_wanted`` asks for rows one page at a time;
+    ``take_page`` brings them. ``picture_wanted`` asks for a thumbnail; ``set_picture`` brings it."""
+
+    page_wanted = Signal(int, object)
+    """The page's number and its ids."""
+    picture_wanted = Signal(object)
+    """A row whose thumbnail is in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns: tuple[str, ...] = ()
+        self.ids: Ids = np.zeros(0, dtype=np.int64)
+        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._reading: int | None = None
+        self._waiting: list[int] = []
+        self._pictures: OrderedDict[int, QPixmap] = OrderedDict()
+        self._asked: set[int] = set()
+        self._edition = 0
+
+    def text(self, row: Row, column: int) -> str:
+        raise NotImplementedError
+
+    # What is shown
+
+    def show_ids(self, ids: Ids) -> None:
+        """Another list. Rows are read anew, thumbnails are kept."""
+        self.beginResetModel()
+        self.ids = ids
+        self._forget_rows()
+        self._asked &= set(self._pictures)
+        self.endResetModel()
+
+    def refresh_rows(self) -> None:
+        """The same list with rows that may have changed."""
+        self._forget_rows()
+        if len(self.ids):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, self.columnCount() - 1))
+
+    def _forget_rows(self) -> None:
+        self._pages.clear()
+        self._waiting.clear()
+        self._reading = None
+        self._edition += 1
+
+    @property
+    def edition(self) -> int:
+        """Grows whenever rows have to be read anew: a page that was asked for before is of no use."""
+        return self._edition
+
+    @property
+    def complete(self) -> bool:
+        """Whether no page that was in sight is still to be read."""
+        return self._reading is None
+
+    def row(self, place: int) -> Row | None:
+        """The row if it is there; else its page is asked for."""
+        number = place // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            self._want(number)
+            return None
+        return page.get(int(self.ids[place]))
+
+    def take_page(self, number: int, rows: Sequence[Row], ids: Sequence[int], edition: int) -> None:
+        """The rows of a page, with their ids."""
+        if edition != self._edition:
+            return
+        self._pages[number] = dict(zip(ids, rows, strict=True))
+        while len(self._pages) > _PAGES:
+            self._pages.popitem(last=False)
+        first, last = number * PAGE, min((number + 1) * PAGE, len(self.ids)) - 1
+        self._reading = None
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+        self._read_next()
+
+    def page_failed(self, edition: int) -> None:
+        if edition == self._edition:
+            self._reading = None
+
+    def _want(self, number: int) -> None:
+        if number == self._reading:
+            return
+        if number in self._waiting:
+            self._waiting.remove(number)
+        self._waiting = [*self._waiting, number][-_WAITING:]
+        if self._reading is None:
+            self._read_next()
+
+    def _read_next(self) -> None:
+        while self._waiting:
+            number = self._waiting.pop()
+            if number not in self._pages:
+                self._reading = number
+                self.page_wanted.emit(number, self.ids[number * PAGE : (number + 1) * PAGE])
+                return
+
+    # Thumbnails
+
+    def picture(self, place: int) -> QPixmap | None:
+        """The thumbnail if it is there; else it is asked for, once its row is known."""
+        row_id = int(self.ids[place])
+        known = self._pictures.get(row_id)
+        if known is not None:
+            self._pictures.move_to_end(row_id)
+        elif row_id not in self._asked and (row := self.row(place)) is not None:
+            self._asked.add(row_id)
+            self.picture_wanted.emit(row)
+        return known
+
+    def set_picture(self, row_id: int, pixmap: QPixmap) -> None:
+        if row_id not in self._asked:
+            return
+        self._pictures[row_id] = pixmap
+        while len(self._pictures) > _PICTURES:
+            gone, _ = self._pictures.popitem(last=False)
+            self._asked.discard(gone)
+
+    def drop_asked(self, kept: set[int]) -> None:
+        """Thumbnails that were asked for and did not come are asked for again when they are next in sight."""
+        self._asked &= set(self._pictures) | kept
+
+    # For the views
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.row(index.row())
+        if role == ROW or row is None:
+            return row
+        return self.text(row, index.column())
+
+
+def chosen_ranges(view: QAbstractItemView) -> list[tuple[int, int]]:
+    """First and last row of each stretch that is chosen, in order: of 120,000 rows no index is made for each."""
+    selection = view.selectionModel().selection()
+    found = (selection.at(place) for place in range(selection.size()))
+    return sorted({(one.top(), one.bottom()) for one in found})
