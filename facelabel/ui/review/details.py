@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
-    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -27,8 +24,7 @@ from facelabel.ui.campaign.text_table import TextTable
 from facelabel.ui.card import dim
 from facelabel.ui.i18n.said import said
 from facelabel.ui.review import words
-
-_DATA = Qt.ItemDataRole.UserRole
+from facelabel.ui.review.notes import Notes
 
 
 class Distances(TextTable):
@@ -70,8 +66,8 @@ class Details(QWidget):
         self._scheme = scheme
         self._read_only = read_only
         self._face: ReviewedFace | None = None
-        self.findings = self._list(self.tr("Why it is suspected"))
-        self.findings.currentItemChanged.connect(lambda item, _: self._choose_finding(item))
+        self.findings = Notes(self.tr("Why it is suspected"))
+        self.findings.currentItemChanged.connect(self._choose_finding)
         self.second_box = QComboBox()
         self.second_box.setAccessibleName(self.tr("Second label"))
         self.second_box.currentIndexChanged.connect(self._show_second)
@@ -82,8 +78,8 @@ class Details(QWidget):
             self.tr("The second label becomes the next revision; the first stays in the history.")
         )
         self.use_second.clicked.connect(lambda: self.second_wanted.emit(self.second_box.currentData().id))
-        self.history = self._list(self.tr("History"))
-        self.history.currentItemChanged.connect(lambda item, _: self._choose_entry(item))
+        self.history = Notes(self.tr("History"))
+        self.history.currentItemChanged.connect(self._choose_entry)
         self.restore = QPushButton(self.tr("Restore this revision"))
         self.restore.setEnabled(False)
         self.restore.clicked.connect(self._restore)
@@ -105,11 +101,7 @@ class Details(QWidget):
         self.history.blockSignals(True)
         self.history.clear()
         for entry in face.history if face else ():
-            title, below = words.entry(entry)
-            item = QListWidgetItem(f"{title}\n{below}")
-            item.setData(_DATA, entry)
-            item.setToolTip(f"{title}\n{below}")
-            self.history.addItem(item)
+            self.history.add(*words.entry(entry), entry)
         self.history.blockSignals(False)
         self.restore.setEnabled(False)
 
@@ -121,30 +113,30 @@ class Details(QWidget):
         self.findings.blockSignals(True)
         self.findings.clear()
         for one in findings:
-            item = QListWidgetItem(f"{words.kind(one)}\n{said(one.text)}")
-            item.setData(_DATA, one)
-            item.setToolTip(said(one.text))
-            self.findings.addItem(item)
+            self.findings.add(words.kind(one), said(one.text), one)
         self.findings.blockSignals(False)
         self.nothing.setVisible(face is not None and not findings)
         self.findings.setVisible(bool(findings))
         if findings:
             self.findings.setCurrentRow(0)
 
-    def _choose_finding(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.finding_chosen.emit(item.data(_DATA))
+    def _choose_finding(self) -> None:
+        if (finding := self.findings.about()) is not None:
+            self.finding_chosen.emit(finding)
 
-    def _choose_entry(self, item: QListWidgetItem | None) -> None:
-        entry: Entry | None = None if item is None else item.data(_DATA)
+    def _choose_entry(self) -> None:
+        entry = self._entry()
         old = entry is not None and entry.number is not None
         newest = self._face is not None and entry is not None and entry.number == self._face.revision
         self.restore.setEnabled(old and not newest and not self._read_only)
         self.entry_chosen.emit(entry if entry is not None and entry.record is not None and not newest else None)
 
+    def _entry(self) -> Entry | None:
+        entry = self.history.about()
+        return entry if isinstance(entry, Entry) else None
+
     def _restore(self) -> None:
-        item = self.history.currentItem()
-        entry: Entry | None = None if item is None else item.data(_DATA)
+        entry = self._entry()
         if entry is not None and entry.number is not None:
             self.restore_wanted.emit(entry.number)
 
@@ -194,18 +186,6 @@ class Details(QWidget):
         label = QLabel(text)
         label.setProperty("role", "section")
         return label
-
-    @staticmethod
-    def _list(name: str) -> QListWidget:
-        made = QListWidget()
-        made.setAccessibleName(name)
-        made.setWordWrap(True)
-        made.setProperty("role", "plain")
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        made.setSpacing(1)
-        return made
 
 
 def _row(button: QPushButton) -> QHBoxLayout:

@@ -110,7 +110,7 @@ class ReviewScreen(QWidget):
 
     def _keep_or_open(self) -> None:
         """After the list was filled: the open face stays, with its newest label, or the first one is opened."""
-        if self.face is not None and self.face.face_id in self.panel.rows:
+        if self.face is not None and self.face.face_id in self.panel.order:
             self.open(self.face.face_id)
         elif self.panel.order:
             self.open(self.panel.order[0])
@@ -169,7 +169,7 @@ class ReviewScreen(QWidget):
 
     def _choose_finding(self, finding: Finding) -> None:
         self._touch()
-        self.stage.mark(finding.landmarks)
+        self.stage.show_finding(finding)
 
     # Verdicts
 

@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, 
 from facelabel.desk.desk import FacePicture
 from facelabel.desk.review import ReviewedFace, SecondShape
 from facelabel.geometry import Box
+from facelabel.quality.findings import Finding
 from facelabel.quality.history import Entry
 from facelabel.schemes import Scheme
 from facelabel.ui.canvas.picture import Picture
 from facelabel.ui.card import dim
 from facelabel.ui.review import words
 from facelabel.ui.review.face_view import FaceView, LayerName, swatch
+
+_BESIDE_THE_MODEL = {"flipped", "disagrees", "outlier", "outside", "crossed"}
+"""Findings that are seen best with the model's shape."""
 
 
 class Stage(QWidget):
@@ -29,6 +33,7 @@ class Stage(QWidget):
         self._second: SecondShape | None = None
         self._older: Entry | None = None
         self._marked: tuple[int, ...] = ()
+        self._compared = False
         self.heading = dim()
         self.heading.setWordWrap(False)
         self.view = FaceView(scheme, self.tr("Face with its label"))
@@ -50,7 +55,7 @@ class Stage(QWidget):
 
     def show_face(self, face: ReviewedFace) -> None:
         self.face, self._second, self._older = face, face.second[-1] if face.second else None, None
-        self._marked = ()
+        self._marked, self._compared = (), False
         self.heading.setText(words.heading(face))
         self.heading.setToolTip(self.heading.text())
         self._fill()
@@ -81,6 +86,12 @@ class Stage(QWidget):
     def show_stand_in(self, image: QImage, box: Box) -> None:
         for view in (self.view, self.beside):
             view.set_stand_in(image, box)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Mark what it is about; where the points stand in the wrong order, only lines to the model's show it."""
+        self._compared = finding.kind in _BESIDE_THE_MODEL
+        self.mark(finding.landmarks)
+        self._show_layers()
 
     def mark(self, landmarks: tuple[int, ...]) -> None:
         self._marked = landmarks
@@ -152,8 +163,8 @@ class Stage(QWidget):
         self.beside.setVisible(split)
         self.view.show_layers([name for name in shown if not (split and name == "second")])
         self.beside.show_layers([name for name in shown if name != "label"])
-        other: LayerName | None = "second" if "second" in known and "second" in shown else None
-        self.view.show_gaps(None if split else other)
+        other: LayerName = "model" if self._compared else "second"
+        self.view.show_gaps(None if split or other not in shown else other)
 
     # Building
 
