@@ -46,7 +46,7 @@ class HeatOverlay(QObject):
             return
         if found is not None:
             self._canvas.set_heatmaps(found[1])
-            self.hinted.emit(self.tr("Heatmap of model v{}. M hides it.").format(found[0]))
+            self.hinted.emit(self.tr("Heatmap of model v{}.").format(found[0]))
         elif face.version is None:
             self.hinted.emit(self.tr("There is no heatmap: no model has looked at this face yet."))
         else:

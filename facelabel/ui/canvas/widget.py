@@ -338,7 +338,7 @@ class Canvas(Surface):
                     self.look,
                     colours,
                     **self.focus.told(self.session, self.look),
-                    current=None if self.box_mode else self.current,
+                    current=self.current if self.mode in ("point", "place") else None,
                     target=None if self.session.dragging else self._target,
                 )
         magnified = self._magnified()

@@ -16,13 +16,13 @@ def of_mode(canvas: Canvas) -> str:
     if canvas.session is None:
         return ""
     if canvas.box_mode:
-        return canvas.tr("Boxes: drag a corner or side, or draw a new face. B or Esc leaves.")
+        return canvas.tr("Boxes: drag a corner or side, or draw a new face. Esc leaves.")
     if canvas.place_mode and canvas.current is not None:
         name = canvas.session.scheme.landmarks[canvas.current].name
-        text = canvas.tr("Place {name} ({n} of {of}). P or Esc leaves.")
+        text = canvas.tr("Place {name} ({n} of {of}). Esc leaves.")
         return text.format(name=name, n=canvas.current + 1, of=canvas.session.scheme.size)
     if canvas.mode == "contour" and (chosen := canvas.contours.chosen) is not None:
-        text = canvas.tr("Curves: draw along {group}, or pull a line. Tab: the next curve. C or Esc leaves.")
+        text = canvas.tr("Curves: draw along {group}, or pull a line. Esc leaves.")
         return text.format(group=named(chosen.group))
     return ""
 
