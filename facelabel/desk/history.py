@@ -14,6 +14,8 @@ from facelabel.geometry import Box
 
 HISTORY = 500
 """Undo steps that are kept; the oldest fall off."""
+TAKEN_OVER = "a neighbour's label"
+"""The step that put the points where a near-duplicate's label has them."""
 
 
 class History:
@@ -31,6 +33,10 @@ class History:
     def first_box(self) -> Box:
         """The box that the face was opened with."""
         return next((step.boxes[0] for step in self.done if step.boxes is not None), self.box)
+
+    def has(self, name: str) -> bool:
+        """Whether a step of that name is among those done."""
+        return any(step.name == name for step in self.done)
 
     def last_mark(self, index: int) -> Mark:
         """A landmark as it was before it last became absent; absent where it never was anything else."""

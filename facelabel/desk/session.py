@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from facelabel.campaign.calibration import Calibration
 from facelabel.campaign.expecting import BLUR
-from facelabel.desk.history import History
+from facelabel.desk.history import TAKEN_OVER, History
 from facelabel.desk.marks import ABSENT, Mark, Source, Start, Step, Visibility
 from facelabel.desk.suggestions import Expectation, Suggestions
 from facelabel.errors import FacelabelError
@@ -161,8 +161,12 @@ class EditSession:
             self._commit("suggestions", self._suggested(self._history.marks), spread=False)
         else:
             places = self._suggestions.start_places(self._history.first_box, self.box)
-            untouched = [i for i, mark in enumerate(self._history.marks) if mark.present and not mark.by_hand]
-            self._commit("no suggestions", self._put(untouched, places), spread=False)
+            self._commit("no suggestions", self._put(self._history.marks, places), spread=False)
+
+    def take_over(self, shape: npt.NDArray[np.float64]) -> None:
+        """Put what nobody has touched at ``shape`` (L, 2), a neighbour's label. It stays a suggestion, where it is: the
+        label of nearly the same picture knows more than a correction lets expect."""
+        self._commit(TAKEN_OVER, self._put(self._history.marks, shape), spread=False)
 
     def _expect(self, marks: Sequence[Mark]) -> Expectation | None:
         if not self._suggesting or self._suggestions is None:
@@ -172,17 +176,16 @@ class EditSession:
     def _suggested(self, marks: Sequence[Mark]) -> dict[int, Mark]:
         """The untouched landmarks where ``marks`` let expect them; none as long as none is touched."""
         expected = self._expect(marks)
-        if expected is None or not expected.touched:
+        if expected is None or not expected.touched or self._history.has(TAKEN_OVER):
             return {}
-        untouched = [i for i, mark in enumerate(marks) if mark.present and not mark.by_hand]
-        return self._put(untouched, expected.belief.points)
+        return self._put(marks, expected.belief.points)
 
-    def _put(self, indices: Iterable[int], places: npt.NDArray[np.float64]) -> dict[int, Mark]:
-        """Marks that nobody has touched, put at their rows of ``places`` (L, 2) unless that says nothing."""
+    def _put(self, marks: Sequence[Mark], places: npt.NDArray[np.float64]) -> dict[int, Mark]:
+        """Those of ``marks`` that nobody has touched, at their rows of ``places`` (L, 2) unless that says nothing."""
         put = {}
-        for index in indices:
+        for index, mark in enumerate(marks):
             (x, y), reference = places[index].tolist(), self.start.reference_mark(index)
-            if not np.isnan(x):
+            if mark.present and not mark.by_hand and not np.isnan(x):
                 moved = float(np.hypot(x - reference.x, y - reference.y)) if reference.present else 0.0
                 put[index] = replace(self._history.marks[index], x=x, y=y, moved=moved)
         return put

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QMenu
 from facelabel.desk import picking
 from facelabel.desk.actions import DIRECTIONS, NUDGES
 from facelabel.desk.contour import contours
+from facelabel.desk.neighbours import Neighbour, neighbour_of
 from facelabel.desk.session import EditSession
 from facelabel.errors import FacelabelError
 from facelabel.ui.canvas import Canvas, Mode
 from facelabel.ui.desk_actions import Handler, KeyHandler
+from facelabel.ui.group_pass import GroupPass
+from facelabel.ui.i18n.said import said
+from facelabel.ui.reasons import reject_reasons
 from facelabel.ui.workbench import Workbench
 
 
@@ -24,8 +28,9 @@ class DeskCommands(QObject):
     """A part of the look was toggled: "names", "edges", "upright", "heatmap" or "suggest"."""
     keys_wanted = Signal()
 
-    def __init__(self, bench: Workbench, canvas: Canvas, parent: QObject | None = None) -> None:
+    def __init__(self, bench: Workbench, canvas: Canvas, run: GroupPass, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._run = run
         self._bench = bench
         self._canvas = canvas
         self._reasons: QMenu | None = None
@@ -38,6 +43,7 @@ class DeskCommands(QObject):
             "previous-face": partial(self._beside, -1),
             "skip": bench.skip,
             "reject": self._ask_reason,
+            "group-pass": self._run.toggle,
             "draw-box": partial(self._mode, "box"),
             "next-landmark": partial(self._step, 1),
             "previous-landmark": partial(self._step, -1),
@@ -45,6 +51,7 @@ class DeskCommands(QObject):
             "place-mode": partial(self._mode, "place"),
             "contour": partial(self._mode, "contour"),
             "suggest": self._suggest,
+            "take-over": self._take_over,
             "visibility": partial(self._on_current, EditSession.cycle_visibility),
             "clear": partial(self._on_current, EditSession.clear),
             "cancel": self._cancel,
@@ -84,7 +91,7 @@ class DeskCommands(QObject):
         try:
             command(session)
         except FacelabelError as refused:
-            self.hinted.emit(str(refused))
+            self.hinted.emit(said(str(refused)))
         else:
             self._canvas.edited.emit()
 
@@ -94,7 +101,8 @@ class DeskCommands(QObject):
             self._edit(lambda session: command(session, current))
 
     def _accept(self) -> None:
-        if not self._bench.accept() and self._bench.session is None:
+        accept = self._run.confirm if self._run.on else self._bench.accept
+        if not accept() and self._bench.session is None:
             self.hinted.emit(self.tr("There is no face to accept."))
 
     def _beside(self, by: int) -> None:
@@ -143,6 +151,32 @@ class DeskCommands(QObject):
         self.hinted.emit(on if bench.suggesting else off)
         self.look_changed.emit("suggest")
 
+    def _take_over(self) -> None:
+        """The label of a near-duplicate as a suggestion, read in the background; faces that are labelled blindly get
+        none."""
+        bench = self._bench
+        face = bench.face
+        if face is None or face.session.dragging:
+            return
+        if face.blind or face.second is not None:
+            self.hinted.emit(self.tr("This face is labelled without help, to measure by it."))
+            return
+        bench.store.read(
+            partial(neighbour_of, bench.desk.project, face.id, face.session.box),
+            partial(self._taken_over, face.id),
+            lambda error: self.hinted.emit(str(error)),
+        )
+
+    def _taken_over(self, face_id: int, found: Neighbour | None) -> None:
+        face = self._bench.face
+        if face is None or face.id != face_id:
+            return
+        if found is None:
+            self.hinted.emit(self.tr("No near-duplicate of this face has a label yet."))
+            return
+        self._edit(lambda session: session.take_over(found.shape))
+        self.hinted.emit(self.tr("Taken over from {}, as a suggestion: what you have moved stays.").format(found.photo))
+
     def _nudge(self, pixels: float, place: int) -> None:
         """As many image pixels, in a direction of the screen."""
         right, down = DIRECTIONS[place]
@@ -177,13 +211,7 @@ class DeskCommands(QObject):
             return
         menu = QMenu(self._canvas)
         menu.setAccessibleName(self.tr("Why the face is rejected"))
-        for caption, reason in (
-            (self.tr("&Not a face"), "not a face"),
-            (self.tr("&Too blurred or small"), "too blurred or small"),
-            (self.tr("&Cut off or hidden"), "cut off or hidden"),
-            (self.tr("&Same face twice"), "same face twice"),
-            (self.tr("&Other"), "other"),
-        ):
+        for caption, reason in reject_reasons():
             menu.addAction(caption).triggered.connect(lambda _=False, why=reason: self._bench.reject(why))
         menu.setActiveAction(menu.actions()[0])
         menu.aboutToHide.connect(menu.deleteLater)
