@@ -52,7 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous-face", "Previous face", _FACES, ("A", "PgUp"), repeat=True),
     Action("skip", "Skip, ask later", _FACES, ("X",)),
     Action("reject", "Reject: not a face, unusable", _FACES, ("Shift+X",)),
-    Action("group-pass", "Group pass: one landmark group, face after face", _FACES, ("G",), toggle=True),
+    Action("group-pass", "Group pass: one landmark group, face after face", _FACES, ("Shift+G",), toggle=True),
     Action("draw-box", "Face boxes: draw, move, resize", _FACE, ("B",), "drag", toggle=True),
     Action("drag-face", "Move the whole face", _FACE, (), "Ctrl+Shift-drag", "canvas"),
     Action("attribute", "Face attribute: yes, no, unset", _FACE, tuple("123456"), per_key=True),
@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
         "nudge-0.1", "Nudge by 0.1 px", _LANDMARKS, tuple(f"Ctrl+{k}" for k in _ARROWS), scope="canvas", per_key=True
     ),
     Action("suggest", "Let untouched landmarks follow corrections", _LANDMARKS, ("S",), toggle=True),
-    Action("take-over", "Take over the label of a near-duplicate", _LANDMARKS, ("G",)),
+    Action("take-over", "Repeat the label of a near-duplicate", _LANDMARKS, ("R",)),
     Action("visibility", "Visible, occluded, absent", _LANDMARKS, ("V",), "right click"),
     Action("clear", "Make the landmark absent", _LANDMARKS, ("Delete",), scope="canvas"),
     Action("cancel", "Put back what is dragged; leave the mode", _LANDMARKS, ("Esc",), scope="canvas"),

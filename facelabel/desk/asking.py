@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from facelabel.desk.marks import Mark
 from facelabel.desk.session import EditSession
+from facelabel.schemes import Scheme
 
 
 def asked(session: EditSession) -> tuple[int, ...]:
@@ -20,3 +25,15 @@ def unconfirmed(session: EditSession) -> list[str]:
     wanted = set(asked(session))
     waiting = (name for name, indices in session.scheme.groups.items() if wanted.intersection(indices))
     return [name for name in waiting if name not in session.confirmed]
+
+
+def waiting(scheme: Scheme, content: Mapping[str, Any] | None, wanted: Sequence[int] | None) -> frozenset[str]:
+    """As ``unconfirmed``, of a face that is not open: by its draft's ``content``, else by the landmarks ``wanted`` of
+    it (None: all)."""
+    confirmed: frozenset[str] = frozenset()
+    if content is not None:
+        confirmed = frozenset(content["session"].get("confirmed", ()))
+        marks = [Mark.from_content(mark) for mark in content["session"]["marks"]]
+        wanted = [i for i, mark in enumerate(marks) if mark.source != "predicted"]
+    indices = set(range(scheme.size) if wanted is None else wanted)
+    return frozenset(name for name, of in scheme.groups.items() if indices.intersection(of)) - confirmed

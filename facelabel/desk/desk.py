@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facelabel.campaign.calibration import Calibration
+from facelabel.desk import asking
 from facelabel.desk.doubt import Knowledge
 from facelabel.desk.marks import Mark, Start
 from facelabel.desk.second import Asked, open_session
@@ -146,6 +147,14 @@ class Desk:
         somebody waits for a face: ``EditSession.calibrate`` takes it later."""
         with self.project.reading() as s:
             return self._knowledge.calibration(s)
+
+    def unconfirmed(self, asked: Mapping[int, Sequence[int] | None]) -> dict[int, frozenset[str]]:
+        """By face, the landmark groups that nobody has confirmed; ``asked``: the landmarks asked for, None for all."""
+        with self.project.reading() as s:
+            return {
+                face_id: asking.waiting(self.project.scheme, drafts.get(s, face_id), wanted)
+                for face_id, wanted in asked.items()
+            }
 
     def pictures(self, face_ids: Sequence[int]) -> dict[int, FacePicture]:
         """What the thumbnails of some faces need, in one query."""

@@ -20,7 +20,9 @@ from facelabel.schemes import Scheme
 from facelabel.store.work import WHOLE, GroupWork
 
 _CLICKS = frozenset({"move", "place"})
-_KEYS = frozenset({"nudge", "visibility", "clear", "attribute", "suggestions", "no suggestions"})
+_KEYS = frozenset(
+    {"nudge", "visibility", "clear", "attribute", "suggestions", "no suggestions", "confirm group", "ask for all"}
+)
 """Names of steps that are made with a click or with a key; every other is dragged."""
 
 
@@ -56,7 +58,8 @@ class WorkMeter:
         kind = "clicks" if step.name in _CLICKS else "keys" if step.name in _KEYS else "drags"
         again = kind == "keys" and bool(touched) and tuple(touched) == self._run
         self._run = tuple(touched) if kind == "keys" else ()
-        self._add(self._group(touched), seconds, kind, int(bool(touched) and not again), _distance(touched))
+        group = self._group(touched) if step.confirmed is None else "".join(step.confirmed[1] - step.confirmed[0])
+        self._add(group, seconds, kind, int(bool(touched) and not again), _distance(touched))
 
     def travelled(self, step: Step, now: Step | None, seconds: float) -> None:
         """``step`` was undone or redone, after which ``now`` is the session's last: one key, no correction."""

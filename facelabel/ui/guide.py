@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from facelabel.schemes import Scheme
 from facelabel.ui import theme
 from facelabel.ui.guide_maps import CloseUp, FaceMap
+from facelabel.ui.i18n.said import said
 
 
 class SchemeGuide(QWidget):
@@ -69,7 +70,7 @@ class SchemeGuide(QWidget):
         known = None if landmark is None else self.scheme.landmarks[landmark]
         place = "" if landmark is None or known is None else self.tr("{n}  {name}")
         self._name.setText(place.format(n=(landmark or 0) + 1, name="" if known is None else known.name))
-        self._definition.setText("" if known is None else known.definition)
+        self._definition.setText("" if known is None else said(known.definition))
         self._definition.setToolTip(self._definition.text())
 
     def text(self) -> str:

@@ -16,7 +16,9 @@ _MARGIN = 12
 _REACH = 30
 """Screen pixels within which a click means a landmark."""
 _NUMBERED = 14
-"""Landmarks of a group up to which each is numbered close up; more would stand on each other."""
+"""Landmarks close up to which each is numbered; more would stand on each other."""
+_NEAR = 0.24
+"""How far from a landmark of a long group its neighbours are shown close up, in sizes of the face."""
 
 
 class SchemeDrawing(QWidget):
@@ -143,17 +145,25 @@ class CloseUp(SchemeDrawing):
         return QSize(140, 156)
 
     def _members(self) -> tuple[int, ...]:
+        """The landmark's group; of a long one, such as the jaw, the landmarks about it."""
         if self._current is None:
             return tuple(range(self._scheme.size))
-        return self._scheme.groups[self._scheme.landmarks[self._current].group]
+        group = self._scheme.groups[self._scheme.landmarks[self._current].group]
+        away = np.abs(self._shape[list(group)] - self._shape[self._current]).max(axis=1)
+        if float(np.ptp(self._shape[list(group)], axis=0).max()) <= 2 * _NEAR * self._size:
+            return group
+        return tuple(i for i, distance in zip(group, away, strict=True) if distance <= _NEAR * self._size)
+
+    @property
+    def _size(self) -> float:
+        return float(np.ptp(self._shape, axis=0).max())
 
     def _basis(self) -> object:
         return self._members()
 
     def _region(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         shape = self._shape[list(self._members())]
-        least = 0.22 * float(np.ptp(self._shape, axis=0).max())
-        extent = np.maximum(1.25 * np.ptp(shape, axis=0), least)
+        extent = np.maximum(1.25 * np.ptp(shape, axis=0), 0.22 * self._size)
         return (shape.max(axis=0) + shape.min(axis=0)) / 2, extent
 
     def _strength(self, group: str) -> int:

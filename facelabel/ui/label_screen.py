@@ -22,6 +22,8 @@ from facelabel.ui.desk_actions import DeskActions
 from facelabel.ui.desk_commands import DeskCommands
 from facelabel.ui.desk_status import DeskStatus
 from facelabel.ui.doubts import Doubts
+from facelabel.ui.group_bar import GroupBar
+from facelabel.ui.group_pass import GroupPass
 from facelabel.ui.heat_overlay import HeatOverlay
 from facelabel.ui.image_loader import ImageLoader, covered
 from facelabel.ui.key_map import KeyMap
@@ -53,11 +55,13 @@ class LabelScreen(QWidget):
         self.queue = QueueList(self.bench.queue)
         self.chips = AttributeChips(project.scheme)
         self.table = LandmarkTable(project.scheme)
+        self.group_pass = GroupPass(self.bench, self.canvas, self)
+        self.group_bar = GroupBar(self.group_pass)
         self.status = DeskStatus()
         self._lay_out()
         self.overlay = KeysOverlay(self, attributes=bool(project.scheme.attributes))
         self.heat = HeatOverlay(self.bench, self.canvas, self)
-        self.commands = DeskCommands(self.bench, self.canvas, self)
+        self.commands = DeskCommands(self.bench, self.canvas, self.group_pass, self)
         self._actions = DeskActions(self, self.canvas, self.commands.handlers(), self.commands.key_handlers())
         self._connect()
         self.apply_settings()
@@ -122,6 +126,7 @@ class LabelScreen(QWidget):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.group_bar)
         column.addWidget(self.chips)
         column.addWidget(self.canvas, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -167,6 +172,9 @@ class LabelScreen(QWidget):
         canvas.face_drawn.connect(bench.add_face)
         canvas.box_changed.connect(bench.change_box)
         canvas.adjuster.changed.connect(lambda: self.status.show_view(canvas.adjuster.text()))
+        self.group_pass.hinted.connect(self.status.set_hint)
+        self.group_pass.changed.connect(self._show_modes)
+        self.group_bar.left.connect(self.canvas.setFocus)
         self.doubts.changed.connect(self._show_doubts)
         self.table.guide.folded.connect(self._fold_guide)
         self.heat.hinted.connect(self.status.set_hint)
@@ -210,6 +218,7 @@ class LabelScreen(QWidget):
         self.table.show_session(self.bench.session)
         self.chips.show_values({} if face is None else face.session.attributes)
         self.chips.setEnabled(face is not None)
+        self.group_pass.show_face()
         self._show_current()
         self._show_zoom()
         self._show_place()
@@ -308,6 +317,7 @@ class LabelScreen(QWidget):
     def _show_modes(self) -> None:
         self._actions.by_id["place-mode"].setChecked(self.canvas.place_mode)
         self._actions.by_id["draw-box"].setChecked(self.canvas.box_mode)
+        self._actions.by_id["group-pass"].setChecked(self.group_pass.on)
         self._actions.by_id["contour"].setChecked(self.canvas.mode == "contour")
 
     def _show_zoom(self) -> None:

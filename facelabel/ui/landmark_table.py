@@ -44,7 +44,7 @@ class LandmarkTable(QWidget):
             caption = str(self.model.headerData(column, Qt.Orientation.Horizontal))
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(
-                column, max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(caption)) + 22
+                column, max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(caption)) + 16
             )
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)

@@ -65,6 +65,8 @@ class Workbench(QObject):
         self.status: CampaignStatus | None = None
         self.suggesting = True
         """Whether untouched landmarks follow corrections, face after face."""
+        self.route: Callable[[int | None], int | None] = self.queue.next_open
+        """Which open face follows another."""
         self._campaign = campaign
         self._clock = ActivityClock()
         self._opening: int | None = None
@@ -140,7 +142,7 @@ class Workbench(QObject):
     def _next_rows(self) -> list[Row]:
         rows, face_id = [], None if self.face is None else self.face.id
         for _ in range(_AHEAD):
-            face_id = self.queue.next_open(face_id)
+            face_id = self.route(face_id)
             row = None if face_id is None else self.queue.row_of(face_id)
             if row is None:
                 break
@@ -200,7 +202,7 @@ class Workbench(QObject):
             self._ahead.take(face.id)
 
     def _open_next(self, after: int | None) -> None:
-        following = self.queue.next_open(after)
+        following = self.route(after)
         if following is not None:
             if following not in self._ahead and self.face is not None:
                 # The face that left must not take the keys that come before the next one is there.
@@ -300,6 +302,12 @@ class Workbench(QObject):
         told: dict[str, Any] = {"version_id": face.version_id, "seconds": self.seconds, "spent": self._spent()}
         self._leave("labelled", partial(self._desk_of(face).accept, face.id, face.session.record(), **told))
         return True
+
+    def leave_open(self) -> None:
+        """On to the next face; this one waits for more, and undo comes back to it."""
+        if self.face is not None:
+            self._left = [*self._left, _Departure(self.face, self.seconds)][-_RETURNS:]
+            self._open_next(self.face.id)
 
     def skip(self) -> None:
         if self.face is not None and not self.face.session.dragging:
