@@ -19,7 +19,7 @@ def test_the_key_takes_over_and_undo_takes_it_back(qtbot: QtBot, tmp_path: Path)
         here = face_id(screen)
         session = screen.bench.face.session
         before = session.shape
-        key(screen, Qt.Key.Key_G)
+        key(screen, Qt.Key.Key_R)
         qtbot.waitUntil(lambda: "No near-duplicate" in screen.status.hint.text(), timeout=LONG)
         other = next(row.face_id for row in screen.bench.queue.rows if row.face_id != here)
         record = LabelRecord(before + 6, ("visible",) * 5, ("placed",) * 5, np.zeros(5))
@@ -27,7 +27,7 @@ def test_the_key_takes_over_and_undo_takes_it_back(qtbot: QtBot, tmp_path: Path)
             for image in s.query(Image):
                 image.burst = 1
             labels.add(s, other, record, author="ada", origin="desk")
-        key(screen, Qt.Key.Key_G)
+        key(screen, Qt.Key.Key_R)
         qtbot.waitUntil(lambda: not np.array_equal(session.shape, before), timeout=LONG)
         np.testing.assert_allclose(session.shape, before + 6, atol=1e-3)
         settle(qtbot, screen)
@@ -41,5 +41,5 @@ def test_an_audit_face_is_told_nothing(qtbot: QtBot, tmp_path: Path) -> None:
             for face in s.query(Face):
                 face.holdout = True
         with screen_on(qtbot, project) as screen:
-            key(screen, Qt.Key.Key_G)
+            key(screen, Qt.Key.Key_R)
             assert "without help" in screen.status.hint.text()
