@@ -1,8 +1,8 @@
 """How landmarks, lines and boxes look: constant size on the screen, readable on any photo.
 
 What a person decided and what a model proposed differ by shape and fill, not by colour alone: a proposal is a hollow
-diamond, a decision a ring with a filled centre. An occluded landmark is dashed. One in doubt has a dotted halo, one
-that nobody is asked about is faint.
+diamond, a decision a ring with a filled centre. An occluded landmark is broken into four pieces. One in doubt has a
+dotted halo, one that nobody is asked about is faint.
 Every line has a dark one under it, so that it stands out from light and dark skin alike.
 """
 
@@ -120,7 +120,12 @@ def _stamp(
 
 
 def paint_marker(painter: QPainter, at: QPointF, mark: Mark, colour: QColor, size: float) -> None:
-    """One landmark at ``at`` (widget coordinates): hollow with a centre dot, so that the pixel below shows."""
+    """One landmark at ``at`` (widget coordinates): hollow with a centre dot, so that the pixel below shows.
+
+    An occluded one is four pieces of a slightly larger outline; only a decision keeps its dot then.
+    """
+    hidden = mark.visibility == "occluded"
+    size *= 1.2 if hidden else 1.0
     outline = QPainterPath()
     if mark.by_hand:
         outline.addEllipse(at, size, size)
@@ -131,14 +136,19 @@ def paint_marker(painter: QPainter, at: QPointF, mark: Mark, colour: QColor, siz
         for corner in corners[1:]:
             outline.lineTo(corner)
         outline.closeSubpath()
-    pen = QPen(colour, 1.6)
-    if mark.visibility == "occluded":
-        pen.setDashPattern([1.6, 1.4])
+    quarter = outline.length() / 4
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(_UNDER, 3.2))
-    painter.drawPath(outline)
-    painter.setPen(pen)
-    painter.drawPath(outline)
+    for ink, width in ((_UNDER, 3.2), (colour, 1.6)):
+        pen = QPen(ink, width)
+        if hidden:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            # They lie about the corners of a diamond, and between the quarters of a ring.
+            pen.setDashPattern([0.55 * quarter / width, 0.45 * quarter / width])
+            pen.setDashOffset((0.775 if mark.by_hand else 0.275) * quarter / width)
+        painter.setPen(pen)
+        painter.drawPath(outline)
+    if hidden and not mark.by_hand:
+        return
     dot = size * 0.45 if mark.by_hand else 0.9
     painter.setPen(QPen(_UNDER, 0.8))
     painter.setBrush(colour)
