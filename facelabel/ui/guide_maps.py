@@ -12,7 +12,6 @@ from facelabel.desk import contour, picking
 from facelabel.schemes import Scheme
 from facelabel.ui import theme
 
-_MARGIN = 12
 _REACH = 30
 """Screen pixels within which a click means a landmark."""
 _NUMBERED = 14
@@ -25,6 +24,7 @@ class SchemeDrawing(QWidget):
     """The scheme's template, upright and in its own proportions; a click chooses the nearest landmark."""
 
     chosen = Signal(int)
+    margin = 12
 
     def __init__(self, scheme: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class SchemeDrawing(QWidget):
 
     def _placed(self, shape: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         middle, extent = self._region()
-        room = np.array([self.width(), self.height()], dtype=np.float64) - 2 * _MARGIN
+        room = np.array([self.width(), self.height()], dtype=np.float64) - 2 * self.margin
         scale = float((room / np.maximum(extent, 1e-9)).min())
         placed: npt.NDArray[np.float64] = (shape - middle) * scale + [self.width() / 2, self.height() / 2]
         return placed
@@ -137,6 +137,8 @@ class FaceMap(SchemeDrawing):
 class CloseUp(SchemeDrawing):
     """The part of the face that the current landmark belongs to, its landmarks numbered: where exactly to click."""
 
+    margin = 22  # room for the numbers
+
     def __init__(self, scheme: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(scheme, parent)
         self.setAccessibleName(self.tr("Where the landmark lies"))
@@ -163,7 +165,7 @@ class CloseUp(SchemeDrawing):
 
     def _region(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         shape = self._shape[list(self._members())]
-        extent = np.maximum(1.25 * np.ptp(shape, axis=0), 0.22 * self._size)
+        extent = np.maximum(np.ptp(shape, axis=0), 0.18 * self._size)
         return (shape.max(axis=0) + shape.min(axis=0)) / 2, extent
 
     def _strength(self, group: str) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
 from facelabel.desk.session import EditSession
 from facelabel.schemes import Scheme
+from facelabel.ui import theme
 from facelabel.ui.guide import SchemeGuide
 from facelabel.ui.landmark_model import LandmarkModel
 
@@ -38,14 +40,12 @@ class LandmarkTable(QWidget):
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        metrics = self.fontMetrics()
+        metrics, bold = self.fontMetrics(), QFontMetrics(theme.heading(self.font(), 1.0))
         widths = (self.model.error_text(88.8), self.tr("occluded"), self.tr("moved {:.1f}").format(88.8))
         for column, widest in enumerate(widths, start=1):
             caption = str(self.model.headerData(column, Qt.Orientation.Horizontal))
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(
-                column, max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(caption)) + 16
-            )
+            header.resizeSection(column, max(metrics.horizontalAdvance(widest), bold.horizontalAdvance(caption)) + 18)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
         self.guide.chosen.connect(self.chosen)

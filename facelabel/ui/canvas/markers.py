@@ -90,7 +90,8 @@ def paint_face(
         text = scheme.landmarks[current].name
         if look.errors and errors is not None and errors[current] > 0:
             text += f"  {_error_text(errors[current])}"
-        _label(painter, at, text, look.size * 3.4, emphasised=True)
+        outward = -1 if at.x() < np.nanmean(points[:, 0]) else 1
+        _label(painter, at, text, outward * look.size * 3.4, emphasised=True)
 
 
 def _error_text(pixels: float) -> str:
@@ -216,9 +217,9 @@ def _label(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasis
     metrics = QFontMetricsF(font)
     width, height = metrics.horizontalAdvance(text), metrics.height()
     area = painter.viewport()
-    x = at.x() + offset
-    if x + width + 6 > area.width():
-        x = at.x() - offset - width - 6
+    left, right = at.x() - abs(offset) - width - 6, at.x() + abs(offset)
+    fits = (left >= 0, right + width + 6 <= area.width())
+    x = left if (offset < 0 and fits[0]) or not fits[1] else right
     rect = QRectF(x, at.y() - height / 2 - 1, width + 6, height + 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 190 if emphasised else 120))
