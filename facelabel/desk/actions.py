@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom", "Zoom at the cursor", _VIEW, (), "wheel", "canvas"),
     Action("pan", "Move the picture", _VIEW, (), "middle-drag, drag beside the points", "canvas"),
     Action("leave-canvas", "Go from the canvas to the next control", _VIEW, ("Ctrl+Tab",), scope="canvas"),
+    Action("history", "History of the face, and older revisions", _FACES, ("Ctrl+H",)),
     Action("retry-save", "Save what could not be saved again", _FACES, ("Ctrl+S",)),
     Action("keys", "All keys", _VIEW, ("F1", "?")),
 )

@@ -27,6 +27,7 @@ class DeskCommands(QObject):
     look_changed = Signal(str)
     """A part of the look was toggled: "names", "edges", "upright", "heatmap" or "suggest"."""
     keys_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, bench: Workbench, canvas: Canvas, run: GroupPass, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class DeskCommands(QObject):
             "fit-image": canvas.fit_image,
             "leave-canvas": canvas.leave,
             "retry-save": bench.store.retry,
+            "history": self.history_wanted.emit,
             "keys": self.keys_wanted.emit,
         }
 

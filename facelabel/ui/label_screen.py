@@ -30,6 +30,7 @@ from facelabel.ui.key_map import KeyMap
 from facelabel.ui.keys_overlay import KeysOverlay
 from facelabel.ui.landmark_table import LandmarkTable
 from facelabel.ui.queue_list import QueueList
+from facelabel.ui.review.desk_review import DeskReview
 from facelabel.ui.workbench import Workbench
 
 
@@ -51,6 +52,7 @@ class LabelScreen(QWidget):
         self.bench = Workbench(project, campaign, settings.author, self)
         self.doubts = Doubts(self.bench, self)
         self.loader = ImageLoader(project.thumbnails_folder, self)
+        self.review = DeskReview(project.scheme, self.bench, self.loader, self)
         self.canvas = Canvas()
         self.queue = QueueList(self.bench.queue)
         self.chips = AttributeChips(project.scheme)
@@ -128,6 +130,7 @@ class LabelScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.group_bar)
         column.addWidget(self.chips)
+        column.addWidget(self.review.notice)
         column.addWidget(self.canvas, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
@@ -181,6 +184,7 @@ class LabelScreen(QWidget):
         self.commands.hinted.connect(self.status.set_hint)
         self.commands.look_changed.connect(self._toggle_look)
         self.commands.keys_wanted.connect(self.overlay.toggle)
+        self.commands.history_wanted.connect(self.review.show_history)
         self.queue.opened.connect(self._open_chosen)
         self.table.chosen.connect(self._choose_landmark)
         self.chips.cycled.connect(self.commands.cycle_attribute)

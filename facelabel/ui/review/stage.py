@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QImage
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from facelabel.desk.desk import FacePicture
@@ -135,6 +135,8 @@ class Stage(QWidget):
         self.layers["model"].setToolTip(caution if face.learned else "")
         second = self.tr("Second label by {}").format(self._second.author) if self._second else self.tr("Second label")
         self.layers["second"].setText(second)
+        for button in self.layers.values():
+            _make_room(button)
         self._put(self.view, picture, layers)
         self._put(self.beside, picture, layers)
         self.mark(self._marked)
@@ -160,7 +162,9 @@ class Stage(QWidget):
         self.side_by_side.setEnabled("second" in known)
         shown: list[LayerName] = [name for name, button in self.layers.items() if button.isChecked() and name in known]
         split = self.side_by_side.isChecked() and "second" in known
-        self.beside.setVisible(split)
+        if split != self.beside.isVisibleTo(self):
+            self.beside.setVisible(split)
+            self._views.setSizes([1000, 1000])
         self.view.show_layers([name for name in shown if not (split and name == "second")])
         self.beside.show_layers([name for name in shown if name != "label"])
         other: LayerName = "model" if self._compared else "second"
@@ -181,6 +185,7 @@ class Stage(QWidget):
             button.setIconSize(QSize(18, 18))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.toggled.connect(lambda _: self._show_layers())
+        _make_room(button)
         return button
 
     def _lay_out(self) -> None:
@@ -190,7 +195,7 @@ class Stage(QWidget):
         for button in (*self.layers.values(), self.side_by_side):
             bar.addWidget(button)
         bar.addStretch(1)
-        views = QSplitter(Qt.Orientation.Horizontal)
+        views = self._views = QSplitter(Qt.Orientation.Horizontal)
         views.setHandleWidth(2)
         views.setChildrenCollapsible(False)
         views.addWidget(self.view)
@@ -202,3 +207,11 @@ class Stage(QWidget):
         column.addWidget(self.heading)
         column.addLayout(bar)
         column.addWidget(views, 1)
+
+
+def _make_room(button: QToolButton) -> None:
+    """For the bold caption that a button has while it is on."""
+    font = QFont(button.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    icon = 24 if not button.icon().isNull() else 0
+    button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(button.text()) + icon + 30)
