@@ -67,6 +67,7 @@ def order(s: Session, project: Project, settings: CampaignSettings, kind: JobKin
         pretrained=None if settings.start_from == "scratch" else chosen_weights(project, settings),
         steps=None if finish else settings.steps,
         finish=finish,
+        allow_slow=settings.slow_training == "allow",
     )
     examples = training_set(s, project)
     if kind in ("train", "finish"):

@@ -74,6 +74,8 @@ class CampaignSettings(BaseModel):
     one that the scheme is made for."""
     steps: int | None = Field(default=None, ge=1, le=10_000_000)
     """Training steps of a round; None is the preset's own number."""
+    slow_training: Literal["refuse", "allow"] = "refuse"
+    """What happens to a training that would take days on this machine's processor."""
 
     @model_validator(mode="after")
     def _something_ends_it(self) -> Self:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from facelabel import pretrained, settings
+from facelabel import costs, pretrained, settings
 from facelabel.campaign.settings import presets
 from facelabel.jobs.messages import JobSpec, Message, Started
 from facelabel.jobs.supervisor import Supervisor
@@ -36,7 +36,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Every check, the cheap ones first. Nothing is changed."""
-    return [_python(), _settings_folder(), _disk(), _window(), _display(), *_weights(), *_worker()]
+    return [_python(), _settings_folder(), _disk(), _memory(), _window(), _display(), *_weights(), *_worker()]
 
 
 def _python() -> Finding:
@@ -57,6 +57,18 @@ def _disk() -> Finding:
     return Finding(
         "Disk", ok, f"{free / 2**30:.1f} GiB free here", "" if ok else "projects with models want 2 GiB or more"
     )
+
+
+def _memory() -> Finding:
+    """What the models that can be picked need is said beside each; only none fitting is amiss."""
+    free = costs.free_memory()
+    needs = {p.id: cost.training_bytes() for p in presets() if (cost := costs.of(p.id)) is not None}
+    each = ", ".join(f"{name} {costs.gigabytes(size)}" for name, size in sorted(needs.items(), key=lambda one: one[1]))
+    if free is None:
+        return Finding("Memory", True, f"not told by this system; to train: {each}")
+    ok = not needs or min(needs.values()) < free
+    cure = "" if ok else "close other programs, or train on another machine"
+    return Finding("Memory", ok, f"{costs.gigabytes(free)} free; to train: {each}", cure)
 
 
 def _window() -> Finding:

@@ -9,7 +9,7 @@ from facelabel.cli.console import JsonOption, result
 
 def models(as_json: JsonOption = False) -> None:
     """The models that can be picked, and what their training starts from."""
-    from facelabel import pretrained
+    from facelabel import costs, pretrained
     from facelabel.campaign.settings import presets
 
     listed = presets()
@@ -21,6 +21,7 @@ def models(as_json: JsonOption = False) -> None:
                 "title": preset.title,
                 "text": preset.text,
                 "starts_from": starts[preset.id].text,
+                "size": costs.told(preset.id),
                 "weights": None if (info := starts[preset.id].info) is None else info.model_dump(),
             }
             for preset in listed
@@ -31,6 +32,8 @@ def models(as_json: JsonOption = False) -> None:
         for preset in listed:
             print(f"{preset.id:<12s} {preset.title}\n{'':<12s} {preset.text}")
             print(f"{'':<12s} Starts from: {starts[preset.id].text}")
+            if size := costs.told(preset.id):
+                print(f"{'':<12s} Size: {size}")
 
     result(data, as_json, say)
 

@@ -24,9 +24,10 @@ def run_job(
     *,
     min_face: float | None = None,
     pretrained: str | None = None,
+    allow_slow: bool = False,
 ) -> Ingested:
-    """Run one worker job to its end and take its results in; ``pretrained`` starts a training anew from these weights.
-    Raises WorkerError when it failed or was stopped."""
+    """Run one worker job to its end and take its results in; ``pretrained`` starts a training anew from these weights,
+    ``allow_slow`` trains even where that takes days. Raises WorkerError when it failed or was stopped."""
     from facelabel.campaign.loop import Campaign
     from facelabel.jobs.supervisor import Supervisor
 
@@ -39,6 +40,8 @@ def run_job(
     if pretrained is not None and spec.train is not None:
         anew = spec.train.model_copy(update={"start_from": None, "pretrained": pretrained})
         spec = spec.model_copy(update={"train": anew})
+    if allow_slow and spec.train is not None:
+        spec = spec.model_copy(update={"train": spec.train.model_copy(update={"allow_slow": True})})
     with progress() as bar:
         supervisor = Supervisor(folder, spec, to_progress(bar))
         try:
@@ -69,6 +72,9 @@ def train(
     finish: Annotated[
         bool, typer.Option("--finish", help="The preset's long schedule, anew: for the model to end with.")
     ] = False,
+    allow_slow: Annotated[
+        bool, typer.Option("--allow-slow", help="Even where this machine's processor takes days.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Train the project's model on all labels so far: a new model version."""
@@ -77,7 +83,7 @@ def train(
 
     chosen = None if pretrained is None else weights(pretrained)
     with Project.open(existing(project)) as opened:
-        trained = run_job(opened, "finish" if finish else "train", pretrained=chosen)
+        trained = run_job(opened, "finish" if finish else "train", pretrained=chosen, allow_slow=allow_slow)
         with opened.reading() as session:
             version = versions.latest(session)
     assert version is not None

@@ -64,7 +64,8 @@ class ImageInput(_Frozen):
 class TrainSpec(_Frozen):
     """How to train. ``start_from`` is the folder of a checkpoint; without one training begins with the weights in
     ``pretrained``: a folder, "shipped" for those that come with the preset, None for none. ``steps`` and ``batch`` of
-    None are the preset's. ``changes`` replaces values of the preset, tables within tables, as its file has them."""
+    None are the preset's. ``changes`` replaces values of the preset, tables within tables, as its file has them.
+    ``allow_slow``: even where a processor takes days."""
 
     preset: str
     seed: int
@@ -75,6 +76,7 @@ class TrainSpec(_Frozen):
     """By the preset's long schedule."""
     batch: int | None = Field(default=None, ge=1)
     changes: dict[str, Any] = {}
+    allow_slow: bool = False
 
 
 class PretrainSpec(_Frozen):

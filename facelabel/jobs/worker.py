@@ -121,7 +121,7 @@ class Job:
         _write(self._folder / "result.json", result.model_dump_json())
 
     def _train(self, device: torch.device) -> TrainedModel:
-        from facelabel.learning import checkpoints, presets
+        from facelabel.learning import checkpoints, presets, room
         from facelabel.learning.faces import LabelledFace
         from facelabel.learning.training import train
 
@@ -130,6 +130,10 @@ class Job:
         assert self._scheme is not None
         preset = presets.load(spec.preset, spec.changes)
         batch = max(1, (spec.batch or preset.training.batch) // self._spec.batch_divisor)
+        if not spec.allow_slow:
+            warm, faces = spec.start_from is not None, len(self._spec.labels)
+            steps = spec.steps or preset.training.steps.for_labels(faces, warm=warm, finish=spec.finish)
+            room.check_time(preset, steps, min(batch, faces), device)
         start = time.monotonic()
         model = train(
             preset,

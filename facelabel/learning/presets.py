@@ -73,6 +73,9 @@ class Training(_Frozen):
     as it is. These four build on what pretraining or an earlier round put there: from scratch they are not applied.
     ``average`` is the decay of the exponential moving average of the weights (0: the last weights are the model).
     ``precision`` is what the network computes in up to its last layer; weights, last layer and loss stay float32.
+    ``portion`` is how many faces of a batch have their gradients taken at once (None: as many as the memory holds),
+    and ``checkpointing`` computes layers again for the gradient instead of keeping what they made: both save memory
+    for time. Batch norm that learns sees portions, not batches.
     """
 
     steps: Steps
@@ -93,6 +96,8 @@ class Training(_Frozen):
     foreground: Size = 5.0
     coordinates: Size = 0.0
     precision: Precision = "float32"
+    portion: int | None = Field(default=None, ge=1)
+    checkpointing: bool = False
 
 
 class Decoding(_Frozen):
@@ -103,10 +108,19 @@ class Decoding(_Frozen):
     batch: int = Field(default=16, ge=1)
 
 
+class Cost(_Frozen):
+    """What a network of 68 landmarks comes to: millions of ``parameters``, billions of multiply-accumulates (``macs``)
+    of a face, forward, and millions of numbers that a face leaves for the gradient (``kept``)."""
+
+    parameters: float = Field(gt=0)
+    macs: float = Field(gt=0)
+    kept: float = Field(gt=0)
+
+
 class Preset(_Frozen):
     """Everything that decides what a model is. ``margin`` is the side of the crop in sides of the face box; ``sigma``
-    the
-    spread of a target heatmap, in heatmap pixels."""
+    the spread of a target heatmap, in heatmap pixels. ``cost`` is for whoever has no torch at hand
+    (``facelabel.costs``)."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str = Field(min_length=1)
@@ -117,6 +131,7 @@ class Preset(_Frozen):
     augmentation: Augmentation = Augmentation()
     training: Training
     decoding: Decoding = Decoding()
+    cost: Cost | None = None
 
 
 def names() -> list[str]:

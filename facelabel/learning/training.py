@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel
 
 import facelabel
 from facelabel.errors import FacelabelError
-from facelabel.learning import checkpoints, devices, weights
+from facelabel.learning import checkpoints, devices, room, weights
 from facelabel.learning.checkpoints import ModelCard, TrainedModel
 from facelabel.learning.crops import Crop, cut
 from facelabel.learning.dataset import Batch, Dataset
@@ -65,7 +65,10 @@ def train(
     cannot be read are left out and listed in the model's ``failures``. ``cache`` is a folder that keeps crops from run
     to run.
 
-    Raises FacelabelError when none can be read or the checkpoint does not fit, DivergedError when the loss is no longer
+    The gradients of as many faces at once as the memory holds are taken, up to the batch.
+
+    Raises FacelabelError when none can be read, the checkpoint does not fit, or the memory is not enough for one face,
+    DivergedError when the loss is no longer
     a number, and whatever ``on_progress`` raises.
     """
     parent, begun = None, None
@@ -80,9 +83,11 @@ def train(
     steps = steps or recipe.steps.for_labels(len(dataset), warm=parent is not None, finish=finish)
     batch = min(batch or recipe.batch, len(dataset))
     device = device or torch.device("cpu")
+    portion = room.portion(preset, batch, device)
 
     network, fresh = _network(preset, scheme, seed, parent, begun)
     network.to(device)
+    network.checkpointing = portion.checkpointing
     taught = parent is not None or begun is not None
     average = AveragedModel(network, multi_avg_fn=averaging(recipe.average), use_buffers=True)
     epoch = math.ceil(len(dataset) / batch)
@@ -116,11 +121,13 @@ def train(
     clock.tell(0)
     for step in range(1, steps + 1):
         _training_mode(network, keep_statistics=recipe.frozen_statistics and taught)
-        loss = _loss(network, next(batches), weighing, recipe.precision, device)
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        value = 0.0
+        for part, share in _portions(next(batches), portion.faces):
+            loss = share * _loss(network, part, weighing, recipe.precision, device)
+            loss.backward()  # type: ignore[no-untyped-call]
+            value += float(loss.detach())
         size = nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
-        value = float(loss.detach())
         if not math.isfinite(value + float(size)):
             raise DivergedError(step, result())
         optimiser.step()
@@ -170,6 +177,15 @@ def _loss(
     features = features.float()
     points, known = torch.from_numpy(batch.points).to(device), torch.from_numpy(batch.known).to(device)
     return head_loss(features, network.last.weight, points, known, weighing)
+
+
+def _portions(batch: Batch, faces: int) -> Iterator[tuple[Batch, float]]:
+    """A batch in parts of so many faces, each with its share of the known landmarks, by which its loss counts."""
+    known = max(1, int(batch.known.sum()))
+    for first in range(0, len(batch.images), faces):
+        rows = slice(first, first + faces)
+        part = Batch(batch.images[rows], batch.points[rows], batch.known[rows])
+        yield part, int(part.known.sum()) / known
 
 
 def _load(

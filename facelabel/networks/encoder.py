@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.utils.checkpoint import checkpoint
 
 from facelabel.networks.blocks import initialise
 
@@ -79,13 +80,14 @@ class FeatureStyleEncoder(nn.Module):
         self.styles = nn.ModuleDict({str(number): nn.Linear(pooled, style) for number in numbers})
         initialise(self)
 
-    def forward(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, images: Tensor, *, keep: bool = True) -> tuple[Tensor, Tensor, Tensor]:
         """(B, 3, S, S) normalised to f (B, 512, S / 16, S / 16), the latent vectors (B, n, d) as differences from the
-        generator's mean, and the last stage's features averaged over the picture, (B, 512)."""
-        x = self.conv(images)
+        generator's mean, and the last stage's features averaged over the picture, (B, 512). Without ``keep`` a stage is
+        computed again for its gradient."""
+        x = images
         stages = []
-        for block in (self.block_1, self.block_2, self.block_3, self.block_4):
-            x = block(x)
+        for block in (nn.Sequential(self.conv, self.block_1), self.block_2, self.block_3, self.block_4):
+            x = block(x) if keep else checkpoint(block, x, use_reentrant=False)
             stages.append(x)
         pooled = torch.cat([functional.adaptive_avg_pool2d(stage, POOLED) for stage in stages], dim=1).flatten(1)
         latents = torch.stack([style(pooled) for style in self.styles.values()], dim=1)

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Literal
 
 import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from facelabel.networks.encoder import FeatureStyleEncoder
 from facelabel.networks.landmark import LandmarkNetwork
@@ -118,14 +120,20 @@ class Fase(LandmarkNetwork):
     def features(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 3, S, S) normalised to what the last ITL makes the heatmaps of, (B, 256, S / 2, S / 2), and the
         embedding (B, 512)."""
-        x, latents, embedding = self.E(images)
+        keep = not (self.checkpointing and torch.is_grad_enabled())
+        # Batch norm that learns would count what is computed twice: such an encoder is kept whole.
+        x, latents, embedding = self.E(images, keep=keep or self.E.training)
         latents = latents + self.get_buffer("latent_avg")
-        transfers = dict(self.ITL.named_children())
         for index, number in enumerate(self.shape.layers):
-            x = self.G.layer(number, x, latents[:, index])
-            if str(number) in transfers:
-                x = transfers[str(number)](x)
+            step = partial(self._layer, number)
+            x = step(x, latents[:, index]) if keep else checkpoint(step, x, latents[:, index], use_reentrant=False)
         return x, embedding
+
+    def _layer(self, number: int, x: Tensor, latent: Tensor) -> Tensor:
+        """A layer of the generator and the transfer layer after it, if any."""
+        x = self.G.layer(number, x, latent)
+        transfer = dict(self.ITL.named_children()).get(str(number))
+        return x if transfer is None else transfer(x)
 
     @property
     def last(self) -> nn.ConvTranspose2d:

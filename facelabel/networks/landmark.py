@@ -50,6 +50,9 @@ class LandmarkNetwork(nn.Module, ABC):
 
     shape: Shape
     landmarks: int
+    checkpointing = False
+    """Whether layers are computed again when gradients are taken, instead of keeping what they made. Small systems
+    keep it all the same."""
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 3, S, S) normalised to raw heatmaps (B, L, H, H), 1 = the landmark is here, and embeddings (B, D)."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from facelabel import acquisition
 from facelabel.campaign.settings import presets
+from facelabel.ui.i18n.said import said
 from facelabel.ui.words import tr
 
 SHARES = {"discard", "holdout", "ask_share", "repeated", "gold"}
@@ -37,6 +38,7 @@ def caption(name: str) -> str:
         "stopping": tr("Stopping"),
         "overlap": tr("Served ahead"),
         "steps": tr("Training steps"),
+        "slow_training": tr("A training of days"),
         "export_to": tr("Labels go to"),
     }.get(name, name)
 
@@ -51,7 +53,7 @@ def value(name: str, given: Any) -> str:
         return f"{given:g} h"
     if name == "parameters":
         return ", ".join(f"{key} {number:g}" for key, number in given.items()) or tr("as usual")
-    return _titles(name).get(given, given) if isinstance(given, str) else f"{given:,}"
+    return said(_titles(name).get(given, given)) if isinstance(given, str) else f"{given:,}"
 
 
 def _titles(name: str) -> Mapping[str, str]:
@@ -59,9 +61,14 @@ def _titles(name: str) -> Mapping[str, str]:
         return {one.id: one.title for one in acquisition.strategies().values()}
     if name == "preset":
         return {preset.id: preset.title for preset in presets()}
-    return {"start_from": starts(), "stopping": stopping(), "export_to": exports(), "near_duplicates": bursts()}.get(
-        name, {}
-    )
+    choices = {
+        "start_from": starts(),
+        "stopping": stopping(),
+        "export_to": exports(),
+        "near_duplicates": bursts(),
+        "slow_training": slow(),
+    }
+    return choices.get(name, {})
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -79,6 +86,10 @@ def bursts() -> dict[str, str]:
 
 def exports() -> dict[str, str]:
     return {"300w": tr("300-W .pts files"), "wflw": tr("a WFLW list")}
+
+
+def slow() -> dict[str, str]:
+    return {"refuse": tr("is refused on this machine"), "allow": tr("may take days")}
 
 
 def starts() -> dict[str, str]:

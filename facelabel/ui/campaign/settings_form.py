@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from facelabel import pretrained
+from facelabel import costs, pretrained
 from facelabel.acquisition import BUILT_IN, Strategy
 from facelabel.campaign.settings import CampaignSettings, templates
 from facelabel.ui import words
@@ -17,6 +17,7 @@ from facelabel.ui.campaign.checks import problems
 from facelabel.ui.campaign.fields import Field
 from facelabel.ui.campaign.parameter_fields import ParameterFields
 from facelabel.ui.card import Card, dim, set_role
+from facelabel.ui.i18n.said import said
 
 FASTEST = 1e-4
 """Seconds per scored face below which an estimate would only be noise."""
@@ -141,7 +142,7 @@ class SettingsForm(Card):
     def show_refused(self, why: str) -> None:
         """The proposal could not be saved, and stays a proposal."""
         self._check()
-        self._say(why, "error")
+        self._say(said(why), "error")
 
     # Building
 
@@ -151,7 +152,7 @@ class SettingsForm(Card):
         self.template.setAccessibleName(self.tr("Start from a template"))
         self.template.addItem(self.tr("Start from a template…"), None)
         for one in templates().values():
-            self.template.addItem(one.title, one.id)
+            self.template.addItem(said(one.title), one.id)
         self.template.activated.connect(self._take_template)
         self.body.addWidget(self.template)
         self.body.addWidget(self._about)
@@ -187,6 +188,7 @@ class SettingsForm(Card):
         self._add(grid, "start_from", fields.choice(list(captions.starts().items())), 0, 1)
         grid.addWidget(self._weights, 1, 0, 1, 2)
         grid.addWidget(self._begin, 2, 0, 1, 2)
+        self._add(grid, "slow_training", fields.choice(list(captions.slow().items())), 3, width=2)
 
     def _section(self, title: str) -> QGridLayout:
         heading = QLabel(title)
@@ -257,7 +259,7 @@ class SettingsForm(Card):
         chosen = templates().get(self.template.itemData(place) or "")
         self.template.setCurrentIndex(0)
         if chosen is not None:
-            self._about.setText(f"{chosen.title}: {chosen.text}")
+            self._about.setText(f"{said(chosen.title)}: {said(chosen.text)}")
             self._about.show()
             # What is the project's own stays: its weights, and the chance that its batches were drawn by.
             kept = {name: getattr(self._base, name) for name in ("pretrained", "seed")}
@@ -310,12 +312,14 @@ class SettingsForm(Card):
         read = {name: field.read() for name, field in self._fields.items()}
         chosen, first = (self._strategies.get(read[name]) for name in ("function", "cold_start"))
         missing = self.tr("It is not installed here: the batches are chosen otherwise.")
-        self._why.setText(missing if chosen is None else chosen.text)
-        self._first_why.setText(missing if first is None else first.text)
+        self._why.setText(missing if chosen is None else said(chosen.text))
+        self._first_why.setText(missing if first is None else said(first.text))
         self._cells["discard"].setVisible(
             any(one is not None and "discard" in one.parameters for one in (chosen, first))
         )
-        self._weights.setText(self.tr("Weights: {}").format(self._weights_of(read["preset"])))
+        size = costs.told(read["preset"])
+        weights = self.tr("Weights: {}").format(self._weights_of(read["preset"]))
+        self._weights.setText(self.tr("{}\nSize: {}.").format(weights, size) if size else weights)
         self._begin.setText(
             {
                 "last": self.tr("Each round goes on from the last, the first from the weights."),

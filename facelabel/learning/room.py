@@ -1,0 +1,67 @@
+"""Whether a training fits the machine, looked at before it begins: its memory, and its time on a processor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from facelabel import costs
+from facelabel.errors import FacelabelError
+from facelabel.learning.presets import Preset
+
+_SPARE = 0.9
+"""The share of the free memory that a training may count on."""
+
+
+@dataclass(frozen=True)
+class Portion:
+    """``faces`` of a batch whose gradients are taken at once; ``checkpointing``: layers are computed again for the
+    gradient instead of being kept."""
+
+    faces: int
+    checkpointing: bool = False
+
+
+def portion(preset: Preset, batch: int, device: torch.device) -> Portion:
+    """What of a batch fits the memory of the device. Raises FacelabelError when not even one face does."""
+    cost, room = costs.of(preset.name), _free(device)
+    if preset.training.portion is not None:
+        return Portion(min(batch, preset.training.portion), preset.training.checkpointing)
+    if cost is None or room is None:
+        return Portion(batch, preset.training.checkpointing)
+    faces, checkpointing = cost.portion(batch, _SPARE * room)
+    if faces == 0:
+        least = cost.training_bytes(1, checkpointing=True)
+        where = "this GPU" if device.type == "cuda" else "this machine"
+        raise FacelabelError(
+            f"training '{preset.name}' needs {costs.gigabytes(least)} of memory at least; {where} has "
+            f"{costs.gigabytes(room)} free",
+            cure=f"use {smaller(preset)}, or close other programs",
+        )
+    return Portion(faces, checkpointing or preset.training.checkpointing)
+
+
+def check_time(preset: Preset, steps: int, batch: int, device: torch.device) -> None:
+    """Raises FacelabelError when a training would take more than a day on a processor."""
+    cost = costs.of(preset.name)
+    if device.type != "cpu" or cost is None:
+        return
+    seconds = cost.training_seconds(steps, batch, torch.get_num_threads())
+    if seconds > costs.PATIENCE:
+        raise FacelabelError(
+            f"training '{preset.name}' needs a GPU with about {costs.gigabytes(cost.training_bytes(batch))}; this "
+            f"machine has 0, and its processor would take about {costs.duration(seconds)}",
+            cure=f"use {smaller(preset)}, or say --allow-slow (in a campaign: slow_training=allow)",
+        )
+
+
+def smaller(preset: Preset) -> str:
+    """The tiny preset of the same system."""
+    return f"{preset.network.system}-tiny"
+
+
+def _free(device: torch.device) -> float | None:
+    if device.type == "cuda":
+        return float(torch.cuda.mem_get_info(device)[0])
+    return costs.free_memory() if device.type == "cpu" else None
