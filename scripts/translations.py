@@ -36,9 +36,12 @@ LOWER = (
     "jobs",
 )
 """Packages whose sentences the window shows."""
-FILES = ("errors.py", "schemes.py", "pretrained.py", "assets.py")
-_PROSE = re.compile(r"""[A-Za-z{"'“].*[A-Za-z]{2,} |[A-Za-z{]+ .*[a-z]""", re.DOTALL)
+FILES = ("errors.py", "costs.py", "schemes.py", "pretrained.py", "assets.py")
+_JOINT = re.compile(r"^[;,.]? +")
+"""What a sentence begins with that is put after another."""
 _CODE = re.compile(r"\b(in \('|is null|not null|PRAGMA|select |from \w+ where|json_array)|^[\w.]+$|^\w+/\w+$|\\")
+_TITLED = ("Action", "ByScore", "ByBatch", "Template")
+"""Whose second argument is a title, perhaps of one word, and whose fifth may be a gesture."""
 Key = tuple[str, str, bool]
 """English text, comment that tells homonyms apart, whether it has plural forms."""
 
@@ -61,19 +64,23 @@ def of_window() -> dict[Key, set[str]]:
 def of_lower_layers() -> dict[Key, set[str]]:
     found: dict[Key, set[str]] = {}
     paths = [path for package in LOWER for path in sorted((ROOT / "facelabel" / package).rglob("*.py"))]
-    for path in [*paths, *(ROOT / "facelabel" / name for name in FILES)]:
+    for path in [*paths, *(ROOT / "facelabel" / name for name in FILES if (ROOT / "facelabel" / name).exists())]:
         if "migrations" not in path.parts:
             for text in sentences(ast.parse(path.read_text(encoding="utf-8"))):
                 found.setdefault((text, "", False), set()).add(path.name)
     for path in sorted((ROOT / "resources" / "schemes").glob("*.toml")):
         for text in of_scheme(tomllib.loads(path.read_text(encoding="utf-8"))):
             found.setdefault((text, "", False), set()).add(path.name)
+    for path in sorted((ROOT / "models").rglob("*.toml")):
+        preset = tomllib.loads(path.read_text(encoding="utf-8"))
+        for text in (preset[field] for field in ("title", "text") if field in preset):
+            found.setdefault((text, "", False), set()).add(path.name)
     return found
 
 
 def sentences(tree: ast.Module) -> Iterator[str]:
-    """Prose in a source, f-strings with {0}, {1} … for their values; words where they are marked, and those of the
-    registry of actions. No docstrings."""
+    """Prose in a source, f-strings with {0}, {1} … for their values; words where they are marked, and titles. No
+    docstrings."""
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
@@ -82,31 +89,46 @@ def sentences(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "QT_TR_NOOP":
             yield ast.literal_eval(node.args[0])
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Action":
-            yield from (text for argument in (*node.args[1:2], *node.args[4:5]) if (text := template(argument)))
-        elif id(node) not in silent and (text := template(node)) and _PROSE.match(text) and not _CODE.search(text):
-            yield text
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in _TITLED:
+            yield from (text for argument in (*node.args[1:2], *node.args[4:5]) for text in templates(argument) if text)
+        elif id(node) not in silent:
+            yield from filter(_is_prose, (_JOINT.sub("", text) for text in templates(node)))
 
 
-def template(node: ast.AST) -> str | None:
+def _is_prose(text: str) -> bool:
+    """Whether it has a word of its own beside its values and spaces."""
+    words = re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\d+\}", "", text))
+    return bool(words) and " " in text.strip() and re.match(r"[\w{\"'“]", text) is not None and not _CODE.search(text)
+
+
+def templates(node: ast.AST) -> list[str]:
+    """The texts that a literal can become: several where a value is one of two literals, such as an "s" or nothing."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        parts, holes = [], 0
-        for value in node.values:
-            if isinstance(value, ast.Constant):
-                parts.append(str(value.value))
-            else:
-                parts.append(f"{{{holes}}}")
-                holes += 1
-        return "".join(parts)
-    return None
+        return [node.value]
+    if not isinstance(node, ast.JoinedStr):
+        return []
+    made, holes = [""], 0
+    for part in node.values:
+        value = part.value if isinstance(part, ast.FormattedValue) else part
+        if isinstance(value, ast.IfExp) and all(isinstance(end, ast.Constant) for end in (value.body, value.orelse)):
+            ends = [str(end.value) for end in (value.body, value.orelse) if isinstance(end, ast.Constant)]
+            made = [text + end for text in made for end in ends]
+        elif isinstance(part, ast.Constant):
+            made = [text + str(part.value) for text in made]
+        else:
+            made = [f"{text}{{{holes}}}" for text in made]
+            holes += 1
+    return made
 
 
 def of_scheme(scheme: dict[str, object]) -> Iterator[str]:
+    """What a scheme says; the names of its landmarks are its own, and stand so in exported files."""
+    yield str(scheme["title"])
     for kind in ("landmarks", "attributes"):
         for one in scheme.get(kind, []):  # type: ignore[attr-defined]
-            yield from (one[field] for field in ("name", "title", "definition", "group") if field in one)
+            yield from (one[field] for field in ("title", "definition") if field in one)
+            if "group" in one:
+                yield one["group"].replace("-", " ")
 
 
 def written(path: Path, language: str, texts: dict[Key, set[str]]) -> str:

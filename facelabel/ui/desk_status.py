@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from facelabel.campaign.loop import CampaignStatus
 from facelabel.ui import theme
+from facelabel.ui.i18n.said import said
 from facelabel.ui.queue_model import Row, score_text
 from facelabel.ui.store_thread import StoreThread
 
@@ -68,9 +69,11 @@ class DeskStatus(QFrame):
         if row is None:
             self.why.setText("")
             return
-        parts = [row.item.why]
+        parts = [said(row.item.why)]
         if row.item.score is not None:
             parts.insert(0, self.tr("score {}").format(score_text(row.item.score)))
+        if row.item.asked is not None:
+            parts.insert(0, self.tr("{} landmarks asked for, N walks them").format(len(row.item.asked)))
         if version is not None:
             parts.append(self.tr("predicted by v{}").format(version))
         self.why.setText("  ·  ".join(part for part in parts if part))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QWidget, QWizard
 
-from facelabel.errors import FacelabelError
+from facelabel.errors import FormatError
 from facelabel.ui import tour
 from facelabel.ui.campaign_screen import POOL, PROGRESS, SETTINGS
 from facelabel.ui.dialogs.problems import show_problem
@@ -99,7 +99,7 @@ def _wizard(page: int) -> Callable[[MainWindow], None]:
 
 
 def _problem(window: MainWindow) -> None:
-    show_problem(window, FacelabelError("this is no face box", where="boxes.csv", line=7, cure="give one line a face"))
+    show_problem(window, FormatError("no boxes in this file", where="boxes.csv", line=1, cure="give one line a face"))
 
 
 SHOTS: tuple[Shot, ...] = (

@@ -13,6 +13,7 @@ from facelabel.desk.marks import Mark
 from facelabel.desk.session import EditSession
 from facelabel.schemes import Scheme
 from facelabel.ui import theme
+from facelabel.ui.i18n.said import said
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLES = frozenset(
@@ -130,8 +131,8 @@ class LandmarkModel(QAbstractItemModel):
     def _about_errors(self) -> str:
         if self._calibrated:
             text = self.tr("How far off a landmark is expected to be, in pixels of the photo: {}.")
-            return text.format(self.calibration.text)
-        return self.tr("The model's confidence. How far off that is in pixels: {}.").format(self.calibration.text)
+            return text.format(said(self.calibration.text))
+        return self.tr("The model's confidence. How far off that is in pixels: {}.").format(said(self.calibration.text))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role not in _ROLES:
@@ -157,7 +158,7 @@ class LandmarkModel(QAbstractItemModel):
     def _group_data(self, index: Index, role: int) -> object:
         name, indices = self.groups[index.row()]
         if role == Qt.ItemDataRole.DisplayRole and index.column() == 0:
-            return f"{name.replace('-', ' ')}  ·  {len(indices)}"
+            return f"{said(name.replace('-', ' '))}  ·  {len(indices)}"
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
@@ -203,7 +204,7 @@ class LandmarkModel(QAbstractItemModel):
 
     def _about(self, landmark: int) -> str:
         known = self.scheme.landmarks[landmark]
-        text = f"{known.name}: {known.definition}"
+        text = f"{known.name}: {said(known.definition)}"
         sure = None if self.session is None else self.session.confidence
         if sure is not None:
             text += "\n" + self.tr("The model's confidence: {:.0f} %").format(100 * sure[landmark])

@@ -26,6 +26,7 @@ from facelabel.store.project import Project
 from facelabel.ui import theme
 from facelabel.ui.background import Background
 from facelabel.ui.dialogs.problems import show_problem
+from facelabel.ui.i18n.said import said
 from facelabel.ui.job_thread import MakeSupervisor
 from facelabel.ui.menus import Menus
 from facelabel.ui.navigation import Navigation, Screen
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(work.label)
         self.news.clear()
         for notice in notices:
-            self.news.tell(notice, "warn")
+            self.news.tell(said(notice), "warn")
         self.navigation.project.setText(project.folder.name + (self.tr(" (read-only)") if project.read_only else ""))
         self.setWindowTitle(f"{project.folder.name} – facelabel")
         self.settings.remember(project.folder)
@@ -202,7 +203,7 @@ class MainWindow(QMainWindow):
             box = QMessageBox(
                 QMessageBox.Icon.Critical, "facelabel", self.tr("Some labels are not saved yet."), parent=self
             )
-            box.setInformativeText(str(error))
+            box.setInformativeText(said(str(error)))
             again = box.addButton(self.tr("Try again"), QMessageBox.ButtonRole.AcceptRole)
             lose = box.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
             box.addButton(QMessageBox.StandardButton.Cancel)
@@ -269,7 +270,7 @@ class MainWindow(QMainWindow):
         self.show_screen("start")
 
     def _offer_reading(self, folder: Path, error: ProjectLockedError) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, "facelabel", str(error), parent=self)
+        box = QMessageBox(QMessageBox.Icon.Warning, "facelabel", said(str(error)), parent=self)
         box.setInformativeText(self.tr("Read-only shows the campaign and exports labels; nothing can be changed."))
         look = box.addButton(self.tr("Open read-only"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

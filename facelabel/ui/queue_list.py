@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from facelabel.ui import theme
 from facelabel.ui.face_picture import SIDE, paint_face
+from facelabel.ui.i18n.said import said
 from facelabel.ui.queue_model import ROW, QueueModel, Row, score_text
 
 _HEIGHT = 66
@@ -126,7 +127,7 @@ class _Delegate(QStyledItemDelegate):
             mark = {"labelled": "✓ ", "skipped": "↷ ", "rejected": "✕ "}.get(row.state, "» ")
             text = mark + state
         else:
-            text = re.split("[,:]", row.item.why)[0]  # the rest is in the tooltip and the status line
+            text = re.split("[,:]", said(row.item.why))[0]  # the rest is in the tooltip and the status line
         bottom = QRectF(area.left(), area.center().y(), area.width(), area.height() / 2)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(bottom.width()))
         painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 
 from facelabel.campaign.loop import QueueItem
 from facelabel.desk.desk import FacePicture
+from facelabel.ui.i18n.said import said
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -130,7 +131,7 @@ class QueueModel(QAbstractListModel):
             words = [self.tr("Face {}").format(row.item.rank), self.state_text(row), score_text(row.item.score)]
             return ", ".join(word for word in words if word)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.item.why
+            return said(row.item.why)
         return None
 
     def state_text(self, row: Row) -> str:

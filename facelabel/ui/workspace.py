@@ -21,6 +21,7 @@ from facelabel.ui.background import Background
 from facelabel.ui.campaign_screen import CampaignScreen
 from facelabel.ui.data.screen import DataScreen
 from facelabel.ui.dialogs.work_dialog import batch_line
+from facelabel.ui.i18n.said import said
 from facelabel.ui.job_thread import MakeSupervisor
 from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.news import Level
@@ -222,7 +223,7 @@ class Workspace(QObject):
             again = self.tr("Look again") if kind == "detect" else self.tr("Train now")
             return News(self.tr("Stopped. Nothing was lost; every label is saved."), "warn", again, retry)
         if isinstance(what, FacelabelError) and not isinstance(what, WorkerError):
-            return News(str(what), "warn")
+            return News(said(str(what)), "warn")
         if state != "done" or not isinstance(what, Ingested):
             text = self.tr("The worker stopped: {}").format(message or self.tr("without a word"))
             return News(text, "error", self.tr("Retry"), retry)
@@ -241,7 +242,7 @@ class Workspace(QObject):
     def _said(self, error: Exception) -> None:
         """A step that cannot be taken, such as a spent budget, is news; anything else is a bug."""
         if isinstance(error, FacelabelError):
-            self.news.emit(News(str(error), "warn"))
+            self.news.emit(News(said(str(error)), "warn"))
         else:
             self.problem.emit(error)
 

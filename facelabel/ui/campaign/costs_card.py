@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from facelabel.ui import words
 from facelabel.ui.campaign.plots import SecondsPlot
 from facelabel.ui.card import Card, dim
+from facelabel.ui.i18n.said import said
 
 if TYPE_CHECKING:
     from facelabel.campaign.forecast import Effort
@@ -33,7 +34,7 @@ class CostsCard(Card):
         self.plot.show_seconds(seconds)
         each = effort.seconds_a_face
         if each is None:
-            self._pace.setText(self.tr("Pace: {}.").format(effort.reason))
+            self._pace.setText(self.tr("Pace: {}.").format(said(effort.reason)))
         else:
             low, high = round(each.low), round(each.high)
             text = self.tr("The next faces: {:.0f} s each").format(each.value)

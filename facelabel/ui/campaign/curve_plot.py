@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from facelabel.campaign.forecast import Band
 from facelabel.ui import theme
 from facelabel.ui.campaign.plots import Plot, faded
+from facelabel.ui.words import tr
 
 _EXPECTED = ("#a34700", "#ffb454")
 """Of the forecast, in the light and the dark theme: told from the measured points by its dashes as well."""
@@ -25,7 +26,8 @@ class NmePlot(Plot):
         self._points: list[tuple[float, float, float, float]] = []
         self._band: Band | None = None
         self._level = 0.0
-        super().__init__("Error on the audit faces against labelled faces", "labelled faces", "error, NME in %", parent)
+        name = tr("Error on the audit faces against labelled faces")
+        super().__init__(name, tr("labelled faces"), tr("error, NME in %"), parent)
 
     def show_points(self, points: Sequence[tuple[float, float, float, float]]) -> None:
         """(labels, nme, low, high) in the order of the model versions."""

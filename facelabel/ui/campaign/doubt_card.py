@@ -11,6 +11,7 @@ from facelabel.campaign.calibration import Bin, Calibration
 from facelabel.ui import theme
 from facelabel.ui.campaign.plots import Plot, faded
 from facelabel.ui.card import Card, dim
+from facelabel.ui.words import tr
 
 
 class ReliabilityPlot(Plot):
@@ -18,7 +19,8 @@ class ReliabilityPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._bins: tuple[Bin, ...] = ()
-        super().__init__("Errors found against errors expected", "expected error in %", "found, in %", parent)
+        name = tr("Errors found against errors expected")
+        super().__init__(name, tr("expected error in %"), tr("found, in %"), parent)
 
     def show_bins(self, bins: tuple[Bin, ...]) -> None:
         self._bins = bins

@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, QWidget
 
+from facelabel.ui.i18n.said import said
+
 
 @dataclass(frozen=True)
 class Field:
@@ -42,7 +44,7 @@ def fill(box: QComboBox, items: Sequence[tuple[str | None, str]]) -> None:
     with QSignalBlocker(box):
         box.clear()
         for key, title in items:
-            box.addItem(title, key)
+            box.addItem(said(title), key)
         if kept is not None and _place(box, kept) < 0:
             box.addItem(str(kept), kept)
         box.setCurrentIndex(max(0, _place(box, kept)))

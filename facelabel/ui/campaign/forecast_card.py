@@ -11,6 +11,7 @@ from facelabel.campaign.loop import CampaignStatus, Measured
 from facelabel.ui import theme
 from facelabel.ui.campaign.curve_plot import NmePlot
 from facelabel.ui.card import Card, dim, set_role
+from facelabel.ui.i18n.said import said
 
 if TYPE_CHECKING:
     from facelabel.campaign.forecast import Band
@@ -76,8 +77,8 @@ class ForecastCard(Card):
             self.plot.say("")
         self.plot.show_points([_point(one) for one in measured if one.faces >= FEWEST_AUDITED])
         self.plot.show_band(band, outlook.forecast.level)
-        self._sentence.setText(_capital(outlook.text))
-        self._stop.setText(outlook.stop.text)
+        self._sentence.setText(_capital(said(outlook.text)))
+        self._stop.setText(said(outlook.stop.text))
         set_role(self._stop, "ok" if outlook.stop.stop else "dim")
         text = self.tr("Measured on {} of {} audit faces: drawn at random, labelled blind, never trained on.")
         self._audit.setText(text.format(outlook.audit_faces, max(outlook.audit_wanted, outlook.audit_faces)))

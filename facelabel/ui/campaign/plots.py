@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from facelabel.campaign.overview import ScoreHistogram
 from facelabel.ui import theme
 from facelabel.ui.campaign.pool_look import colour
+from facelabel.ui.words import tr
 
 
 class StillGraph(pg.PlotWidget):  # type: ignore[misc]
@@ -109,7 +110,7 @@ class SecondsPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._seconds: list[float] = []
-        super().__init__("Seconds per face", "faces in the order of labelling", "seconds a face", parent)
+        super().__init__(tr("Seconds per face"), tr("faces in the order of labelling"), tr("seconds a face"), parent)
 
     def show_seconds(self, seconds: Sequence[float]) -> None:
         self._seconds = list(seconds)
@@ -140,7 +141,7 @@ class LossPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._losses: list[tuple[int, float]] = []
-        super().__init__("Training loss", "training steps", "loss", parent)
+        super().__init__(tr("Training loss"), tr("training steps"), tr("loss"), parent)
 
     def show_losses(self, losses: Sequence[tuple[int, float]]) -> None:
         self._losses = list(losses)
@@ -159,7 +160,7 @@ class ScorePlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._scores: ScoreHistogram | None = None
-        super().__init__("Scores of the open faces", "", "open faces", parent)
+        super().__init__(tr("Scores of the open faces"), "", tr("open faces"), parent)
 
     def show_scores(self, scores: ScoreHistogram | None) -> None:
         self._scores = scores

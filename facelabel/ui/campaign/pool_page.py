@@ -15,6 +15,7 @@ from facelabel.ui.campaign.faces_list import FaceLine, FacesList
 from facelabel.ui.campaign.plots import ScorePlot
 from facelabel.ui.campaign.pool_map import MapPanel
 from facelabel.ui.card import Card, dim
+from facelabel.ui.i18n.said import said as in_words
 from facelabel.ui.words import tr
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class PoolPage(QWidget):
             self.batch.faces.show_lines([])
             return
         known = strategies().get(batch.function)
-        title = batch.function if known is None else known.title
+        title = in_words(batch.function if known is None else known.title)
         named = {
             "chosen": self.tr("{} by “{}”"),
             "audit": self.tr("{} at random for the audit"),
@@ -126,7 +127,7 @@ class PoolPage(QWidget):
         self.panel.map.say(self.tr("The map is drawn here once a model has seen the faces.") if empty else "")
         self.panel.tools.setVisible(not empty)
         self._hint.setVisible(not empty)
-        reasons = {} if said.batch is None else {face.face_id: face.why for face in said.batch.faces}
+        reasons = {} if said.batch is None else {face.face_id: in_words(face.why) for face in said.batch.faces}
         self.panel.legend.show_counts(said.map)
         near = None if said.tree is None else _Nearest(said.tree)
         self.panel.map.show_map(None if empty else said.map, near, reasons)
@@ -192,4 +193,4 @@ def _line(face: ChosenFace, picture: FacePicture | None) -> FaceLine:
     }
     mark, ink = marks.get(face.state, (tr("» ahead"), "accent") if face.ahead else ("", ""))
     head = tr("{} · audit").format(face.rank) if face.audit else str(face.rank)
-    return FaceLine(face.face_id, head, face.why, picture, mark, ink, done=face.state != "open")
+    return FaceLine(face.face_id, head, in_words(face.why), picture, mark, ink, done=face.state != "open")

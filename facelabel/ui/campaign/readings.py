@@ -18,6 +18,7 @@ from facelabel.desk.desk import Desk
 from facelabel.store.tables import ModelVersion, Revision, Round
 from facelabel.ui.campaign.pool_page import WORST, PoolReadings
 from facelabel.ui.campaign.settings_page import Previewed
+from facelabel.ui.i18n.said import said
 
 NEWEST = 500
 """Timed labels that the plot of seconds per face goes back."""
@@ -91,7 +92,7 @@ def read(campaign: Campaign, overview: Overview, ahead: int) -> Readings:
             rounds.append(
                 RoundLine(
                     number=one.number,
-                    function=titles.get(one.function, one.function),
+                    function=said(titles.get(one.function, one.function)),
                     state=one.state,
                     labels=labels,
                     nme=result.nme if result else None,

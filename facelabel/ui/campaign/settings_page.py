@@ -15,6 +15,7 @@ from facelabel.ui.campaign.faces_list import FaceLine, FacesList
 from facelabel.ui.campaign.history_table import HistoryModel
 from facelabel.ui.campaign.settings_form import SettingsForm
 from facelabel.ui.card import Card, dim
+from facelabel.ui.i18n.said import said as in_words
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import Preview, SettingsChange
@@ -72,7 +73,7 @@ class SettingsPage(QWidget):
     def show_preview(self, said: Previewed) -> None:
         picks, aside = said.preview.picks, len(said.preview.discarded)
         known = strategies().get(said.preview.function)
-        title = said.preview.function if known is None else known.title
+        title = in_words(said.preview.function if known is None else known.title)
         text = self.tr("{:,} faces by {}").format(len(picks), title)
         if said.preview.audit:
             text += self.tr(", {:,} at random for the audit").format(said.preview.audit)
@@ -82,7 +83,7 @@ class SettingsPage(QWidget):
         if said.same is not None:
             text += self.tr(" {:,} of them are chosen by the settings as they are, too.").format(said.same)
         self._said.setText(text if picks else self.tr("No face would be chosen."))
-        self._notice.setText(said.preview.notice or "")
+        self._notice.setText(in_words(said.preview.notice))
         self._notice.setVisible(bool(said.preview.notice))
         self.preview.faces.show_lines(
             [

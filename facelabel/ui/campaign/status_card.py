@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from facelabel.ui import theme, words
 from facelabel.ui.card import Card, dim
+from facelabel.ui.i18n.said import said
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import CampaignStatus, Outlook
@@ -71,7 +72,7 @@ class StatusCard(Card):
             bar.setVisible(limit is not None)
             bar.setValue(0 if not limit else min(_STEPS, round(_STEPS * value / limit)))
         self._budget.setText(_budget(outlook))
-        self._counts.setText(self.tr("What counts: {}.").format(spent.counts))
+        self._counts.setText(self.tr("What counts: {}.").format(said(spent.counts)))
         model = (
             self.tr("no model yet")
             if status.version is None
@@ -80,7 +81,7 @@ class StatusCard(Card):
         self._facts.setText(
             self.tr("{:,} faces labelled · {:,} still open · {}").format(status.labels, status.open_faces, model)
         )
-        self._notice.setText(status.notice or "")
+        self._notice.setText(said(status.notice))
         self._notice.setVisible(bool(status.notice))
 
     def set_read_only(self, read_only: bool) -> None:
@@ -99,9 +100,9 @@ class StatusCard(Card):
 
 def _budget(outlook: Outlook) -> str:
     """'60 of 200 faces spent; 140 faces left, about 50 min of annotation (45–55 min).'"""
-    left, text = outlook.budget.faces_left, outlook.budget.text
+    left, text = outlook.budget.faces_left, said(outlook.budget.text)
     if left and outlook.effort.reason is None:
-        text += f", {outlook.effort.text(left)}"
+        text += f", {said(outlook.effort.text(left))}"
     return f"{text}."
 
 

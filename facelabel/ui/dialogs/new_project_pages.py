@@ -31,6 +31,7 @@ from facelabel.ui.card import align_labels, dim
 from facelabel.ui.dialogs.new_project_plan import FacesBy, NewProject, folder_beside
 from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.dialogs.scheme_preview import SchemePreview
+from facelabel.ui.i18n.said import said
 
 
 class _Page(QWizardPage):
@@ -90,7 +91,7 @@ class SchemePage(_Page):
         self.list.setAccessibleName(self.tr("Landmark schemes"))
         self.list.setSpacing(4)
         for scheme in schemes.shipped().values():
-            item = QListWidgetItem(scheme.title)
+            item = QListWidgetItem(said(scheme.title))
             item.setData(Qt.ItemDataRole.UserRole, scheme.id)
             self.list.addItem(item)
             if scheme.id == "300w-68":

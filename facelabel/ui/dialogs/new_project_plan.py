@@ -15,6 +15,8 @@ from facelabel.errors import CancelledError, FacelabelError
 from facelabel.exchange.importing import ImportReport, import_folder
 from facelabel.formats.pts import Origin
 from facelabel.store.project import Project
+from facelabel.ui.i18n.said import said
+from facelabel.ui.words import tr
 
 FacesBy = Literal["detect", "boxes", "pts", "wflw", "none"]
 
@@ -50,25 +52,25 @@ class NewProject:
 
     def photos_problem(self) -> str | None:
         if self.photos is None or not self.photos.is_dir():
-            return "Name the folder that holds the photos."
+            return tr("Name the folder that holds the photos.")
         if self.folder is None:
-            return "Name a folder for the project."
+            return tr("Name a folder for the project.")
         if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            return f"{self.folder} is not empty: name a new folder."
+            return tr("{} is not empty: name a new folder.").format(self.folder)
         return None
 
     def scheme_problem(self) -> str | None:
         try:
             schemes.load(self.scheme)
         except FacelabelError as error:
-            return str(error)
+            return said(str(error))
         return None
 
     def faces_problem(self) -> str | None:
         if self.faces_by == "boxes" and (self.boxes is None or not self.boxes.is_file()):
-            return "Name the file that holds the boxes."
+            return tr("Name the file that holds the boxes.")
         if self.faces_by == "wflw" and self.scheme_problem() is None and schemes.load(self.scheme).size != 98:
-            return "A WFLW list has 98 landmarks: choose the scheme wflw-98, or find the faces another way."
+            return tr("A WFLW list has 98 landmarks: choose the scheme wflw-98, or find the faces another way.")
         return None
 
     def create(self, author: str, report: Callable[[str, int, int], None], cancelled: Callable[[], bool]) -> Created:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 import facelabel
 from facelabel.errors import FacelabelError, from_machine
+from facelabel.ui.i18n.said import said
 
 
 def tr(text: str) -> str:
@@ -24,8 +25,9 @@ def show_problem(parent: QWidget | None, error: BaseException) -> QMessageBox:
 
 def show_error(parent: QWidget | None, error: FacelabelError) -> QMessageBox:
     place = error.where if error.line is None else tr("{}, line {}").format(error.where, error.line)
-    box = _box(parent, QMessageBox.Icon.Warning, error.what[:1].upper() + error.what[1:])
-    lines = [line for line in (place, error.cure and tr("What to do: {}").format(error.cure)) if line]
+    what = said(error.what)
+    box = _box(parent, QMessageBox.Icon.Warning, what[:1].upper() + what[1:])
+    lines = [line for line in (place, error.cure and tr("What to do: {}").format(said(error.cure))) if line]
     box.setInformativeText("\n".join(lines))
     box.open()
     return box

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from facelabel.schemes import Scheme
 from facelabel.ui import theme
+from facelabel.ui.i18n.said import said
 
 MARGIN = 22
 DOT = 3.0
@@ -25,7 +26,7 @@ class SchemePreview(QWidget):
     def show_scheme(self, scheme: Scheme | None) -> None:
         self._scheme = scheme
         self.setAccessibleName(
-            "" if scheme is None else self.tr("The {} landmarks of {}").format(scheme.size, scheme.title)
+            "" if scheme is None else self.tr("The {} landmarks of {}").format(scheme.size, said(scheme.title))
         )
         self.update()
 

@@ -15,8 +15,6 @@ from facelabel.ui.background import Cancelled, Eta, Report, Task
 from facelabel.ui.card import dim
 from facelabel.ui.dialogs.problems import show_problem
 
-TITLES = {"import": "Reading photos", "render": "Drawing faces"}
-
 
 class TaskDialog(QDialog):
     """Runs ``work`` in a thread as soon as it is opened, and closes itself at its end.
@@ -81,7 +79,8 @@ class TaskDialog(QDialog):
         self._left.setText(self.tr("Stopping…"))
 
     def _show(self, what: str, done: int, total: int) -> None:
-        self._what.setText(TITLES.get(what, what))
+        titles = {"import": self.tr("Reading photos"), "render": self.tr("Drawing faces")}
+        self._what.setText(titles.get(what, what))
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         if not self.cancel_button.isEnabled():

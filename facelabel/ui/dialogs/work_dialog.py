@@ -209,7 +209,7 @@ def batch_line(load: Load) -> str:
 def _of_group(group: GroupLoad) -> tuple[str, ...]:
     moved = "–" if group.moved_share is None else f"{100 * group.moved_share:.1f} %"
     share = f"{100 * group.share:.0f} %"
-    return said(group.group), share, words.duration(group.seconds), f"{group.corrections:,}", moved
+    return said(group.group.replace("-", " ")), share, words.duration(group.seconds), f"{group.corrections:,}", moved
 
 
 def _of_person(one: AnnotatorLoad) -> tuple[str, ...]:

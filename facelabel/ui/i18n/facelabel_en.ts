@@ -19,6 +19,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source> and </source>
+            <extracomment>said.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source> faces</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
@@ -43,9 +48,35 @@
             <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
+        <message numerus="yes">
+            <source>%n face(s) rejected</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation>
+                <numerusform>%n face rejected</numerusform>
+                <numerusform>%n faces rejected</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n face(s) skipped</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation>
+                <numerusform>%n face skipped</numerusform>
+                <numerusform>%n faces skipped</numerusform>
+            </translation>
+        </message>
         <message>
             <source>&amp;About facelabel</source>
             <extracomment>menus.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Back</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -75,7 +106,22 @@
         </message>
         <message>
             <source>&amp;Cut off or hidden</source>
-            <extracomment>desk_commands.py</extracomment>
+            <extracomment>reasons.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Data</source>
+            <extracomment>menus.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Delete what was measured…</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Done</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -114,6 +160,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&amp;Keys…</source>
+            <extracomment>menus.py, settings_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Label</source>
             <extracomment>menus.py</extracomment>
             <translation type="unfinished" />
@@ -124,8 +175,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&amp;Next</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;No key</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Not a face</source>
-            <extracomment>desk_commands.py</extracomment>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -135,7 +196,7 @@
         </message>
         <message>
             <source>&amp;Other</source>
-            <extracomment>desk_commands.py</extracomment>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -144,8 +205,13 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&amp;Reset</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Same face twice</source>
-            <extracomment>desk_commands.py</extracomment>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -159,8 +225,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&amp;Skip</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Start</source>
             <extracomment>menus.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Take it over</source>
+            <extracomment>keys_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -170,7 +246,7 @@
         </message>
         <message>
             <source>&amp;Too blurred or small</source>
-            <extracomment>desk_commands.py</extracomment>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -184,7 +260,17 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&amp;Use only this</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;View</source>
+            <extracomment>menus.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;What labelling took…</source>
             <extracomment>menus.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -219,13 +305,63 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>1 face</source>
+            <extracomment>choosing.py, filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 face is chosen</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 minute</source>
+            <extracomment>costs.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 point lies</source>
+            <extracomment>judging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>10 random faces, then 100 by NNM a round up to 750, trained anew from the pretrained weights each time. The paper's smaller budgets go with smaller batches: 75 for 375, 40 for 200, 20 for 100, 10 for 50. It measures on its own test set: no audit faces.</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>10 random faces, then 60 by NNM a round up to 315, trained anew from the pretrained weights each time. The paper's smaller budgets go with smaller batches: 30 for 158, 10 for 50. It measures on its own test set: no audit faces.</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>120 rendered faces on this machine: nothing is downloaded, nobody is shown.</source>
             <extracomment>start_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>128 pixel faces, 0.9 million parameters: the StyleGAN-based model at a size that a processor without a GPU can train.</source>
+            <extracomment>fase-tiny.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>128 pixel faces, 1.5 million parameters: learns from a few labels in about a minute on a processor without a GPU.</source>
+            <extracomment>scaf-tiny.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>128 pixel faces, 3.9 million parameters: for a GPU or a patient processor.</source>
+            <extracomment>fase-small.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>256 pixel faces, half the published channels: between the tiny preset and the full one, for a GPU or a patient processor.</source>
+            <extracomment>scaf-half.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>300-W .pts files</source>
-            <extracomment>captions.py</extracomment>
+            <extracomment>captions.py, targets.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -239,8 +375,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>300-W, 68 points</source>
+            <extracomment>300w-68.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>300-W, a .pts file beside each photo</source>
+            <extracomment>__init__.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>300-W: one .pts file a face</source>
             <extracomment>export_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>32-bit pixels have no agreed brightness</source>
+            <extracomment>decode.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -251,6 +402,11 @@
         <message>
             <source>; {:,} set aside as likely outliers</source>
             <extracomment>settings_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A WFLW list has 98 landmarks: choose the scheme wflw-98, or find the faces another way.</source>
+            <extracomment>new_project_plan.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -279,6 +435,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A face</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A few words, please: what is to be put right?</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A first useful model by an afternoon: 100 faces in batches of 10, the smallest model, a part of the pool scored each round.</source>
             <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
@@ -299,7 +465,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>A model to rely on: 1,000 faces in batches of 50, more of the pool scored each round, 50 audit faces so that rounds can be told apart, every round trained anew.</source>
+            <source>A model to rely on: 1,000 faces in batches of 50, more of the pool scored each round, 50 audit faces so that rounds can be told apart, every twentieth face labelled twice, every round trained anew.</source>
             <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -309,8 +475,28 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A new project: choose a folder of photos and what to mark in faces.</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A revision that is restored becomes the newest one; nothing is lost.</source>
+            <extracomment>history_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A round: {} of training, {} of scoring {:,} faces.</source>
             <extracomment>costs_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A training of days</source>
+            <extracomment>captions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>AFLW, 19 points</source>
+            <extracomment>aflw-19.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -319,8 +505,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Accept  (Space)</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Accept and next face</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accept the label, next face</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accepted</source>
+            <extracomment>filters.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -329,8 +530,43 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Action</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Actions and their keys</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Active time</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add the faces</source>
+            <extracomment>draw_box.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All annotators</source>
+            <extracomment>filters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All faces</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All keys</source>
             <extracomment>actions.py, keys_overlay.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All labels</source>
+            <extracomment>filters.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -354,6 +590,26 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Annotator</source>
+            <extracomment>filters.py, work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Annotators</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answer for all landmarks, not only those in doubt</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Any state</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Apply from the next round</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
@@ -361,6 +617,11 @@
         <message>
             <source>As the desktop</source>
             <extracomment>settings_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asked as gold face</source>
+            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -380,7 +641,7 @@
         </message>
         <message>
             <source>Audit faces</source>
-            <extracomment>pool_page.py</extracomment>
+            <extracomment>filter_bar.py, filters.py, pool_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -423,6 +684,14 @@
             <extracomment>campaign_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
+        <message numerus="yes">
+            <source>Batch done: %n face(s) in {} of work, {:.0f} s and {:.1f} corrections each.</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation>
+                <numerusform>Batch done: %n face in {} of work, {:.0f} s and {:.1f} corrections each.</numerusform>
+                <numerusform>Batch done: %n faces in {} of work, {:.0f} s and {:.1f} corrections each.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Batch of {} done  ·  {}</source>
             <extracomment>desk_status.py</extracomment>
@@ -431,6 +700,11 @@
         <message>
             <source>Begin</source>
             <extracomment>start_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begun, not accepted</source>
+            <extracomment>filter_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -449,8 +723,8 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Boxes: drag a corner or side, or draw a new face. B or Esc leaves.</source>
-            <extracomment>widget.py</extracomment>
+            <source>Boxes: drag a corner or side, or draw a new face. Esc leaves.</source>
+            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -504,6 +778,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>By anybody</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By {}</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COFW, 29 points</source>
+            <extracomment>cofw-29.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>CSV or JSON with image, left, top, width, height.</source>
             <extracomment>new_project_pages.py</extracomment>
             <translation type="unfinished" />
@@ -511,6 +800,16 @@
         <message>
             <source>Campaign</source>
             <extracomment>campaign_screen.py, navigation.py, new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Campaign settings</source>
+            <extracomment>new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Campaign shows whether more labels pay. {} shows every key. This tour is in the Help menu.</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -544,8 +843,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Check that every photo is there</source>
+            <extracomment>problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose an action.</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose faces by</source>
             <extracomment>captions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose faces to do something with them; a double click opens one on the desk.</source>
+            <extracomment>faces_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -559,13 +873,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Chosen faces</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Click nearer to the face, or hold Ctrl to bring the current landmark here.</source>
             <extracomment>gestures.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Close</source>
-            <extracomment>adjuster.py</extracomment>
+            <extracomment>adjuster.py, desk_notice.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -619,13 +938,43 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Corrections</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Corrections a face</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Costs</source>
             <extracomment>costs_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Coverage</source>
+            <extracomment>registry.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Create the project</source>
             <extracomment>new_project.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ctrl+Shift-drag</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ctrl+Z takes it back.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ctrl-click</source>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -639,13 +988,33 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Curves: draw along {group}, or pull a line. Tab: the next curve. C or Esc leaves.</source>
-            <extracomment>widget.py</extracomment>
+            <source>Curves: draw along {group}, or pull a line. Esc leaves.</source>
+            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Dark</source>
             <extracomment>settings_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Data</source>
+            <extracomment>navigation.py, screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Data: {}</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete all that was measured in this project?</source>
+            <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -679,8 +1048,28 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Distance of each landmark between the two labels</source>
+            <extracomment>details.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Done: the new model has ranked the faces.</source>
             <extracomment>trainer_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Done? {}</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag a box around each face, from the brows to the chin and from ear to ear.</source>
+            <extracomment>draw_box.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag a point to its place, or click there: the nearest comes. Points that nobody touched follow.</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -691,6 +1080,16 @@
         <message>
             <source>Draw the boxes by hand in the window.</source>
             <extracomment>new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draw the faces…</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drawing faces</source>
+            <extracomment>task_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -754,8 +1153,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>End the group pass; what is confirmed stays so</source>
+            <extracomment>group_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Error and forecast</source>
             <extracomment>forecast_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Error on the audit faces against labelled faces</source>
+            <extracomment>curve_plot.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Errors found against errors expected</source>
+            <extracomment>doubt_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -774,6 +1188,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Every group of these faces is confirmed.</source>
+            <extracomment>group_pass.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Every landmark is placed. Space accepts the face.</source>
             <extracomment>gestures.py</extracomment>
             <translation type="unfinished" />
@@ -789,6 +1208,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Every step is kept at once. When the batch is full the model learns from it, and you go on.</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Everything that is labelled fits into this format.</source>
             <extracomment>export_dialog.py</extracomment>
             <translation type="unfinished" />
@@ -796,6 +1220,16 @@
         <message>
             <source>Exaggerated expression</source>
             <extracomment>wflw-98.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Expected errors</source>
+            <extracomment>doubt_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Expected errors beside landmarks in doubt</source>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -819,6 +1253,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Export labels…</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Export…</source>
             <extracomment>status_card.py</extracomment>
             <translation type="unfinished" />
@@ -831,6 +1270,26 @@
         <message>
             <source>Extreme illumination</source>
             <extracomment>wflw-98.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>FASE</source>
+            <extracomment>fase.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>FASE, small</source>
+            <extracomment>fase-small.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>FASE, tiny</source>
+            <extracomment>fase-tiny.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Face</source>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -919,6 +1378,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Face with its label</source>
+            <extracomment>stage.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Face with the second label</source>
+            <extracomment>stage.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Face {0} of the same photo has nearly the same box.</source>
             <extracomment>suspicions.py</extracomment>
             <translation type="unfinished" />
@@ -926,6 +1395,26 @@
         <message>
             <source>Face {}</source>
             <extracomment>pool_page.py, queue_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Face {} is accepted.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Face {} is gold.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Face {} is no gold face any more.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Face {} is sent back.</source>
+            <extracomment>review_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -940,7 +1429,7 @@
         </message>
         <message>
             <source>Faces</source>
-            <extracomment>new_project_pages.py</extracomment>
+            <extracomment>actions.py, new_project_pages.py, screen.py, work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -955,8 +1444,38 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Faces in the list</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Faces labelled</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Faces labelled in part: the model's points where nobody confirmed any</source>
+            <extracomment>export_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Faces of the batch, with the reason for each</source>
             <extracomment>pool_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Faces of the project</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Faces of the project, as pictures</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Faces on which the group is confirmed</source>
+            <extracomment>group_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1020,6 +1539,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Find faces in new photos</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find moved photos…</source>
+            <extracomment>problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Find the faces</source>
             <extracomment>import_dialog.py</extracomment>
             <translation type="unfinished" />
@@ -1027,6 +1556,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Find them</source>
             <extracomment>new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finding</source>
+            <extracomment>filters.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1046,7 +1580,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Fit the face</source>
-            <extracomment>actions.py</extracomment>
+            <extracomment>actions.py, review_actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1055,8 +1589,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Five points</source>
+            <extracomment>face-5.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Fol&amp;der</source>
             <extracomment>export_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder</source>
+            <extracomment>problems_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1115,6 +1659,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Go on</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Go on labelling</source>
             <extracomment>status_card.py</extracomment>
             <translation type="unfinished" />
@@ -1125,8 +1674,43 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Gold  (G)</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gold face</source>
+            <extracomment>desk_notice.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gold face: the label is a right answer</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gold faces</source>
+            <extracomment>captions.py, filters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Good values stand here already; all of them can be changed between rounds.</source>
             <extracomment>new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Grid</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group pass</source>
+            <extracomment>group_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group pass: one landmark group, face after face</source>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1150,13 +1734,43 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Heatmap of model v{}.</source>
+            <extracomment>heat_overlay.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Hide the points while held</source>
+            <extracomment>actions.py, review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History</source>
+            <extracomment>details.py, history_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History of the face</source>
+            <extracomment>history_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History of the face, and older revisions</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far off a landmark is expected to be, in pixels of the photo: {}.</source>
+            <extracomment>landmark_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>How many</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Idle time is left out. All this is kept in the project alone; nothing is sent anywhere.</source>
+            <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1177,6 +1791,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Import photos</source>
             <extracomment>import_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import photos…</source>
+            <extracomment>screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1205,6 +1824,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>In all</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Inner corner of the eye (endocanthion): the tear duct, where the lids meet nearest the nose.</source>
             <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
@@ -1217,6 +1841,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>It is stopped cleanly and every label is saved. Training goes on when the project is opened again.</source>
             <extracomment>main_window.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its definition, and how sure the model is. {} goes to the next one in doubt.</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1270,18 +1899,33 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Keep  (Esc)</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keep it running</source>
             <extracomment>main_window.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Keys</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keys and mouse</source>
-            <extracomment>keys_overlay.py</extracomment>
+            <extracomment>keys_dialog.py, keys_overlay.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keys of: {}</source>
+            <extracomment>keys_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Label</source>
-            <extracomment>navigation.py</extracomment>
+            <extracomment>navigation.py, stage.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1295,8 +1939,38 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Labelled</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labelled a second time</source>
+            <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labelled by</source>
+            <extracomment>face_model.py, filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labelled twice</source>
+            <extracomment>details.py, filters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Labels</source>
             <extracomment>rounds_table.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labels are listed here once there are some, those that look wrong first.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labels by suspicion</source>
+            <extracomment>list_panel.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1311,7 +1985,22 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Landmark</source>
-            <extracomment>landmark_model.py</extracomment>
+            <extracomment>details.py, landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Landmark group</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Landmark group of the pass</source>
+            <extracomment>group_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Landmark groups that cost most</source>
+            <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1322,6 +2011,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Landmark schemes</source>
             <extracomment>new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Landmarks</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Landmarks asked for</source>
+            <extracomment>captions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1342,6 +2041,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Learning</source>
             <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave out for good</source>
+            <extracomment>problems_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1375,6 +2079,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Let the detector look again</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let this label count</source>
+            <extracomment>details.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Let untouched landmarks follow corrections</source>
             <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
@@ -1400,8 +2114,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>List</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Log</source>
             <extracomment>trainer_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look</source>
+            <extracomment>desk_notice.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1415,8 +2139,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Look at it again</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Look at its label: a slip, or no face at all?</source>
             <extracomment>pool_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looked at by</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking at the labels: {:,} of {:,}</source>
+            <extracomment>list_panel.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1425,8 +2164,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Looking for every photo</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Looking for faces</source>
             <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking for moved photos</source>
+            <extracomment>screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1531,7 +2280,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Map of the scheme {}</source>
-            <extracomment>landmark_table.py</extracomment>
+            <extracomment>guide_maps.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1556,12 +2305,17 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Model</source>
-            <extracomment>captions.py, rounds_table.py</extracomment>
+            <extracomment>captions.py, rounds_table.py, stage.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Model disagrees</source>
             <extracomment>findings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Model v{}</source>
+            <extracomment>stage.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1572,6 +2326,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Model v{} is ready.</source>
             <extracomment>workspace.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>More than one point</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1605,6 +2364,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Moved by</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>My own scheme file</source>
             <extracomment>new_project_pages.py</extracomment>
             <translation type="unfinished" />
@@ -1625,8 +2389,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Name a folder for the project.</source>
+            <extracomment>new_project_plan.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name or folder contains…</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name the file of the scheme.</source>
             <extracomment>new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name the file that holds the boxes.</source>
+            <extracomment>new_project_plan.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name the folder that holds the photos.</source>
+            <extracomment>new_project_plan.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1641,7 +2425,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Near-duplicates</source>
-            <extracomment>captions.py</extracomment>
+            <extracomment>captions.py, filter_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1676,7 +2460,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Next face</source>
-            <extracomment>actions.py</extracomment>
+            <extracomment>actions.py, review_actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1705,6 +2489,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>No face is like that.</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No face would be chosen.</source>
             <extracomment>settings_page.py</extracomment>
             <translation type="unfinished" />
@@ -1712,6 +2501,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>No faces yet: draw the boxes by hand</source>
             <extracomment>import_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No label passes these filters.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No near-duplicate of this face has a label yet.</source>
+            <extracomment>desk_commands.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1740,18 +2539,38 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>None: every photo has a face, or somebody has said that it has none.</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None: every photo that was looked at could be read.</source>
+            <extracomment>problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not applied yet: {}</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Not calibrated yet: {} of {} audit faces. Each batch adds some.</source>
+            <extracomment>doubt_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not saved: {}</source>
-            <extracomment>workbench.py</extracomment>
+            <extracomment>review_screen.py, workbench.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Not started</source>
             <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Notes</source>
+            <extracomment>face_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1770,6 +2589,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Nothing speaks against this label.</source>
+            <extracomment>details.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing to compare yet: audit faces are labelled blind, then every model is measured.</source>
             <extracomment>pool_page.py</extracomment>
             <translation type="unfinished" />
@@ -1780,8 +2604,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Nothing to save</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing to undo.</source>
             <extracomment>desk_commands.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was labelled in this sitting yet.</source>
+            <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1810,8 +2644,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Of v{} on {} audit faces, each told by the others.</source>
+            <extracomment>doubt_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Off by</source>
+            <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>One image pixel, one screen pixel</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only for files that were never imported</source>
+            <extracomment>problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <extracomment>filter_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1835,6 +2689,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Open on the desk</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open project</source>
             <extracomment>navigation.py</extracomment>
             <translation type="unfinished" />
@@ -1847,6 +2706,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Open the folder</source>
             <extracomment>export_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open this face on the Label screen.</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Or look first</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1880,8 +2749,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Photo</source>
+            <extracomment>face_model.py, images_page.py, problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photo cannot be read</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Photos</source>
             <extracomment>new_project_pages.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos in which no face is known. Nobody is asked to label them.</source>
+            <extracomment>images_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1890,13 +2774,33 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Photos that an import refused, or that could not be read later. Without a choice, all of them are tried.</source>
+            <extracomment>problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos with a problem</source>
+            <extracomment>problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos without a face</source>
+            <extracomment>images_page.py, screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pixels</source>
+            <extracomment>details.py, images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Place landmarks in order, one a click</source>
             <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Place {name} ({n} of {of}). P or Esc leaves.</source>
-            <extracomment>widget.py</extracomment>
+            <source>Place {name} ({n} of {of}). Esc leaves.</source>
+            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1915,13 +2819,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Press the new key</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Press the new key in the field.</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Previous face</source>
-            <extracomment>actions.py</extracomment>
+            <extracomment>actions.py, review_actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Previous landmark</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Problems</source>
+            <extracomment>screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1950,13 +2869,33 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Projects that you opened stand here. The tour of the desk comes with the first.</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Put back</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Put back what is dragged; leave place and box mode</source>
+            <source>Put back what is dragged; leave the mode</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put it right on the desk</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put right  (E)</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put right what is wrong</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1975,8 +2914,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Quality</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Queue of faces</source>
             <extracomment>queue_list.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quick</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Random</source>
+            <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1990,18 +2944,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Reading photos</source>
+            <extracomment>task_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading the faces</source>
             <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Reading the photo…</source>
-            <extracomment>label_screen.py</extracomment>
+            <extracomment>draw_box.py, label_screen.py, review_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Reading the project…</source>
-            <extracomment>pool_page.py, status_card.py</extracomment>
+            <extracomment>faces_page.py, images_page.py, pool_page.py, problems_page.py, status_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2010,13 +2969,48 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Reading…</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Recent projects</source>
             <extracomment>start_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Redo</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reject</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reject: not a face, unusable</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rejected</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reopen</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Repeat the label of a near-duplicate</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Repeated faces</source>
+            <extracomment>captions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2030,8 +3024,38 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Reset a&amp;ll</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Restore this revision</source>
+            <extracomment>details.py, history_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Retry</source>
             <extracomment>desk_status.py, workspace.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Review</source>
+            <extracomment>navigation.py, review_actions.py, review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Review: {}</source>
+            <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Revision {}</source>
+            <extracomment>stage.py, words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Revision {} is the label again, as a new revision.</source>
+            <extracomment>review_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2066,7 +3090,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Round</source>
-            <extracomment>history_table.py, rounds_table.py</extracomment>
+            <extracomment>face_model.py, history_table.py, rounds_table.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2085,8 +3109,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>SCAF</source>
+            <extracomment>scaf.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>SCAF, half</source>
+            <extracomment>scaf-half.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>SCAF, tiny</source>
+            <extracomment>scaf-tiny.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Same face twice</source>
             <extracomment>findings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save again</source>
+            <extracomment>decision_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2126,6 +3170,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Scheme guide</source>
+            <extracomment>guide.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scheme guide: drawings</source>
+            <extracomment>guide.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Schemes (*.toml)</source>
             <extracomment>new_project_pages.py</extracomment>
             <translation type="unfinished" />
@@ -2141,6 +3195,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Scores of the open faces</source>
+            <extracomment>plots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Screen: {}</source>
             <extracomment>navigation.py</extracomment>
             <translation type="unfinished" />
@@ -2151,18 +3210,68 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Search an action or a key</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search by name or folder</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second label</source>
+            <extracomment>details.py, stage.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second label by {}</source>
+            <extracomment>stage.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Second label differs</source>
             <extracomment>findings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Seconds a face</source>
-            <extracomment>rounds_table.py</extracomment>
+            <extracomment>rounds_table.py, work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seconds per face</source>
+            <extracomment>plots.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Seed of chance</source>
             <extracomment>captions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Send back  (Enter)</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Send back with a note</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Send back…  (X)</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent back</source>
+            <extracomment>filters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent back by {}</source>
+            <extracomment>desk_notice.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2186,6 +3295,41 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Share</source>
+            <extracomment>details.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Share of time</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shift-drag</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shift-drag moves a whole eye or brow, Ctrl+Shift-drag the face. {} takes back any step.</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show</source>
+            <extracomment>filters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show all</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show as: {}</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show every face</source>
             <extracomment>pool_map.py</extracomment>
             <translation type="unfinished" />
@@ -2196,8 +3340,43 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Show or fold away the drawings of the scheme</source>
+            <extracomment>guide.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show or hide them</source>
             <extracomment>pool_map.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the label</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the model's shape</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the other annotator's shape</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show those where a person said that there is no face</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Side by side</source>
+            <extracomment>stage.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Single letters rest while you type in a text field. Changes count at once.</source>
+            <extracomment>keys_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2206,8 +3385,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Size</source>
+            <extracomment>face_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Skip</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Skip, ask later</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Skipped</source>
+            <extracomment>filter_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2223,6 +3417,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Source</source>
             <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Space lets the group stand and goes on.</source>
+            <extracomment>group_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2251,6 +3450,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>State</source>
+            <extracomment>face_model.py, filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>State of the campaign</source>
             <extracomment>status_card.py</extracomment>
             <translation type="unfinished" />
@@ -2263,6 +3467,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Stop and finish later</source>
             <extracomment>main_window.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop looking</source>
+            <extracomment>list_panel.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2301,6 +3510,26 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Take the &amp;tour</source>
+            <extracomment>menus.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take the last box back</source>
+            <extracomment>draw_box.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take the last verdict back</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken over from {}, as a suggestion: what you have moved stays.</source>
+            <extracomment>desk_commands.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>That box is too small for a face. Drag from corner to corner.</source>
             <extracomment>box_gestures.py</extracomment>
             <translation type="unfinished" />
@@ -2308,6 +3537,21 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>That is outside the picture.</source>
             <extracomment>gestures.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That model has learned from this label, and still disagrees.</source>
+            <extracomment>judging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That was a gold face, whose right label is known. Your points were {:.1f} % off, above all {}.</source>
+            <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The annotator began with that prediction and corrected it.</source>
+            <extracomment>judging.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2328,6 +3572,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>The budget is spent. Export the labels, or raise the budget to go on.</source>
             <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The demo has rendered faces. Nothing is downloaded or sent.</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2356,6 +3605,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The face with the chosen revision</source>
+            <extracomment>history_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The faces that teach most</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The head is turned or tilted far from the camera, so that one side of the face is largely hidden.</source>
             <extracomment>wflw-98.toml</extracomment>
             <translation type="unfinished" />
@@ -2366,7 +3625,17 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The last training {0}: {1}</source>
+            <source>The label is a right answer. Annotators are asked for it blindly, and told how near they came.</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The last training failed: {0}</source>
+            <extracomment>standing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The last training was interrupted: {0}</source>
             <extracomment>standing.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -2383,6 +3652,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>The model</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model asks for these, the most useful first. Work from the top; the next one opens by itself.</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2406,6 +3680,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The model's confidence. How far off that is in pixels: {}.</source>
+            <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model's confidence: {:.0f} %</source>
+            <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The most typical face of each group of like faces that has no label yet. Needs no label to begin.</source>
             <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
@@ -2421,18 +3705,58 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The photo: drag to draw a box around each face</source>
+            <extracomment>draw_box.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The pool as the model sees it</source>
             <extracomment>pool_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The project is open read-only.</source>
-            <extracomment>campaign_screen.py, main_window.py, settings_form.py</extracomment>
+            <extracomment>campaign_screen.py, faces_page.py, main_window.py, settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The published size: 256 pixel faces, 23.5 million parameters. Meant for a GPU.</source>
+            <extracomment>scaf.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The published size: 256 pixel faces, 81 million parameters, 37 times the arithmetic of SCAF. Needs a GPU.</source>
+            <extracomment>fase.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rest</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The right label</source>
+            <extracomment>desk_notice.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The same key as: {}</source>
+            <extracomment>keys_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The scores are drawn here once a model has ranked the faces.</source>
             <extracomment>pool_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The second label becomes the next revision; the first stays in the history.</source>
+            <extracomment>details.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The second label counts now; the first stays in the history.</source>
+            <extracomment>review_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2446,6 +3770,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The verdict on face {} is taken back.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The worker stopped: {}</source>
             <extracomment>workspace.py</extracomment>
             <translation type="unfinished" />
@@ -2453,6 +3782,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>The {} landmarks of {}</source>
             <extracomment>scheme_preview.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no faces yet.</source>
+            <extracomment>screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2466,13 +3800,63 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>There are no labels yet.</source>
+            <extracomment>list_panel.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no face</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no face to accept.</source>
             <extracomment>desk_commands.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>There is no face to begin with.</source>
+            <extracomment>group_pass.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no heatmap of this face: only those of the last scoring are kept.</source>
+            <extracomment>heat_overlay.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no heatmap: no model has looked at this face yet.</source>
+            <extracomment>heat_overlay.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no history to show yet.</source>
+            <extracomment>history_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no verdict to take back.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These keys belong together, or are gestures: they cannot be changed.</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These settings hold. Changes apply from the next round, a budget at once.</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This face is labelled without help, to measure by it.</source>
+            <extracomment>desk_commands.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This face measures the model: it is labelled without seeing what the model saw.</source>
+            <extracomment>heat_overlay.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2491,18 +3875,48 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>This model has learned from the label, so that the two agree more than they otherwise would.</source>
+            <extracomment>stage.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This scheme has no curves to draw.</source>
             <extracomment>contour_gestures.py, desk_commands.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Thread </source>
-            <extracomment>supervisor.py</extracomment>
+            <source>This sitting</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This week</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Thorough</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Times and counts of every annotator go. Labels, and the seconds that stand with them, stay.</source>
+            <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Tip of the nose (pronasale): the point that stands out furthest, on the mid-line.</source>
             <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, face-5.toml, wflw-98.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To review</source>
+            <extracomment>filters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Today</source>
+            <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2528,6 +3942,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Top edge of the brow half-way between its two ends, usually at the arch.</source>
             <extracomment>300w-68.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tour</source>
+            <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2566,13 +3985,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Training loss</source>
+            <extracomment>plots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Training steps</source>
             <extracomment>captions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Try again</source>
-            <extracomment>main_window.py</extracomment>
+            <extracomment>main_window.py, problems_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2586,8 +4010,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Trying the photos again</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Turn faces upright</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Two labels side by side</source>
+            <extracomment>review_actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2606,8 +4040,8 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Unlike on other faces: where {0} lie{1}</source>
-            <extracomment>judging.py</extracomment>
+            <source>Undo</source>
+            <extracomment>actions.py, workspace.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2691,8 +4125,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>View</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Visibility</source>
             <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Visible, occluded, absent</source>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2703,6 +4147,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>WFLW lists</source>
             <extracomment>targets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WFLW, 98 points</source>
+            <extracomment>wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2736,13 +4185,43 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What cost most</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What counts: {}.</source>
             <extracomment>status_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What each point is</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What is changed, and whether it is applied</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is to be put right</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is to be put right? The annotator sees this first.</source>
+            <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is wrong, and what helps</source>
+            <extracomment>problems_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What labelling took</source>
+            <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2762,12 +4241,17 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>When</source>
-            <extracomment>history_table.py</extracomment>
+            <extracomment>face_model.py, history_table.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>When it ends</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where are the photos now?</source>
+            <extracomment>screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2781,13 +4265,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Where the landmark lies</source>
+            <extracomment>guide_maps.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Where the partition between the nostrils meets the upper lip, on the mid-line (subnasale).</source>
             <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Which faces</source>
-            <extracomment>settings_form.py</extracomment>
+            <extracomment>filter_bar.py, settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2806,6 +4295,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Whole faces</source>
+            <extracomment>group_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Why it is suspected</source>
+            <extracomment>details.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Why the face is rejected</source>
             <extracomment>desk_commands.py</extracomment>
             <translation type="unfinished" />
@@ -2813,6 +4312,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Window</source>
             <extracomment>about.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With a finding</source>
+            <extracomment>filters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With and without findings</source>
+            <extracomment>filters.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2838,6 +4347,21 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Your name stands with every label that you make. Changes count at once.</source>
             <extracomment>settings_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your photos</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your points</source>
+            <extracomment>desk_notice.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your points and the right label</source>
+            <extracomment>desk_notice.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2981,6 +4505,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>a neighbour's label</source>
+            <extracomment>history.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a number from {0} to {1}</source>
             <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
@@ -2988,6 +4517,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>a number of faces is not negative</source>
             <extracomment>pacing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a person: no face</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a person: no face here</source>
+            <extracomment>listing.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3011,6 +4550,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>above all {0}.</source>
+            <extracomment>judging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>above {0}</source>
             <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
@@ -3021,6 +4565,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>accepted</source>
+            <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>after the top {0} % were set aside as likely outliers</source>
             <extracomment>rankings.py</extracomment>
             <translation type="unfinished" />
@@ -3028,6 +4577,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>ahead</source>
             <extracomment>queue_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all of every face</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>allowed: {0}</source>
+            <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3056,6 +4615,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>an intraclass correlation takes two subjects and two raters at least, not {0}</source>
+            <extracomment>agreement.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>and {0} more</source>
+            <extracomment>judging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>another program holds the database</source>
             <extracomment>failures.py</extracomment>
             <translation type="unfinished" />
@@ -3066,12 +4635,22 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>another {0} label{1}</source>
+            <source>another {0} label</source>
             <extracomment>forecasting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>another {0} label{1} would take away about {2} %</source>
+            <source>another {0} label would take away about {1} %</source>
+            <extracomment>stopping.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>another {0} labels</source>
+            <extracomment>forecasting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>another {0} labels would take away about {1} %</source>
             <extracomment>stopping.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3091,6 +4670,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>as expected</source>
+            <extracomment>doubt_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>as many as the strategy wants</source>
             <extracomment>captions.py</extracomment>
             <translation type="unfinished" />
@@ -3107,7 +4691,12 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>ask for all</source>
-            <extracomment>session.py</extracomment>
+            <extracomment>session.py, work.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>asked</source>
+            <extracomment>landmark_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3132,17 +4721,22 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>audit</source>
-            <extracomment>pool_look.py</extracomment>
+            <extracomment>pool_look.py, words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>audit face</source>
-            <extracomment>forecasting.py</extracomment>
+            <extracomment>face_model.py, forecasting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>audit face, drawn at random: labelled without the model's guess, to measure the model</source>
             <extracomment>audit.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>began with v{}</source>
+            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3153,6 +4747,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>begin the file with {0}</source>
             <extracomment>boxes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>begun</source>
+            <extracomment>face_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3173,6 +4772,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>by hand</source>
             <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by the hours</source>
+            <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by {}</source>
+            <extracomment>details.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3266,11 +4875,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>chin</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>choose 300w, or begin the project with the scheme wflw-98</source>
             <extracomment>targets.py</extracomment>
             <translation type="unfinished" />
@@ -3321,6 +4925,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>click</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>close it there, or open it here for reading only</source>
             <extracomment>lock.py</extracomment>
             <translation type="unfinished" />
@@ -3347,7 +4956,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>confirm group</source>
-            <extracomment>session.py</extracomment>
+            <extracomment>session.py, work.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3421,6 +5030,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>drag</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>drawn at random</source>
+            <extracomment>waiting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>drawn by hand</source>
             <extracomment>workbench.py</extracomment>
             <translation type="unfinished" />
@@ -3461,6 +5080,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>error, NME in %</source>
+            <extracomment>curve_plot.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>errors have to be finite and not negative; NaN where there is none</source>
             <extracomment>audit.py</extracomment>
             <translation type="unfinished" />
@@ -3468,6 +5092,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>errors of at least one face, and no NaN among them, are needed</source>
             <extracomment>ced.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>expected error in %</source>
+            <extracomment>doubt_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>expected {:.1f} %, found {:.1f} % ({:.1f} to {:.1f}) on {:,} landmarks</source>
+            <extracomment>doubt_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3507,7 +5141,12 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>face {0} has no label to review</source>
-            <extracomment>reviews.py</extracomment>
+            <extracomment>review.py, reviews.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>face {0} has no revision {1}</source>
+            <extracomment>history.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3541,7 +5180,17 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>faces in the order of labelling</source>
+            <extracomment>plots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>faces, seconds and limits are not negative</source>
+            <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>faces: {0}</source>
             <extracomment>budgeting.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3563,6 +5212,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>forecast, {:.0f} % band</source>
             <extracomment>curve_plot.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>found, 95 % interval, {:,} landmarks each</source>
+            <extracomment>doubt_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>found, in %</source>
+            <extracomment>doubt_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3606,13 +5265,38 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>gold</source>
+            <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>has near-duplicates</source>
+            <extracomment>face_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>holdout = 1</source>
+            <extracomment>tables.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>holds files that no export wrote</source>
             <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>hours: {0}</source>
+            <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>how far a face stands for others, in median distances of two faces</source>
             <extracomment>registry.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>if the next round agrees, stopping will be suggested</source>
+            <extracomment>stopping.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3647,7 +5331,12 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>imported</source>
-            <extracomment>landmark_model.py</extracomment>
+            <extracomment>landmark_model.py, words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>in doubt: </source>
+            <extracomment>pool.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3656,48 +5345,8 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>inner-lip</source>
+            <source>inner lip</source>
             <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-left-corner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-lower-centre</source>
-            <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-lower-left</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-lower-right</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-right-corner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-upper-centre</source>
-            <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-upper-left</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>inner-lip-upper-right</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3723,6 +5372,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>is no facelabel project: it has no {0}</source>
             <extracomment>folders.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is refused on this machine</source>
+            <extracomment>captions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3761,6 +5415,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>its log ends: {0}</source>
+            <extracomment>supervisor.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>its tables are of version {0} and can be read once they are brought to {1}</source>
             <extracomment>project.py</extracomment>
             <translation type="unfinished" />
@@ -3778,166 +5437,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>jaw</source>
             <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-1</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-10</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-11</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-12</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-13</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-14</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-15</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-16</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-2</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-3</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-4</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-5</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-6</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-7</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-8</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-left-9</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-1</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-10</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-11</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-12</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-13</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-14</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-15</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-16</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-2</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-3</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-4</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-5</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-6</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-7</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-8</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>jaw-right-9</source>
-            <extracomment>wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3982,7 +5481,27 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>labelled</source>
-            <extracomment>pool_look.py, queue_model.py</extracomment>
+            <extracomment>face_model.py, pool_look.py, queue_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>labelled a second time, blindly</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>labelled faces</source>
+            <extracomment>curve_plot.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>labelled twice</source>
+            <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>labelled {} times</source>
+            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4036,148 +5555,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>left-brow</source>
+            <source>left brow</source>
             <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>left-brow-inner-end</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-inner-end-lower</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-inner-end-upper</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-inner-quarter</source>
-            <extracomment>300w-68.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-lower-inner</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-lower-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-lower-outer</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-middle</source>
-            <extracomment>300w-68.toml, aflw-19.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-outer-end</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-outer-quarter</source>
-            <extracomment>300w-68.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-upper-inner</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-upper-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-brow-upper-outer</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye</source>
+            <source>left eye</source>
             <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, face-5.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>left-eye-centre</source>
-            <extracomment>aflw-19.toml, face-5.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-inner-corner</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-lower-inner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-lower-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-lower-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-outer-corner</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-upper-inner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-upper-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-eye-upper-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-mouth-corner</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, face-5.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-nose-wing</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-nostril</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>left-pupil</source>
+            <source>left pupil</source>
             <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>longest must be at least one pixel</source>
             <extracomment>decode.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>loss</source>
+            <extracomment>plots.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4213,6 +5612,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>make the picture smaller</source>
             <extracomment>decode.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>marked in Review, asked blindly</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>may take days</source>
+            <extracomment>captions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4253,11 +5662,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>mouth</source>
             <extracomment>aflw-19.toml, face-5.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>mouth-centre</source>
-            <extracomment>aflw-19.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4376,6 +5780,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>no key</source>
+            <extracomment>keys_overlay.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no kind of figure that can be drawn</source>
             <extracomment>plot.py</extracomment>
             <translation type="unfinished" />
@@ -4412,7 +5821,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>no reason given</source>
-            <extracomment>choosing.py, registry.py</extracomment>
+            <extracomment>choosing.py, history.py, registry.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4441,6 +5850,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>nobody yet</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>none of them labelled or asked for</source>
             <extracomment>varied.py</extracomment>
             <translation type="unfinished" />
@@ -4461,33 +5875,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>nose-base</source>
-            <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>nose-bridge</source>
+            <source>nose base</source>
             <extracomment>300w-68.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>nose-bridge-lower</source>
+            <source>nose bridge</source>
             <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>nose-bridge-root</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>nose-bridge-upper</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>nose-tip</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, face-5.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4513,6 +5907,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>not an object with keys and values</source>
             <extracomment>boxes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not asked</source>
+            <extracomment>landmark_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4553,6 +5952,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>nothing can be written: all {0} faces are left out, the first because {1}</source>
             <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>nothing found</source>
+            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4617,7 +6021,12 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>open</source>
-            <extracomment>pool_look.py</extracomment>
+            <extracomment>face_model.py, pool_look.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>open faces</source>
+            <extracomment>plots.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4641,63 +6050,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>or none</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>out of memory</source>
             <extracomment>worker.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>outer-lip</source>
+            <source>outer lip</source>
             <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-lower-centre</source>
-            <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-lower-left-inner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-lower-left-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-lower-right-inner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-lower-right-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-upper-centre</source>
-            <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-upper-left-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-upper-left-peak</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-upper-right-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>outer-lip-upper-right-peak</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4708,6 +6072,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>pass --photos to copy photos under names without</source>
             <extracomment>export_files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>photo cannot be read</source>
+            <extracomment>face_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4772,7 +6141,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>rejected</source>
-            <extracomment>queue_model.py</extracomment>
+            <extracomment>face_model.py, queue_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4792,7 +6161,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>restore a backup of the project</source>
-            <extracomment>desk.py</extracomment>
+            <extracomment>desk.py, second.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4806,8 +6175,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>restored from revision {0}</source>
+            <extracomment>history.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>review the new label</source>
+            <extracomment>reviews.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>right brow</source>
+            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>right click</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>right eye</source>
+            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, face-5.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4816,142 +6205,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>right-brow</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-inner-end</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-inner-end-lower</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-inner-end-upper</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-inner-quarter</source>
-            <extracomment>300w-68.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-lower-inner</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-lower-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-lower-outer</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-middle</source>
-            <extracomment>300w-68.toml, aflw-19.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-outer-end</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-outer-quarter</source>
-            <extracomment>300w-68.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-upper-inner</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-upper-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-brow-upper-outer</source>
-            <extracomment>wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, face-5.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-centre</source>
-            <extracomment>aflw-19.toml, face-5.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-inner-corner</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-lower-inner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-lower-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-lower-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-outer-corner</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-upper-inner</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-upper-middle</source>
-            <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-eye-upper-outer</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-mouth-corner</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, face-5.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-nose-wing</source>
-            <extracomment>300w-68.toml, aflw-19.toml, cofw-29.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-nostril</source>
-            <extracomment>300w-68.toml, wflw-98.toml</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>right-pupil</source>
+            <source>right pupil</source>
             <extracomment>cofw-29.toml, wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
@@ -5006,6 +6260,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>seconds a face</source>
+            <extracomment>plots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>seconds, corrections and authors have to be of the same faces</source>
             <extracomment>pacing.py</extracomment>
             <translation type="unfinished" />
@@ -5022,7 +6281,12 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>sent back</source>
-            <extracomment>reviews.py</extracomment>
+            <extracomment>review.py, reviews.py, words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>sent back by {0}: {1}</source>
+            <extracomment>waiting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5067,7 +6331,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>skipped</source>
-            <extracomment>queue_model.py</extracomment>
+            <extracomment>face_model.py, queue_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5093,6 +6357,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>suggested</source>
             <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>taken back</source>
+            <extracomment>review.py, reviews.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5136,6 +6405,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the budget is used up</source>
+            <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the budget of {0} is spent</source>
             <extracomment>batches.py</extracomment>
             <translation type="unfinished" />
@@ -5171,6 +6445,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the detector: no face</source>
+            <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the disk is full; nothing of this step was saved</source>
             <extracomment>failures.py</extracomment>
             <translation type="unfinished" />
@@ -5192,7 +6471,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>the draft of face {0} cannot be read: {1}</source>
-            <extracomment>desk.py</extracomment>
+            <extracomment>desk.py, second.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5208,6 +6487,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the face that stands for most faces that no other one stands for</source>
             <extracomment>varied.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the face was labelled again since</source>
+            <extracomment>reviews.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5258,6 +6542,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the header names no column 'image'</source>
             <extracomment>subsets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the heatmaps are of {0} landmarks, the project has {1}</source>
+            <extracomment>heatmaps.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the heatmaps cannot be read: {0}</source>
+            <extracomment>heatmaps.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5376,6 +6670,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the photo is not there any more (find it again: choose the folder where it is now)</source>
+            <extracomment>mending.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the picture is damaged or cut short: {0}</source>
             <extracomment>decode.py</extracomment>
             <translation type="unfinished" />
@@ -5426,6 +6725,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the rest of the budget {0} %</source>
+            <extracomment>stopping.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the scheme has {0} landmarks, the label {1}</source>
             <extracomment>labels.py</extracomment>
             <translation type="unfinished" />
@@ -5433,6 +6737,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the scheme {0} has no {1} distance</source>
             <extracomment>nme.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the second label, by {0}</source>
+            <extracomment>history.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5606,6 +6915,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>there is no verdict of yours to take back</source>
+            <extracomment>reviews.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there is not enough memory for this picture</source>
             <extracomment>decode.py, image_loader.py</extracomment>
             <translation type="unfinished" />
@@ -5613,6 +6927,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>there is text after the closing brace</source>
             <extracomment>pts.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>they come back with the next training</source>
+            <extracomment>heatmaps.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5646,6 +6965,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>those in doubt, once a model has learned; the rest of a face stays the model's and is not taught. Audit faces are asked for whole.</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>three complete labelled shapes</source>
             <extracomment>choosing.py</extracomment>
             <translation type="unfinished" />
@@ -5653,6 +6977,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>time shown after a round</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>to review</source>
+            <extracomment>review.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5686,6 +7015,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>training steps</source>
+            <extracomment>plots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>update facelabel: pip install --upgrade facelabel</source>
             <extracomment>schema.py</extracomment>
             <translation type="unfinished" />
@@ -5703,6 +7037,15 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>use {0}</source>
             <extracomment>demo.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>version: 1
+n_points: {0}
+{
+{1}}
+</source>
+            <extracomment>pts.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5743,6 +7086,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>what the scheme is for</source>
             <extracomment>captions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>wheel</source>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5801,6 +7149,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} GB</source>
+            <extracomment>costs.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} answered with {1} values, not with rows of the pool</source>
             <extracomment>choosing.py</extracomment>
             <translation type="unfinished" />
@@ -5826,8 +7179,33 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} face</source>
+            <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} face is timed, {1} are needed</source>
+            <extracomment>pacing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} faces</source>
+            <extracomment>batches.py, budgeting.py, choosing.py, loop.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} faces are timed, {1} are needed</source>
+            <extracomment>pacing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} faces have {1} scores</source>
             <extracomment>rankings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} failed: {1}: {2}</source>
+            <extracomment>choosing.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5838,6 +7216,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>{0} hold no face attributes: {1} will stay in the project</source>
             <extracomment>targets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} hours</source>
+            <extracomment>batches.py, budgeting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5881,12 +7264,22 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} labels take about {1} on this machine's processor</source>
+            <extracomment>costs.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} landmarks are absent, which a WFLW list cannot hold</source>
             <extracomment>wflw.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} landmarks are absent, which the format cannot hold</source>
+            <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} landmarks are the model's, confirmed by nobody</source>
             <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -5901,8 +7294,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} left</source>
+            <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} lie{1} unlike on other faces</source>
+            <extracomment>judging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} measured, {1} are needed</source>
             <extracomment>forecasting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} million parameters, {1} to train</source>
+            <extracomment>costs.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} min</source>
+            <extracomment>pacing.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5933,6 +7346,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>{0} of {1} faces</source>
             <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} faces are chosen otherwise ({2})</source>
+            <extracomment>choosing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} faces are labelled in part: they are left out, unless the model's landmarks may stand where nobody confirmed any.</source>
+            <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5991,6 +7414,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} point</source>
+            <extracomment>pts.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} points</source>
+            <extracomment>pts.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} points lie</source>
             <extracomment>judging.py</extracomment>
             <translation type="unfinished" />
@@ -6001,8 +7434,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} seconds</source>
+            <extracomment>costs.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} source landmarks, {1} target landmarks and {2} weights do not go together</source>
             <extracomment>align.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} spent</source>
+            <extracomment>budgeting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6021,18 +7464,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} value, a point has x and y</source>
+            <extracomment>pts.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} values</source>
+            <extracomment>subsets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} values, a face has {1} (or {2} without rectangle and attributes)</source>
             <extracomment>wflw.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} values, the header has {1}</source>
-            <extracomment>boxes.py</extracomment>
+            <source>{0} values, a point has x and y</source>
+            <extracomment>pts.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} value{1}, a point has x and y</source>
-            <extracomment>pts.py</extracomment>
+            <source>{0} values, the header has {1}</source>
+            <extracomment>boxes.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6043,11 +7496,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>{0} x {1} pixels are more than {2} megapixels</source>
             <extracomment>decode.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} {1} timed, {2} are needed</source>
-            <extracomment>pacing.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6126,6 +7574,36 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0}; {1}: made for a GPU</source>
+            <extracomment>costs.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} faces</source>
+            <extracomment>filter_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} faces are chosen</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} faces are open again.</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} faces are rejected.</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} faces are skipped.</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{:,} faces by {}</source>
             <extracomment>settings_page.py</extracomment>
             <translation type="unfinished" />
@@ -6136,8 +7614,43 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{:,} of {:,} labels. {:,} with a finding, {:,} accepted.</source>
+            <extracomment>list_panel.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} photos looked at: {:,} can be used again, {:,} cannot be used.</source>
+            <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:.0f} % faster than at the start</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:.0f} % slower than at the start</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:.0f} px</source>
+            <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:.0f} s</source>
+            <extracomment>words.py, work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{:.1f} h</source>
             <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:.1f} px</source>
+            <extracomment>landmark_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6147,7 +7660,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>{n}  {name}</source>
-            <extracomment>landmark_table.py</extracomment>
+            <extracomment>guide.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}
+Size: {}.</source>
+            <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6166,13 +7685,33 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{} accepts the face and opens the next. {} asks later, {} refuses what is no face.</source>
+            <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} at random for the audit</source>
             <extracomment>pool_page.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{} belongs to the menus: {}.</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} by “{}”</source>
             <extracomment>pool_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} clicks, {} drags, {} key edits</source>
+            <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} does that already.</source>
+            <extracomment>keys_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6221,8 +7760,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{} is free.</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is not empty: name a new folder.</source>
+            <extracomment>new_project_plan.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is used by: {}.</source>
+            <extracomment>keys_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} known already</source>
             <extracomment>import_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} labelled this face too, without seeing the first label: {:.1f} % apart.</source>
+            <extracomment>details.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6247,7 +7806,12 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>{} of {}</source>
-            <extracomment>task_dialog.py</extracomment>
+            <extracomment>task_dialog.py, tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} of {} faces</source>
+            <extracomment>group_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6261,6 +7825,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{} of {} points by hand</source>
+            <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} photos</source>
             <extracomment>import_dialog.py</extracomment>
             <translation type="unfinished" />
@@ -6268,6 +7837,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>{} principal component of the embedding, {:.0f} % of the variance</source>
             <extracomment>pool_map.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} px</source>
+            <extracomment>face_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6303,6 +7877,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>» ahead</source>
             <extracomment>pool_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{}” is confirmed on every face. Next: “{}”.</source>
+            <extracomment>group_pass.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>

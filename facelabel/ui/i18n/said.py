@@ -15,31 +15,39 @@ from PySide6.QtCore import QCoreApplication
 from facelabel.ui.i18n import CONTEXT, FOLDER
 
 _HOLE = re.compile(r"\{\d+\}")
-_JOINTS = re.compile(r"(\n|; |  ·  |(?<=[.!?]) )")
-"""Where a text is joined from sentences."""
+_VALUE = r"((?:(?!; |\n).)*?)"
+_JOINTS = (re.compile(r"(\n|; |  ·  |(?<=[.!?]) )"), re.compile(r"(, | and )"))
+"""Where a text is joined from sentences, and where a sentence may be from parts."""
+_NUMBER = re.compile(r"([\d.,]+) (.+)")
 
 
 def said(text: str | None) -> str:
     """``text`` of a layer below as the window shows it: as it is where it is no known sentence, such as a name."""
     if not text:
         return ""
-    parts = _JOINTS.split(text)
-    known = [_sentence(part) for part in parts]
-    # A short sentence would take others for its value: those that are known one by one are taken so.
-    if len(parts) > 1 and all(known[::2]):
-        return "".join(one or joint for one, joint in zip(known, parts, strict=True))
-    whole = _sentence(text) if len(parts) > 1 else known[0]
-    return whole or "".join(one or part for one, part in zip(known, parts, strict=True))
+    whole = _known(text)
+    parts = [text] if whole is not None else _JOINTS[0].split(text)
+    return whole or "".join(_known(part) or part for part in parts)
 
 
-def _sentence(text: str) -> str | None:
+def _known(text: str) -> str | None:
+    """The text in the other language; None where it is not made of known sentences."""
     translated = QCoreApplication.translate(CONTEXT, text)
     if translated != text:
         return translated
-    if (found := _recognised(text)) is None:
-        return None
-    template, values = found
-    return QCoreApplication.translate(CONTEXT, template).format(*(said(value) for value in values))
+    for joints in _JOINTS:
+        parts = joints.split(text)
+        # A short sentence would take others for its value: those that are known one by one are taken so.
+        known = [_known(part) for part in parts[::2]] if len(parts) > 1 else []
+        if known and all(known):
+            parts[::2] = [one or "" for one in known]
+            return "".join(QCoreApplication.translate("said", " and ") if part == " and " else part for part in parts)
+    if (found := _recognised(text)) is not None:
+        template, values = found
+        return QCoreApplication.translate(CONTEXT, template).format(*(said(value) for value in values))
+    counted = _NUMBER.fullmatch(text)
+    thing = None if counted is None else _known(counted[2])
+    return None if counted is None or thing is None else f"{counted[1]} {thing}"
 
 
 @lru_cache(maxsize=2000)
@@ -55,7 +63,4 @@ def _recognised(text: str) -> tuple[str, tuple[str, ...]] | None:
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     templates = json.loads((FOLDER / "sentences.json").read_text(encoding="utf-8"))
     by_words = sorted(templates, key=lambda template: -len(_HOLE.sub("", template)))
-    return [
-        (one, re.compile(_HOLE.sub("(.*?)", re.escape(one).replace(r"\{", "{").replace(r"\}", "}"))))
-        for one in by_words
-    ]
+    return [(one, re.compile(_VALUE.join(re.escape(part) for part in _HOLE.split(one)))) for one in by_words]
