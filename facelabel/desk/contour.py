@@ -154,14 +154,12 @@ def bent(contour: Contour, shape: Points, grabbed: tuple[float, float], by: tupl
     pulled = fine + fade[:, None] * np.asarray(by, dtype=np.float64)
     first, last = int(np.searchsorted(steps, low)), int(np.searchsorted(steps, high, side="right")) - 1
     stretch, was = pulled[first : last + 1], steps[first : last + 1]
-    moved: Places = {}
-    for index, at in zip(part.indices, places, strict=True):
-        if first <= at <= last and was[-1] > was[0]:
-            share = (steps[at] - was[0]) / (was[-1] - was[0])
-            x, y = lines.at(stretch, np.array([share]))[0]
-            if np.hypot(x - shape[index, 0], y - shape[index, 1]) > _STAYS * np.hypot(*by):
-                moved[index] = (float(x), float(y))
-    return moved
+    inside = np.flatnonzero((places >= first) & (places <= last))
+    if not was[-1] > was[0]:
+        return {}
+    new = lines.at(stretch, (steps[places[inside]] - was[0]) / (was[-1] - was[0]))
+    moves = np.linalg.norm(new - now[inside], axis=1) > _STAYS * np.hypot(*by)
+    return {part.indices[at]: (float(x), float(y)) for at, (x, y) in zip(inside[moves], new[moves], strict=True)}
 
 
 # Drawing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QImage, QPalette, QPixmap, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ from facelabel.ui.queue_list import QueueList
 from facelabel.ui.review.desk_review import DeskReview
 from facelabel.ui.workbench import Workbench
 
+TABLE = 60
+"""Milliseconds between two looks of the table of landmarks at a drag: it has a hundred rows, and nobody reads them."""
+
 
 class LabelScreen(QWidget):
     """Never waits for disk or decode; ``shutdown`` alone blocks, until what was decided is durable."""
@@ -49,6 +52,7 @@ class LabelScreen(QWidget):
         self._settings = settings
         self._open = True
         self._drags = False
+        self._table_due = QTimer(self, interval=TABLE, singleShot=True)
         self.bench = Workbench(project, campaign, settings.author, self)
         self.doubts = Doubts(self.bench, self)
         self.loader = ImageLoader(project.thumbnails_folder, self)
@@ -117,6 +121,7 @@ class LabelScreen(QWidget):
         if self._open:
             self._open = False
             self.canvas.cancel()
+            self._table_due.stop()
             self.doubts.shutdown()
             self.bench.shutdown()
             self.loader.shutdown()
@@ -150,6 +155,7 @@ class LabelScreen(QWidget):
 
     def _connect(self) -> None:
         bench, canvas, loader = self.bench, self.canvas, self.loader
+        self._table_due.timeout.connect(lambda: self.table.show_session(bench.session))
         bench.opened.connect(self._show_face)
         bench.edited.connect(self._show_edit)
         bench.returned.connect(lambda: self.status.set_hint(self.tr("Back at this face: it is open again.")))
@@ -266,7 +272,8 @@ class LabelScreen(QWidget):
         if session is not None and session.dragging != self._drags:
             self._drags = session.dragging
             self.dragging.emit(self._drags)
-        self.table.show_session(session)
+        if not self._table_due.isActive():
+            self._table_due.start()
         self._show_coordinates()
 
     def _end_drag(self) -> None:
