@@ -86,6 +86,7 @@ class GroupPass(QObject):
             said = self.tr("“{}” is confirmed on every face. Next: “{}”.")
             self.hinted.emit(said.format(self.caption(group), self.caption(self.group)))
         if not left:
+            del self._waiting[face.id]
             self._bench.accept()
         elif following is not None and following[1] != face.id:
             self._bench.leave_open()
@@ -149,7 +150,8 @@ class GroupPass(QObject):
             self._bench.store.read(partial(self._bench.desk.unconfirmed, asked), self._take, self._without)
 
     def _take(self, found: dict[int, frozenset[str]]) -> None:
-        self._waiting |= found
+        # What was confirmed since the drafts were read is known better here.
+        self._waiting = found | self._waiting
         self._follow()
 
     def _without(self, error: Exception) -> None:
