@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session, aliased
 from facelabel.errors import FacelabelError
 from facelabel.metrics.ced import bootstrap_interval
 from facelabel.metrics.nme import default_kind, nme, normaliser
+from facelabel.quality import agreement
 from facelabel.schemes import Scheme
 from facelabel.store import labels, predictions
 from facelabel.store.tables import Face, LandmarkRow, ModelVersion, Revision, Round, WorkRow
 
 FINISH = "finish"
 """Among a version's metrics: that it was trained by the long schedule."""
-FEWEST_REPEATED = 5
-"""Faces labelled by two people from which on their disagreement is known."""
 
 
 @dataclass(frozen=True)
@@ -122,18 +121,9 @@ def corrections(s: Session, scheme: Scheme, round_: Round) -> npt.NDArray[np.flo
 
 
 def disagreement(s: Session, scheme: Scheme) -> float | None:
-    """Mean distance between the labels of two people on the same face, as a fraction of the normaliser; None where
-    fewer than five faces have two."""
-    people = func.count(Revision.author.distinct())
-    by_hand = select(Revision.face_id).where(Revision.origin == "desk").group_by(Revision.face_id).having(people > 1)
-    apart = []
-    for face_id in s.scalars(by_hand).all():
-        own = {revision.author: record for revision, record in labels.history(s, face_id) if revision.origin == "desk"}
-        one, other = list(own.values())[-2:]
-        error = _error(scheme, one.confirmed, other.confirmed)
-        if np.isfinite(error):
-            apart.append(error)
-    return float(np.mean(apart)) if len(apart) >= FEWEST_REPEATED else None
+    """Mean distance between the labels of two people on the same face, or of one with themselves, as a fraction of the
+    normaliser; None where too few faces were labelled twice."""
+    return agreement.measure(s, scheme).floor
 
 
 def _measured(s: Session, scheme: Scheme, version: ModelVersion, truth: dict[int, npt.NDArray[np.float64]]) -> Measured:

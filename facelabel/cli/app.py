@@ -9,6 +9,7 @@ import typer
 
 import facelabel
 from facelabel.cli import inspect, loop, pretrain, projects, weights
+from facelabel.cli.agreement import agreement
 from facelabel.cli.campaign import campaign
 from facelabel.cli.evaluate import evaluate
 from facelabel.cli.reproduce import reproduce
@@ -50,6 +51,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     projects.export,
     campaign,
     work,
+    agreement,
     pretrain.pretrain,
     loop.train,
     loop.score,

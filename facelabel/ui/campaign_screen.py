@@ -60,7 +60,7 @@ class CampaignScreen(QWidget):
         self._costs: tuple[float | None, float | None, float | None, int] = (None, None, None, 0)
         self._read_only = read_only
         self.loader = ImageLoader(campaign.project.thumbnails_folder, self)
-        self.progress = ProgressPage(trainer)
+        self.progress = ProgressPage(campaign.project.scheme, trainer)
         self.pool = PoolPage()
         self.settings_page = SettingsPage([(preset.id, preset.title) for preset in presets()])
         self.status_card, self.trainer_card = self.progress.status, self.progress.trainer

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
 
+from facelabel.schemes import Scheme
+from facelabel.ui.campaign.agreement_card import AgreementCard
 from facelabel.ui.campaign.costs_card import CostsCard
 from facelabel.ui.campaign.doubt_card import DoubtCard
 from facelabel.ui.campaign.forecast_card import ForecastCard
@@ -17,12 +19,14 @@ from facelabel.ui.trainer import Trainer
 
 
 class ProgressPage(QScrollArea):
-    def __init__(self, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, scheme: Scheme, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.status = StatusCard()
         self.forecast = ForecastCard()
         self.costs = CostsCard()
         self.doubt = DoubtCard()
+        self.agreement = AgreementCard()
+        self._scheme = scheme
         self.trainer = TrainerCard(trainer)
         self.rounds = RoundsModel(self)
         page = QWidget()
@@ -40,6 +44,7 @@ class ProgressPage(QScrollArea):
         grid.addLayout(side, 0, 1, 2, 1)
         grid.addWidget(table, 2, 0)
         grid.addWidget(self.doubt, 2, 1)
+        grid.addWidget(self.agreement, 3, 0, 1, 2)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 3)
         grid.setColumnMinimumWidth(1, 340)
@@ -56,6 +61,7 @@ class ProgressPage(QScrollArea):
         self.costs.show_costs(said.seconds, said.outlook.effort, said.costs)
         self.rounds.show_rounds(said.rounds)
         self.doubt.show_calibration(said.calibration)
+        self.agreement.show_agreement(self._scheme, said.agreement)
 
     def _table(self) -> QTableView:
         table = QTableView()

@@ -15,6 +15,8 @@ from facelabel.campaign.loop import Campaign, CampaignStatus, Outlook, SettingsC
 from facelabel.campaign.overview import Costs, Overview
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.desk.desk import Desk
+from facelabel.quality import agreement
+from facelabel.quality.agreement import Agreement
 from facelabel.store.tables import ModelVersion, Revision, Round
 from facelabel.ui.campaign.pool_page import WORST, PoolReadings
 from facelabel.ui.campaign.settings_page import Previewed
@@ -56,6 +58,7 @@ class Readings:
     seconds: list[float]
     """Seconds of the newest timed labels, oldest first."""
     calibration: Calibration
+    agreement: Agreement
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,10 @@ def read(campaign: Campaign, overview: Overview, ahead: int) -> Readings:
         timed = s.scalars(
             select(Revision.seconds).where(Revision.seconds.is_not(None)).order_by(Revision.id.desc()).limit(NEWEST)
         ).all()
+        agreed = agreement.measure(s, campaign.project.scheme)
     seconds_of = [value for value in reversed(timed) if value is not None]
     band, calibration = _band(outlook), overview.calibration()
-    return Readings(status, settings, outlook, band, overview.costs(), rounds, seconds_of, calibration)
+    return Readings(status, settings, outlook, band, overview.costs(), rounds, seconds_of, calibration, agreed)
 
 
 class Aside:
