@@ -8,7 +8,7 @@ corrected landmark as one without any.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,7 @@ class Belief:
 
     points: Float64
     covariance: Float64
+    _last: list[tuple[npt.NDArray[np.intp], Float64, Float64]] = field(default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.points.flags.writeable = self.covariance.flags.writeable = False
@@ -63,19 +64,28 @@ class Belief:
             return self
         index = np.array(sorted(places), dtype=np.intp)
         known = np.array([places[i] for i in index.tolist()], dtype=np.float64)
+        gain, covariance = self._conditioned(index)
+        points = (self.points.reshape(-1) + gain @ (known - self.points[index]).reshape(-1)).reshape(-1, 2)
+        points[index] = known
+        return Belief(points, covariance)
+
+    def _conditioned(self, index: npt.NDArray[np.intp]) -> tuple[Float64, Float64]:
+        """What knowing the landmarks ``index`` (K,) says of all: gain (2L, 2K) and covariance (2L, 2L). Where they are
+        does not matter to it, so that a drag asks for it once."""
+        if self._last and np.array_equal(self._last[0][0], index):
+            return self._last[0][1:]
         rows = (2 * index[:, None] + [0, 1]).reshape(-1)
         across = self.covariance[rows]
         block = across[:, rows]
         # What was exact before has no variance; the ridge lets the block be solved and tells nothing.
         ridge = 1e-10 * max(float(np.diagonal(self.covariance).max()), 1e-300)
-        gain = np.linalg.solve(block + ridge * np.eye(len(rows)), across).T
-        points = (self.points.reshape(-1) + gain @ (known - self.points[index]).reshape(-1)).reshape(-1, 2)
-        points[index] = known
+        gain: Float64 = np.linalg.solve(block + ridge * np.eye(len(rows)), across).T
         covariance = self.covariance - gain @ across
         covariance = (covariance + covariance.T) / 2
         covariance[rows] = 0
         covariance[:, rows] = 0
-        return Belief(points, covariance)
+        self._last[:] = [(index, gain, covariance)]
+        return gain, covariance
 
     def expected_gains(self) -> Float64:
         """(L,) by how much correcting each landmark would lower the squared errors' sum over all, in pixels squared.
