@@ -1,9 +1,9 @@
 """From an input event to the pixels that show it, at the real window.
 
 Events are due at fixed times: an event that has to wait for a busy event loop counts the wait. Each goes to the native
-window (``QTest`` on its ``QWindow``), as one from the window system would, and is shown at the end of the next repaint of
-the window (painted and flushed) that painted the canvas. Linux also tells how long the GUI thread was ready meanwhile
-without a core to run on.
+window (``QTest`` on its ``QWindow``), as one from the window system would, and is shown at the end of the next repaint
+of the window (painted and flushed) that painted the canvas. Linux also tells how long the GUI thread was ready
+meanwhile without a core to run on.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Timed:
     @property
     def own(self) -> npt.NDArray[np.float64]:
         """Without the time that no core was free."""
-        return np.maximum(0.0, np.array(self.total) - np.nan_to_num(np.array(self.queued)))
+        own: npt.NDArray[np.float64] = np.array(self.total) - np.nan_to_num(np.array(self.queued))
+        return np.maximum(own, 0.0)
 
     def quantiles(self, *, own: bool = False) -> dict[str, float]:
         values = self.own if own else np.array(self.total)

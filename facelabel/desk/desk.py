@@ -115,6 +115,7 @@ class Desk:
                 begins = s.get_one(Revision, asked.first_id).model_version_id
                 session, version_id, seconds = open_session(s, self, face, box, asked, self._known(s, begins))
                 draft, from_draft = asked.draft or {}, asked.draft is not None
+            _ = session.expectation  # Worked out here: the thread that shows the face has no time for it.
             meter = self._meter(face_id, session, 0.0 if from_draft else seconds, draft.get("work"))
             number = None if version_id is None else versions.get(s, version_id).number
             return OpenFace(
