@@ -87,7 +87,7 @@ def make_window(application: QApplication, project_folder: Path | None) -> MainW
     hints = application.styleHints()
     hints.colorSchemeChanged.connect(lambda _: theme.apply(application, settings.theme))
     # Once the screen stands: a tour points at things where they are.
-    window.project_opened.connect(lambda: QTimer.singleShot(400, window, lambda: tour.offer(window)))
+    window.project_opened.connect(lambda: QTimer.singleShot(0, window, lambda: tour.offer(window)))
     window.show()
     if project_folder is not None:
         window.open_project(project_folder)

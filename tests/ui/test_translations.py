@@ -207,7 +207,7 @@ def test_sentences_of_the_layers_below_are_recognised_with_their_values(brackets
 TOOLS = {"gallery.py", "inspection.py", "screenshots.py"}
 """Of no annotator's window."""
 NOT_SHOWN = re.compile(
-    r"<span style=|not a face|too blurred or small|cut off or hidden|same face twice|sent back|move face"
+    r"<span style=|^(not a face|too blurred or small|cut off or hidden|same face twice|sent back|to review|move face)$"
 )
 """Markup, and reasons and names as the project keeps them: what is shown in their place is translated."""
 TRANSLATED = {"tr", "translate", "said", "QT_TR_NOOP", "setStyleSheet", "Template"} | {
