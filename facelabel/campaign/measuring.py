@@ -66,14 +66,20 @@ def per_face(
     normaliser."""
     learned = [version for version in every if version.labels > 0 and not version.metrics.get(FINISH)]
     chosen = [version for version in learned if version.preset == learned[-1].preset]
+    return np.array([version.labels for version in chosen], dtype=np.float64), each(s, scheme, chosen)
+
+
+def each(s: Session, scheme: Scheme, every: Sequence[ModelVersion]) -> npt.NDArray[np.float64]:
+    """Errors (V, F) of versions on the hold-out faces, fractions; NaN where a version did not predict a face, or the
+    face has no normaliser."""
     truth = holdout_labels(s)
-    errors = np.full((len(chosen), len(truth)), np.nan)
-    for row, version in enumerate(chosen):
+    errors = np.full((len(every), len(truth)), np.nan)
+    for row, version in enumerate(every):
         predicted = predictions.of_version(s, version.id, list(truth)) if truth else {}
         for column, (face_id, shape) in enumerate(truth.items()):
             if face_id in predicted:
                 errors[row, column] = _error(scheme, predicted[face_id][0], shape)
-    return np.array([version.labels for version in chosen], dtype=np.float64), errors
+    return errors
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from facelabel.evaluation.comparing import Comparison
     from facelabel.evaluation.measuring import Evaluation
     from facelabel.evaluation.report import Report
+    from facelabel.store.project import Project
     from facelabel.store.tables import ModelVersion
 
 
@@ -59,7 +60,11 @@ def evaluate(
         Path | None, typer.Option(help="Measure this folder of .pts files instead of a model version.")
     ] = None,
     compare: Annotated[
-        str | None, typer.Option(metavar="VERSION|FOLDER", help="Another version or folder, on the same faces.")
+        str | None,
+        typer.Option(
+            metavar="VERSION|PRESET|FOLDER",
+            help="Another version, the newest of a model preset, or a folder, on the same faces.",
+        ),
     ] = None,
     norm: Annotated[
         Norm | None, typer.Option(help="What the error is divided by; inter-ocular where the scheme has it.")
@@ -111,7 +116,7 @@ def evaluate(
     with Project.open(existing(project), read_only=True) as opened, progress() as bar:
         # What is asked for has to be there before the first long step begins.
         model = None if predictions is not None else version_of(opened, version)
-        other = version_of(opened, int(compare)) if compare is not None and compare.isdecimal() else None
+        other = _version(opened, compare)
         if compare is not None and (compare == str(predictions) or (other and model and other.id == model.id)):
             raise FacelabelError("these are the same predictions twice", cure="compare with another version or folder")
         faces = Evaluator(
@@ -147,7 +152,36 @@ def evaluate(
         note(f"left out: {line}")
     files = [file for file in (plot, *(report or []), write_predictions) if file is not None]
     data = _document(found, from_labels, comparison, None if model is None else model.number)
+    data["sides"] = [_side(one) for one in (found, beside) if one is not None and beside is not None]
     result(data | {"files": [str(file) for file in files]}, as_json, lambda: _say(whole, files))
+
+
+def _version(project: Project, compare: str | None) -> ModelVersion | None:
+    """The version that ``--compare`` means: a number, or a preset's newest; None for a folder."""
+    from facelabel.campaign.settings import presets
+    from facelabel.evaluation.evaluate import version_of
+    from facelabel.store import versions
+
+    if compare is None:
+        return None
+    if compare.isdecimal():
+        return version_of(project, int(compare))
+    with project.reading() as session:
+        known = {one.id for one in presets()} | {version.preset for version in versions.all(session)}
+    return version_of(project, preset=compare) if compare in known and not Path(compare).is_dir() else None
+
+
+def _side(one: Evaluation) -> dict[str, Any]:
+    size = one.size
+    return {
+        "name": one.name,
+        "preset": None if size is None else size.preset,
+        "nme": one.whole.nme,
+        "nme_interval": one.whole.interval,
+        "seconds_a_face": one.pace,
+        "training_bytes": None if size is None else size.training_bytes,
+        "parameters": None if size is None else size.parameters,
+    }
 
 
 def _lists(pairs: list[str]) -> dict[str, Path]:
@@ -192,13 +226,16 @@ def _document(
 
 
 def _say(report: Report, files: list[Path]) -> None:
+    from facelabel.evaluation.comparing import table
+
     found = report.found
     print(report.summary)
     print_table([report.headings, *report.rows])
     by = [f"{kind} {value:.3f} %" for kind, value in found.by_norm.items() if value is not None]
     print(f"NME by {', '.join(by)}")
     print("By group: " + ", ".join(f"{g.name} {g.nme:.3f} %" for g in found.groups if g.nme is not None))
-    if report.comparison is not None:
+    if report.comparison is not None and report.other is not None:
         print(report.comparison.words)
+        print_table(table(found, report.other))
     for file in files:
         print(f"written: {file}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from facelabel.costs import gigabytes
 from facelabel.errors import FacelabelError
 from facelabel.evaluation.measuring import Evaluation, Figures, figures
 from facelabel.metrics.paired import Paired, compare
@@ -74,3 +76,34 @@ def _in_words(first: Figures, second: Figures, paired: Paired, only: tuple[int, 
 
 def _p(value: float) -> str:
     return "< 0.0001" if value < 0.0001 else f"= {value:.4f}"
+
+
+def table(first: Evaluation, second: Evaluation) -> list[list[str]]:
+    """What each is and costs, a row each and a column for the two; a dash where something is not known."""
+    both = (first, second)
+
+    def row(name: str, told: Callable[[Evaluation], str | None]) -> list[str]:
+        return [name, *(told(one) or "–" for one in both)]
+
+    def nme(one: Evaluation) -> str | None:
+        whole = one.whole
+        if whole.nme is None or whole.interval is None:
+            return None
+        return f"{whole.nme:.3f} ({whole.interval[0]:.3f} – {whole.interval[1]:.3f})"
+
+    def parameters(one: Evaluation) -> str | None:
+        count = None if one.size is None else one.size.parameters
+        return None if count is None else f"{count / 1e6:.1f} million"
+
+    def memory(one: Evaluation) -> str | None:
+        size = None if one.size is None else one.size.training_bytes
+        return None if size is None else gigabytes(size)
+
+    return [
+        ["", *(one.name for one in both)],
+        row("model", lambda one: None if one.size is None else one.size.preset),
+        row("NME % (95 %)", nme),
+        row("seconds a face", lambda one: None if one.pace is None else f"{one.pace:.3f}"),
+        row("memory to train", memory),
+        row("parameters", parameters),
+    ]

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from facelabel.campaign.comparing import size_of
 from facelabel.errors import FacelabelError
 from facelabel.evaluation import faces, layouts, predicting
 from facelabel.evaluation.faces import FaceSet
 from facelabel.evaluation.measuring import FILES, Evaluation, distances, measure
+from facelabel.evaluation.pace import Pace
 from facelabel.evaluation.predicting import Placed
 from facelabel.formats.pts import Origin
 from facelabel.jobs.messages import Message
@@ -79,11 +81,13 @@ class Evaluator:
         """One model version. Raises FacelabelError when no face has such a box, or no photo can be read."""
         placed = self._place(boxes)
         weights = self._project.models_folder / f"v{version.number:04d}"
-        seen, shapes = predicting.by_model(weights, self._project.scheme, placed, self._on_message)
+        pace = Pace(self._on_message)
+        seen, shapes = predicting.by_model(weights, self._project.scheme, placed, pace)
         if not seen.faces:
             raise FacelabelError("none of the photos could be read", where=self._folder, cure="check the photos")
         said = IN_WORDS[boxes] if isinstance(boxes, str) else f"the boxes of {boxes.name}"
-        return self._measured(seen, shapes, f"v{version.number:04d}", said)
+        size = size_of(weights, version.preset)
+        return replace(self._measured(seen, shapes, f"v{version.number:04d}", said), pace=pace.seconds, size=size)
 
     def by_files(self, folder: Path) -> Evaluation:
         """Predictions that somebody else made: a folder of ``.pts`` files named as the photos."""
@@ -130,12 +134,16 @@ def evaluate(project: Project, folder: Path) -> Evaluation:
     return Evaluator(project, folder).by_version(version)
 
 
-def version_of(project: Project, number: int | None = None) -> ModelVersion:
-    """The newest model version, or that of ``number``. Raises FacelabelError when there is none."""
+def version_of(project: Project, number: int | None = None, preset: str | None = None) -> ModelVersion:
+    """The newest model version, of a ``preset`` where one is named, or that of ``number``. Raises FacelabelError when
+    there is none."""
     with project.reading() as session:
-        known = versions.all(session)
+        known = [one for one in versions.all(session) if preset in (None, one.preset)]
     if not known:
-        raise FacelabelError("there is no model yet", where=project.folder, cure=f"facelabel train {project.folder}")
+        of = "" if preset is None else f" of preset '{preset}'"
+        raise FacelabelError(
+            f"there is no model{of} yet", where=project.folder, cure=f"facelabel train {project.folder}"
+        )
     found = known[-1] if number is None else next((v for v in known if v.number == number), None)
     if found is None:
         numbers = ", ".join(str(version.number) for version in known)

@@ -9,6 +9,7 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 
+from facelabel.campaign.comparing import Size
 from facelabel.errors import FacelabelError
 from facelabel.evaluation.faces import FaceSet, KnownFace
 from facelabel.metrics.ced import auc, bootstrap_interval, failure_rate
@@ -58,7 +59,8 @@ class Evaluation:
 
     ``shapes`` (N, L, 2), NaN for missed faces; ``errors`` (N,) NME as a fraction, infinite for missed faces;
     ``landmark_errors`` (N, L), NaN where there is nothing to compare. ``by_norm`` is the NME in per cent by each
-    normaliser, None where the scheme or a face has no such distance.
+    normaliser, None where the scheme or a face has no such distance. ``pace``: seconds a face, where a model predicted
+    them here; ``size`` that model's.
     """
 
     name: str
@@ -77,6 +79,8 @@ class Evaluation:
     landmarks: tuple[PartError, ...]
     by_norm: dict[str, float | None]
     left_out: list[str]
+    pace: float | None = None
+    size: Size | None = None
 
     @property
     def found(self) -> Bools:

@@ -229,6 +229,15 @@ def test_versions_boxes_and_predictions_of_a_model(trained: Path, facelabel: Com
     ).document
     assert first["version"] == 1
     assert first["comparison"]["second"]["nme"] == pytest.approx(newest["nme"])
+    assert [side["name"] for side in first["sides"]] == ["v0001", "v0002"]
+    assert all(side["preset"] == "scaf-tiny" and side["parameters"] > 1e6 for side in first["sides"])
+    assert all(side["training_bytes"] > 4e8 and side["seconds_a_face"] != 0 for side in first["sides"])
+    told = facelabel(*measure, "--version", "1", "--compare", "scaf-tiny").out.splitlines()
+    table = [line.split() for line in told if line.startswith(("model ", "memory", "parameters"))]
+    assert [row[-2:] for row in table[:1]] == [["scaf-tiny", "scaf-tiny"]]
+    assert table[1][:3] == ["memory", "to", "train"]
+    assert table[2][1:] == ["1.5", "million", "1.5", "million"]
+    facelabel(*measure, "--compare", "scaf-half").refused("there is no model of preset 'scaf-half' yet")
     again = facelabel(*measure, "--predictions", trained / "out", "--json").document
     assert again["nme"] == pytest.approx(first["nme"], abs=0.01)
     assert sorted(p.name for p in (trained / "out").rglob("*.pts")) == [f"face {n}.pts" for n in range(6)]

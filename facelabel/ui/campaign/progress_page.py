@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHeaderView, QScrollArea, QTableView,
 
 from facelabel.schemes import Scheme
 from facelabel.ui.campaign.agreement_card import AgreementCard
+from facelabel.ui.campaign.compare_card import CompareCard
 from facelabel.ui.campaign.costs_card import CostsCard
 from facelabel.ui.campaign.doubt_card import DoubtCard
 from facelabel.ui.campaign.forecast_card import ForecastCard
@@ -25,6 +26,7 @@ class ProgressPage(QScrollArea):
         self.forecast = ForecastCard()
         self.costs = CostsCard()
         self.doubt = DoubtCard()
+        self.compare = CompareCard()
         self.agreement = AgreementCard()
         self._scheme = scheme
         self.trainer = TrainerCard(trainer)
@@ -45,6 +47,7 @@ class ProgressPage(QScrollArea):
         grid.addWidget(table, 2, 0)
         grid.addWidget(self.doubt, 2, 1)
         grid.addWidget(self.agreement, 3, 0, 1, 2)
+        grid.addWidget(self.compare, 4, 0, 1, 2)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 3)
         grid.setColumnMinimumWidth(1, 340)
@@ -61,6 +64,7 @@ class ProgressPage(QScrollArea):
         self.costs.show_costs(said.seconds, said.outlook.effort, said.costs)
         self.rounds.show_rounds(said.rounds)
         self.doubt.show_calibration(said.calibration)
+        self.compare.show_versions(said.versions)
         self.agreement.show_agreement(self._scheme, said.agreement)
 
     def _table(self) -> QTableView:

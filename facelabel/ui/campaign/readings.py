@@ -9,7 +9,9 @@ import numpy as np
 from sqlalchemy import func, select
 
 from facelabel.acquisition import Strategy, problems, strategies
+from facelabel.campaign import comparing
 from facelabel.campaign.calibration import Calibration
+from facelabel.campaign.comparing import Versions
 from facelabel.campaign.forecast import Band
 from facelabel.campaign.loop import Campaign, CampaignStatus, Outlook, SettingsChange
 from facelabel.campaign.overview import Costs, Overview
@@ -59,6 +61,7 @@ class Readings:
     """Seconds of the newest timed labels, oldest first."""
     calibration: Calibration
     agreement: Agreement
+    versions: Versions
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ def read(campaign: Campaign, overview: Overview, ahead: int) -> Readings:
         agreed = agreement.measure(s, campaign.project.scheme)
     seconds_of = [value for value in reversed(timed) if value is not None]
     band, calibration = _band(outlook), overview.calibration()
-    return Readings(status, settings, outlook, band, overview.costs(), rounds, seconds_of, calibration, agreed)
+    costs, sides = overview.costs(), comparing.read(campaign.project)
+    return Readings(status, settings, outlook, band, costs, rounds, seconds_of, calibration, agreed, sides)
 
 
 class Aside:
