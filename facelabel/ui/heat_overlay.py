@@ -21,15 +21,15 @@ class HeatOverlay(QObject):
         self._bench = bench
         self._canvas = canvas
         self._on = False
-        bench.opened.connect(self._show)
 
     def set_on(self, on: bool) -> None:
         if on != self._on:
             self._on = on
             self.hinted.emit("")
-            self._show()
+            self.show_face()
 
-    def _show(self) -> None:
+    def show_face(self) -> None:
+        """Another face is on the canvas."""
         self._canvas.set_heatmaps(None)
         face = self._bench.face
         if not self._on or face is None:

@@ -233,6 +233,7 @@ class LabelScreen(QWidget):
         self._show_zoom()
         self._show_place()
         self._show_saved()
+        self.heat.show_face()
 
     def _show_picture(self, path: Path, picture: Picture) -> None:
         face = self.bench.face

@@ -15,10 +15,11 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from facelabel.desk.desk import FacePicture
+from facelabel.desk.marks import Mark
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.ui import image_loader
-from facelabel.ui.canvas import Picture
+from facelabel.ui.canvas import Picture, markers
 from facelabel.ui.canvas.view import View
 from facelabel.ui.image_loader import THUMBNAIL, ImageLoader, covered
 from facelabel.ui.store_thread import StoreThread
@@ -248,3 +249,26 @@ def test_a_pixel_is_painted_where_the_view_says_at_every_scale(qapp: object, sca
     centre = (np.sum(columns * grey) / grey.sum() + 0.5, np.sum(rows * grey) / grey.sum() + 0.5)
     assert centre == pytest.approx((200, 150), abs=0.35)
     assert grey.sum() / 255 == pytest.approx((16 * scale) ** 2, rel=0.35)
+
+
+def test_what_a_landmark_is_shows_without_colour(qapp: object) -> None:
+    """Predicted or decided, seen or occluded, in doubt or not: eight looks that differ by shape, on light and dark."""
+    looks = []
+    for visibility in ("visible", "occluded"):
+        for source in ("accepted", "moved"):
+            image = QImage(40, 40, QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(QColor(0, 0, 0, 0))
+            painter = QPainter(image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            mark = Mark(0, 0, visibility, source)
+            markers.paint_marker(painter, QPointF(20, 20), mark, QColor(86, 180, 233), 4.0)
+            painter.end()
+            covered = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(40, 40, 4)[..., 3] > 100
+            looks.append(covered)
+    for i, first in enumerate(looks):
+        for second in looks[:i]:
+            assert (first != second).sum() >= 8
+    for seen, hidden in zip(looks[:2], looks[2:], strict=True):
+        around = np.hypot(*(np.indices((40, 40)) + 0.5 - 20))
+        ring = (around > 3) & (around < 7.5)
+        assert hidden[ring].sum() < seen[ring].sum(), "an occluded one has gaps"

@@ -267,13 +267,17 @@ def test_faces_that_no_model_has_seen_say_so(qtbot: QtBot, tmp_path: Path) -> No
 
 
 def test_an_audit_face_never_shows_what_the_model_saw(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path, scheme="300w-68", count=1) as project:
-        keep_heatmaps(project, [1], landmark=3)
+    with make_project(tmp_path, scheme="300w-68", count=2) as project:
+        keep_heatmaps(project, [1, 2], landmark=3)
         with project.writing() as s:
-            faces.get(s, 1).holdout = True
+            faces.get(s, 2).holdout = True
         with screen_on(qtbot, project) as screen:
             key(screen, Qt.Key.Key_M)
+            qtbot.waitUntil(lambda: screen.canvas._overlay is not None, timeout=LONG)
+            key(screen, Qt.Key.Key_D)
+            qtbot.waitUntil(lambda: screen.bench.face is not None and screen.bench.face.id == 2, timeout=LONG)
             assert "measures the model" in screen.status.hint.text()
             settle(qtbot, screen)
             assert screen.canvas._overlay is None
-            assert screen.bench.desk.heatmaps(1) is None
+            assert screen.bench.desk.heatmaps(2) is None
+            assert screen.bench.desk.heatmaps(1) is not None
