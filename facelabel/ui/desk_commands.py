@@ -18,6 +18,7 @@ from facelabel.ui.canvas import Canvas, Mode
 from facelabel.ui.desk_actions import Handler, KeyHandler
 from facelabel.ui.group_pass import GroupPass
 from facelabel.ui.i18n.said import said
+from facelabel.ui.letter_menu import LetterMenu
 from facelabel.ui.reasons import reject_reasons
 from facelabel.ui.workbench import Workbench
 
@@ -211,7 +212,7 @@ class DeskCommands(QObject):
         session = self._bench.session
         if session is None or session.dragging:
             return
-        menu = QMenu(self._canvas)
+        menu = LetterMenu(self._canvas)
         menu.setAccessibleName(self.tr("Why the face is rejected"))
         for caption, reason in reject_reasons():
             menu.addAction(caption).triggered.connect(lambda _=False, why=reason: self._bench.reject(why))
