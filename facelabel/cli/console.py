@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from facelabel.errors import FacelabelError
-from facelabel.jobs import messages
+
+if TYPE_CHECKING:
+    from facelabel.jobs import messages
 
 ProjectArgument = Annotated[
     Path, typer.Argument(metavar="PROJECT", help="The project's folder.", show_default=False, readable=False)
@@ -68,6 +70,7 @@ def progress() -> Iterator[Callable[[str, int, int, float | None], None]]:
 
 def to_progress(report: Callable[[str, int, int, float | None], None]) -> Callable[[messages.Message], None]:
     """Worker messages as a progress bar."""
+    from facelabel.jobs import messages  # NumPy comes with it, which the window wants to load in its own way
 
     def on_message(message: messages.Message) -> None:
         if isinstance(message, messages.Progress):
