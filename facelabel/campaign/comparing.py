@@ -134,8 +134,8 @@ def _parameters(file: Path) -> int | None:
     try:
         with file.open("rb") as opened:
             (length,) = struct.unpack("<Q", opened.read(8))
-            head = json.loads(opened.read(length))
-    except (OSError, struct.error, ValueError, MemoryError, OverflowError):
+            head = json.loads(opened.read(min(length, file.stat().st_size)))
+    except (OSError, struct.error, ValueError):
         return None
     tensors = [entry for name, entry in head.items() if name != "__metadata__"]
     return sum(int(prod(tensor["shape"])) for tensor in tensors if tensor["dtype"].startswith("F"))
