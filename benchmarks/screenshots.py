@@ -1,6 +1,11 @@
-"""The pictures of the documentation: a rendered demo, a few simulated rounds, every screen in light and dark.
+"""Pictures of every screen and dialog, and what is wrong with them:
 
-    python benchmarks/screenshots.py [--rounds 5] [--steps 240] [--out docs/images]
+python -m benchmarks.screenshots [--out FOLDER] [--docs] [--project PROJECT]
+
+The demo is labelled by a simulated annotator for some rounds, then all screens are drawn at three sizes (the last at
+twice the density) in both themes, into FOLDER/SIZE. Texts that are cut off, widgets over one another and contrasts
+under 4.5:1 are listed, and the exit code is 1 then. ``--docs`` writes the pictures of the documentation instead
+(docs/images).
 
 Only rendered faces are shown, so the pictures may be published.
 """
@@ -14,33 +19,75 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
 from facelabel.campaign.loop import Campaign
 from facelabel.campaign.oracle import run_with_oracle
 from facelabel.exchange import demo
+from facelabel.store import labels, work
+from facelabel.store.project import Project
+from facelabel.store.work import GroupWork
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = (("1366x768", "1366x768", 1), ("1920x1080", "1920x1080", 1), ("3840x2160", "1920x1080", 2))
+"""Folder, size of the window in logical pixels, pixels for each of them."""
 
 
-def main() -> None:
+def labelled_demo(folder: Path, rounds: int, steps: int | None) -> None:
+    with demo.build_demo(folder, 160) as project:
+        campaign = Campaign(project)
+        changed = {"steps": steps, "function": "hybrid-typical", "holdout": 0.2, "budget": 120}
+        campaign.change(campaign.settings.model_copy(update=changed), "annotator")
+        run_with_oracle(project, demo.truth(project), rounds=rounds, on_round=lambda done: print(done, flush=True))
+        measured(project)
+
+
+def measured(project: Project) -> None:
+    """What the simulated annotator would have taken: by how far each group was moved."""
+    rng = np.random.default_rng(0)
+    with project.writing() as s:
+        for face_id, (revision, record) in sorted(labels.newest_of(s, None).items()):
+            groups = []
+            for group, indices in project.scheme.groups.items():
+                moved = float(record.moved[list(indices)].mean())
+                edits = int(rng.poisson(min(moved, 8.0)))
+                if edits:
+                    seconds = edits * float(rng.uniform(1.2, 2.4))
+                    groups.append(
+                        GroupWork(group, seconds, edits // 3, edits - edits // 3, 0, edits, moved, moved / 100)
+                    )
+            groups.append(GroupWork(work.WHOLE, float(rng.uniform(2, 5))))
+            work.add(s, face_id, groups, author="annotator", outcome="labelled", revision_id=revision.id)
+
+
+def draw(project: Path, out: Path, size: str, scale: int, only: list[str]) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", "facelabel.ui.screenshots", project, out, "--size", size, "--only", *only],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)},
+        check=False,
+    ).returncode
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--steps", type=int, default=None, help="training steps a round; the preset's own by default")
-    parser.add_argument("--size", default="1366x768")
-    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "docs" / "images")
+    parser.add_argument(
+        "--project", type=Path, help="a project instead, or where the labelled demo is kept for more runs"
+    )
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "screens")
+    parser.add_argument("--docs", action="store_true", help="docs/images, at 1366x768")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="facelabel-") as scratch:
-        folder = Path(scratch) / "demo"
-        with demo.build_demo(folder, 160) as project:
-            campaign = Campaign(project)
-            changed = {"steps": options.steps, "function": "hybrid-typical", "holdout": 0.2, "budget": 120}
-            campaign.change(campaign.settings.model_copy(update=changed), "annotator")
-            run_with_oracle(
-                project, demo.truth(project), rounds=options.rounds, on_round=lambda done: print(done, flush=True)
-            )
-        subprocess.run(
-            [sys.executable, "-m", "facelabel.ui.screenshots", str(folder), str(options.out), "--size", options.size],
-            env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-            check=True,
-        )
+        project = options.project or Path(scratch) / "demo"
+        if not (project / "project.sqlite").exists():
+            labelled_demo(project, options.rounds, options.steps)
+        if options.docs:
+            return draw(project, ROOT / "docs" / "images", "1366x768", 1, options.only)
+        codes = [draw(project, options.out / name, size, scale, options.only) for name, size, scale in SIZES]
+    return max(codes)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
