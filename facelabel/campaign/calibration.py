@@ -42,6 +42,8 @@ _BINS = 8
 _DRAWS = 400
 _WIDE = 0.25
 """Mean relative deviation of the bins from which on expected errors are called rough."""
+_SAME = 1.5
+"""How many times as far off the last bin has to be as the first for the expectation to tell anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +102,20 @@ class Reliability:
         """One sentence for the lead."""
         first, last = self.bins[0], self.bins[-1]
         times = last.real / max(first.real, 1e-9)
-        told = "can be relied on" if self.deviation < _WIDE else "are rough yet"
-        apart = f"real errors are {100 * self.deviation:.0f} % from them on average"
-        if times < 1.5:
-            return f"Expected errors {told}: {apart}, but hardly tell sure points from doubtful ones."
+        apart = f"{100 * self.deviation:.0f} %"
+        if times < _SAME:
+            return (
+                f"Expected errors hardly tell sure points from doubtful ones; real errors differ from them by {apart} on "
+                "average."
+            )
+        if self.deviation < _WIDE:
+            return (
+                f"Expected errors can be relied on: real errors differ from them by {apart} on average; the points most "
+                f"in doubt are {times:.1f} times as far off as the surest."
+            )
         return (
-            f"Expected errors {told}: {apart}; the points most in doubt are {times:.1f} times as far off as the surest."
+            f"Expected errors are rough yet: real errors differ from them by {apart} on average; the points most in doubt "
+            f"are {times:.1f} times as far off as the surest."
         )
 
 

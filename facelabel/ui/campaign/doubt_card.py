@@ -11,6 +11,7 @@ from facelabel.campaign.calibration import Bin, Calibration
 from facelabel.ui import theme
 from facelabel.ui.campaign.plots import Plot, faded
 from facelabel.ui.card import Card, dim
+from facelabel.ui.i18n.said import said
 from facelabel.ui.words import tr
 
 
@@ -56,7 +57,7 @@ class DoubtCard(Card):
         self.title.setText(self.tr("Expected errors"))
         self.setAccessibleName(self.title.text())
         self.plot = ReliabilityPlot()
-        self.plot.setMinimumHeight(150)
+        self.plot.setMinimumHeight(190)
         self._reading = dim()
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self._reading)
@@ -69,7 +70,7 @@ class DoubtCard(Card):
         else:
             self.plot.say("")
         self.plot.show_bins(() if told is None else told.bins)
-        self._reading.setText("" if told is None else told.text)
+        self._reading.setText("" if told is None else said(told.text))
         self._reading.setVisible(told is not None)
         if told is not None:
             text = self.tr("Of v{} on {} audit faces, each told by the others.")

@@ -72,7 +72,10 @@ class StatusCard(Card):
             bar.setVisible(limit is not None)
             bar.setValue(0 if not limit else min(_STEPS, round(_STEPS * value / limit)))
         self._budget.setText(_budget(outlook))
-        self._counts.setText(self.tr("What counts: {}.").format(said(spent.counts)))
+        counts = [self.tr("What counts: {}.").format(said(spent.counts))]
+        if outlook.in_part.text:
+            counts.append(f"{said(outlook.in_part.text)}.")
+        self._counts.setText(" ".join(counts))
         model = (
             self.tr("no model yet")
             if status.version is None
