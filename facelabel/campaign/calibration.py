@@ -105,17 +105,17 @@ class Reliability:
         apart = f"{100 * self.deviation:.0f} %"
         if times < _SAME:
             return (
-                f"Expected errors hardly tell sure points from doubtful ones; real errors differ from them by {apart} on "
-                "average."
+                "Expected errors hardly tell sure points from doubtful ones; "
+                f"real errors differ from them by {apart} on average."
             )
         if self.deviation < _WIDE:
             return (
-                f"Expected errors can be relied on: real errors differ from them by {apart} on average; the points most "
-                f"in doubt are {times:.1f} times as far off as the surest."
+                f"Expected errors can be relied on: real errors differ from them by {apart} on average; "
+                f"the points most in doubt are {times:.1f} times as far off as the surest."
             )
         return (
-            f"Expected errors are rough yet: real errors differ from them by {apart} on average; the points most in doubt "
-            f"are {times:.1f} times as far off as the surest."
+            f"Expected errors are rough yet: real errors differ from them by {apart} on average; "
+            f"the points most in doubt are {times:.1f} times as far off as the surest."
         )
 
 
