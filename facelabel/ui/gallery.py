@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget, QWizard
 from facelabel.errors import FormatError
 from facelabel.ui import tour
 from facelabel.ui.campaign_screen import POOL, PROGRESS, SETTINGS
+from facelabel.ui.data.screen import FACES, IMAGES, PROBLEMS
 from facelabel.ui.dialogs.problems import show_problem
 from facelabel.ui.main_window import MainWindow
 from facelabel.ui.navigation import Screen
@@ -22,12 +23,13 @@ from facelabel.ui.tour import Tour
 @dataclass(frozen=True)
 class Shot:
     """``open`` brings it up; ``needs``: "nothing" or an open "project" that may be labelled; ``reading`` tells whether
-    something of it is still on its way."""
+    something of it is still on its way; ``leave`` takes back what closing dialogs does not."""
 
     name: str
     open: Callable[[MainWindow], object]
     needs: str = "project"
     reading: Callable[[MainWindow], bool] = lambda window: False
+    leave: Callable[[MainWindow], object] = lambda window: None
 
 
 def subject(window: MainWindow) -> QWidget:
@@ -36,8 +38,9 @@ def subject(window: MainWindow) -> QWidget:
     return dialogs[-1] if dialogs else window
 
 
-def leave(window: MainWindow) -> None:
+def leave(window: MainWindow, shot: Shot) -> None:
     """Close what a shot has opened."""
+    shot.leave(window)
     for dialog in reversed(window.findChildren(QDialog)):
         if dialog.isVisible():
             dialog.reject()
@@ -61,6 +64,19 @@ def _campaign(page: int) -> Callable[[MainWindow], None]:
             window.workspace.screen.show_page(page)
 
     return show
+
+
+def _data(page: int) -> Callable[[MainWindow], None]:
+    def show(window: MainWindow) -> None:
+        window.show_screen("data")
+        if window.workspace is not None:
+            window.workspace.data.show_page(page)
+
+    return show
+
+
+def _looks_up(window: MainWindow) -> bool:
+    return window.workspace is not None and window.workspace.data.reading
 
 
 def _reads(window: MainWindow) -> bool:
@@ -87,6 +103,13 @@ def _keys(window: MainWindow) -> None:
         window.workspace.label.overlay.toggle()
 
 
+def _act(window: MainWindow, action: str) -> None:
+    """What a key of the desk does."""
+    window.show_screen("label")
+    if window.workspace is not None and window.workspace.label is not None:
+        next(one for one in window.workspace.label.actions() if one.objectName() == action).trigger()
+
+
 def _wizard(page: int) -> Callable[[MainWindow], None]:
     def show(window: MainWindow) -> None:
         work = window.workspace
@@ -105,10 +128,16 @@ def _problem(window: MainWindow) -> None:
 SHOTS: tuple[Shot, ...] = (
     Shot("start", _screen("start"), "nothing"),
     Shot("label", _screen("label")),
+    Shot("label-group", lambda window: _act(window, "group-pass"), leave=lambda window: _act(window, "group-pass")),
+    Shot("review", _screen("review")),
+    Shot("data", _data(FACES), reading=_looks_up),
+    Shot("data-images", _data(IMAGES), reading=_looks_up),
+    Shot("data-problems", _data(PROBLEMS), reading=_looks_up),
     Shot("campaign", _campaign(PROGRESS), reading=_reads),
     Shot("campaign-pool", _campaign(POOL), reading=_reads),
     Shot("campaign-settings", _campaign(SETTINGS), reading=_reads),
     Shot("keys-overlay", _keys),
+    Shot("history", lambda window: _act(window, "history")),
     *(Shot(f"tour-{stop + 1}", _tour(stop)) for stop in range(7)),
     Shot("tour-start", _start_tour, "nothing"),
     Shot("settings", lambda window: window.menus.settings(), "nothing"),

@@ -59,7 +59,7 @@ def take(
                 f"{path.stem} at {size[0]}x{size[1]}: {line}"
                 for line in (*cut_off(shown), *overlapping(shown), *hard_to_read(shown))
             ]
-            leave(window)
+            leave(window, shot)
     window.close()
     QApplication.sendPostedEvents()
     return written, wrong

@@ -60,4 +60,4 @@ def walk(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             qtbot.wait(30)
             QApplication.sendPostedEvents()
         yield shot.name, subject(window)
-        leave(window)
+        leave(window, shot)
