@@ -8,6 +8,7 @@ import torch
 
 from facelabel import costs
 from facelabel.errors import FacelabelError
+from facelabel.learning import presets
 from facelabel.learning.presets import Preset
 
 _SPARE = 0.9
@@ -57,8 +58,9 @@ def check_time(preset: Preset, steps: int, batch: int, device: torch.device) -> 
 
 
 def smaller(preset: Preset) -> str:
-    """The tiny preset of the same system."""
-    return f"{preset.network.system}-tiny"
+    """The tiny preset of the same system where it is offered, else SCAF's."""
+    tiny = f"{preset.network.system}-tiny"
+    return tiny if tiny in presets.names() else "scaf-tiny"
 
 
 def _free(device: torch.device) -> float | None:
