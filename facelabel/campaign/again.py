@@ -66,11 +66,17 @@ def wanted(s: Session, settings: CampaignSettings, number: int, k: int) -> list[
     return chosen + [(face_id, "repeated") for face_id in _repeatable(s, rng)[:room]]
 
 
-def ask(s: Session, round_: Round, chosen: Sequence[tuple[int, SecondKind]], k: int, seed: int) -> None:
-    """Put the faces chosen among the ``k`` of the round, at places of chance."""
-    places = np.random.default_rng([seed, round_.number, 5]).integers(1, k + 1, size=len(chosen))
+def places(settings: CampaignSettings, number: int, k: int, m: int) -> list[int]:
+    """The ranks of ``m`` faces to label once more among ``k`` others, by chance: each rank is one face's, so that
+    nothing tells them apart."""
+    rng = np.random.default_rng([settings.seed, number, 5])
+    return sorted((rng.permutation(k + m)[:m] + 1).tolist())
+
+
+def ask(s: Session, round_: Round, chosen: Sequence[tuple[int, SecondKind]], ranks: Sequence[int]) -> None:
+    """Put the faces chosen among those of the round."""
     right = reviews.gold(s)
-    for (face_id, kind), rank in zip(chosen, places.tolist(), strict=True):
+    for (face_id, kind), rank in zip(chosen, ranks, strict=True):
         newest = s.scalars(select(func.max(Revision.id)).where(Revision.face_id == face_id)).one()
         first_id = right[face_id] if kind == "gold" else newest
         second_labels.ask(s, face_id, kind, first_id=first_id, round_id=round_.id, rank=rank)

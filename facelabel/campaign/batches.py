@@ -47,15 +47,17 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
     rest = [*chosen.picks]
     for place, face_id in zip(_places(settings, number, len(rest), len(measuring)), measuring, strict=True):
         rest.insert(place, Pick(face_id, None, audit.WHY))
+    taken_ranks = again.places(settings, number, k, len(once_more))
+    free_ranks = [rank for rank in range(1, k + len(once_more) + 1) if rank not in taken_ranks]
     drawn = rounds.start(
         s,
         function=chosen.function,
         settings=settings.model_dump(),
         ranked_by_id=chosen.version_id,
-        items=_entries([*carried, *rest], range(1, k + 1)),
+        items=_entries([*carried, *rest], free_ranks),
         notice=chosen.notice,
     )
-    again.ask(s, drawn, once_more, k, settings.seed)
+    again.ask(s, drawn, once_more, taken_ranks)
     return drawn
 
 

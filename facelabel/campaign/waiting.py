@@ -17,22 +17,21 @@ from facelabel.store.tables import BatchItem, Face, Round
 
 
 def queue(s: Session, author: str, batch: Sequence[QueueItem], limit: int) -> list[QueueItem]:
-    """The ``batch`` with what waits for ``author``: faces sent back to them first, faces to label once more among the
-    others, at last those that were sent back to somebody else."""
+    """The ``batch`` with what waits for ``author``: faces sent back to them first (of rank 0), faces to label once more
+    among the others, and after them those that were sent back to somebody else."""
     back = reviews.sent_back(s)
-    own = [_sent_back(s, one) for one in back if one.annotator == author]
-    others = [_sent_back(s, one) for one in back if one.annotator != author]
     named = {one.face_id for one in back}
     rest = [*(item for item in batch if item.face_id not in named), *_once_more(s, author)]
-    # A face that is asked for once more comes after the face of the batch that has its place.
-    rest.sort(key=lambda item: (item.ahead, item.rank, item.second is not None))
-    return [*own, *rest, *others][:limit]
+    last = max((item.rank for item in rest if not item.ahead), default=0) + 1
+    own = [_sent_back(s, one, rank=0) for one in back if one.annotator == author]
+    others = [_sent_back(s, one, rank=last) for one in back if one.annotator != author]
+    return sorted([*own, *rest, *others], key=lambda item: (item.ahead, item.rank))[:limit]
 
 
-def _sent_back(s: Session, one: SentBack) -> QueueItem:
-    asked = _last_asked(s, one.face_id)
+def _sent_back(s: Session, one: SentBack, rank: int) -> QueueItem:
+    item = _item(s, one.face_id, _last_asked(s, one.face_id))
     why = f"sent back by {one.reviewer}: {one.note}"
-    return replace(_item(s, one.face_id, asked), why=why, note=f"{one.reviewer}: {one.note}", score=None)
+    return replace(item, why=why, note=f"{one.reviewer}: {one.note}", score=None, rank=rank)
 
 
 def _once_more(s: Session, author: str) -> list[QueueItem]:

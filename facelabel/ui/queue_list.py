@@ -113,7 +113,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colours.text if open_ else colours.dim_text)
         top = QRectF(area.left(), area.top(), area.width(), area.height() / 2)
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{row.item.rank}")
+        rank = f"{row.item.rank}" if row.item.rank else "↩"
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, rank)
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(colours.dim_text)

@@ -26,7 +26,8 @@ class DecisionBar(QWidget):
     """With the note."""
     gold_changed = Signal(bool)
     desk_wanted = Signal()
-    note_left = Signal()
+    asking_changed = Signal(bool)
+    """A note is being written, or no longer: keys go to the note meanwhile."""
     retry_wanted = Signal()
 
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
@@ -34,7 +35,7 @@ class DecisionBar(QWidget):
         self._read_only = read_only
         self.accept = self._button(self.tr("Accept  (Space)"), self.accepted.emit, role="primary")
         self.send_back = self._button(self.tr("Send back…  (X)"), self.ask_note)
-        self.gold = self._button(self.tr("Gold  (G)"), self.gold_changed.emit)
+        self.gold = self._button(self.tr("Gold  (G)"), self._tell_gold)
         self.gold.setCheckable(True)
         self.gold.setToolTip(
             self.tr("The label is a right answer. Annotators are asked for it blindly, and told how near they came.")
@@ -57,8 +58,7 @@ class DecisionBar(QWidget):
 
     def show_face(self, face: ReviewedFace | None) -> None:
         """What may be done with it; a note that was begun is dropped."""
-        self._ask.hide()
-        self._usual.show()
+        self._show_note(False)
         self.note.clear()
         usable = face is not None and not self._read_only
         for button in (self.accept, self.send_back, self.gold, self.desk):
@@ -70,8 +70,7 @@ class DecisionBar(QWidget):
 
     def ask_note(self) -> None:
         if self.send_back.isEnabled():
-            self._usual.hide()
-            self._ask.show()
+            self._show_note(True)
             self.note.setFocus()
 
     @property
@@ -80,13 +79,14 @@ class DecisionBar(QWidget):
         return not self._ask.isHidden()
 
     def leave_note(self) -> None:
-        self._ask.hide()
-        self._usual.show()
-        self.note_left.emit()
+        self._show_note(False)
 
     def say(self, text: str, role: str = "dim") -> None:
         self.said.setText(text)
         set_role(self.said, role)
+
+    def _tell_gold(self, gold: bool) -> None:
+        self.gold_changed.emit(gold)
 
     def _send(self) -> None:
         text = self.note.text().strip()
@@ -94,9 +94,15 @@ class DecisionBar(QWidget):
             self.note.setPlaceholderText(self.tr("A few words, please: what is to be put right?"))
             self.note.setFocus()
             return
-        self._ask.hide()
-        self._usual.show()
+        self._show_note(False)
         self.sent_back.emit(text)
+
+    def _show_note(self, asking: bool) -> None:
+        changed = asking != self.asking
+        self._ask.setVisible(asking)
+        self._usual.setVisible(not asking)
+        if changed:
+            self.asking_changed.emit(asking)
 
     @staticmethod
     def _button(text: str, do: object, role: str = "") -> QPushButton:

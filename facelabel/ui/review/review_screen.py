@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -46,6 +47,7 @@ class ReviewScreen(QWidget):
         self._stale = True
         self._open = True
         self._verdicts: list[int] = []
+        self._shortcuts: list[QShortcut] = []
         self._clock = ActivityClock()
         self.panel = ListPanel()
         self.stage = Stage(project.scheme)
@@ -281,7 +283,7 @@ class ReviewScreen(QWidget):
         bar.accepted.connect(self._accept)
         bar.sent_back.connect(self._send_back)
         bar.gold_changed.connect(self._set_gold)
-        bar.note_left.connect(panel.setFocus)
+        bar.asking_changed.connect(self._yield_keys)
         bar.retry_wanted.connect(self.store.retry)
         bar.desk_wanted.connect(lambda: self.desk_wanted.emit(self.face.face_id) if self.face else None)
         self.store.state_changed.connect(self._show_saved)
@@ -301,12 +303,23 @@ class ReviewScreen(QWidget):
             "review-fit": self.stage.fit,
             "review-open": self.bar.desk.click,
         }
+        # Space and Enter belong to a button or a box that has the focus: they accept from the lists alone.
+        lists = (self.panel.list, self.details.findings, self.details.history)
         for action in REVIEW_ACTIONS:
-            for key in action.keys if action.id in handlers else ():
-                shortcut = QShortcut(QKeySequence(key), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            places: tuple[QWidget, ...] = lists if action.id == "review-accept" else (self,)
+            for key, place in product(action.keys, places) if action.id in handlers else ():
+                shortcut = QShortcut(QKeySequence(key), place)
+                context = Qt.ShortcutContext
+                shortcut.setContext(context.WidgetWithChildrenShortcut if place is self else context.WidgetShortcut)
                 shortcut.setAutoRepeat(action.repeat)
                 shortcut.activated.connect(partial(self._do, handlers[action.id]))
+                self._shortcuts.append(shortcut)
+
+    def _yield_keys(self, asking: bool) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(not asking)
+        if not asking:
+            self.panel.setFocus()
 
     def _do(self, handler: Callable[[], object]) -> None:
         self._touch()

@@ -13,7 +13,6 @@ from facelabel.quality.findings import KINDS, Finding
 from facelabel.quality.history import Entry
 from facelabel.ui.i18n.said import said
 
-
 NAMED = 3
 """Landmarks that feedback names."""
 
