@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from facelabel.desk import asking, picking
 from facelabel.desk.session import EditSession
 from facelabel.ui.canvas import Canvas
+from facelabel.ui.i18n.said import said
 from facelabel.ui.queue_model import Row
 from facelabel.ui.workbench import Workbench
 
@@ -111,7 +112,7 @@ class GroupPass(QObject):
         return sum(row.state == "labelled" or group not in self._lacks(row) for row in rows), len(rows)
 
     def caption(self, group: str) -> str:
-        return group.replace("-", " ")
+        return said(group.replace("-", " "))
 
     # Which face is next
 

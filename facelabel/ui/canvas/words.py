@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from facelabel.ui.i18n.said import said
+
 if TYPE_CHECKING:
     from facelabel.ui.canvas.widget import Canvas
 
@@ -29,7 +31,7 @@ def of_mode(canvas: Canvas) -> str:
 
 def named(group: str) -> str:
     """A landmark group as people read it."""
-    return group.replace("-", " ")
+    return said(group.replace("-", " "))
 
 
 def paint(painter: QPainter, area: QRectF, message: str, mode: str, *, empty: bool) -> None:

@@ -350,7 +350,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>128 pixel faces, 3.9 million parameters: for a GPU or a patient processor.</source>
+            <source>128 pixel faces, 3.9 million parameters: for a GPU or a patient processor. No weights ship: pretrain it first.</source>
             <extracomment>fase-small.toml</extracomment>
             <translation type="unfinished" />
         </message>
@@ -392,6 +392,11 @@
         <message>
             <source>32-bit pixels have no agreed brightness</source>
             <extracomment>decode.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>95 % interval</source>
+            <extracomment>agreement_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -550,6 +555,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Agreement</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Agreement at each landmark</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Agreement of annotators</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All annotators</source>
             <extracomment>filters.py</extracomment>
             <translation type="unfinished" />
@@ -610,6 +630,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Apart</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Apply from the next round</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
@@ -636,7 +661,7 @@
         </message>
         <message>
             <source>Audit NME</source>
-            <extracomment>rounds_table.py</extracomment>
+            <extracomment>compare_card.py, rounds_table.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -863,6 +888,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Choose two versions.</source>
+            <extracomment>compare_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choosing…</source>
             <extracomment>settings_page.py</extracomment>
             <translation type="unfinished" />
@@ -1015,6 +1045,11 @@
         <message>
             <source>Delete all that was measured in this project?</source>
             <extracomment>work_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Difference {:+.2f} points (95 %: {:+.2f} to {:+.2f}) on {:,} audit faces that both predicted.</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1228,17 +1263,22 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Expected errors are rough yet: real errors differ from them by {0} on average; the points most in doubt are {1} times as far off as the surest.</source>
+            <extracomment>calibration.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Expected errors beside landmarks in doubt</source>
             <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Expected errors {0}: {1}, but hardly tell sure points from doubtful ones.</source>
+            <source>Expected errors can be relied on: real errors differ from them by {0} on average; the points most in doubt are {1} times as far off as the surest.</source>
             <extracomment>calibration.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Expected errors {0}: {1}; the points most in doubt are {2} times as far off as the surest.</source>
+            <source>Expected errors hardly tell sure points from doubtful ones; real errors differ from them by {0} on average.</source>
             <extracomment>calibration.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -1429,7 +1469,7 @@
         </message>
         <message>
             <source>Faces</source>
-            <extracomment>actions.py, new_project_pages.py, screen.py, work_dialog.py</extracomment>
+            <extracomment>actions.py, agreement_card.py, new_project_pages.py, screen.py, work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1571,6 +1611,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>First faces by</source>
             <extracomment>captions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>First model version</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1769,6 +1814,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>ICC x, y</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Idle time is left out. All this is kept in the project alone; nothing is sent anywhere.</source>
             <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
@@ -1960,7 +2010,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Labels</source>
-            <extracomment>rounds_table.py</extracomment>
+            <extracomment>compare_card.py, rounds_table.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1985,7 +2035,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Landmark</source>
-            <extracomment>details.py, landmark_model.py</extracomment>
+            <extracomment>agreement_card.py, details.py, landmark_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2294,6 +2344,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Memory to train</source>
+            <extracomment>compare_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Middle of the brow, half-way between its two ends and between its upper and lower edge.</source>
             <extracomment>aflw-19.toml</extracomment>
             <translation type="unfinished" />
@@ -2326,6 +2381,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Model v{} is ready.</source>
             <extracomment>workspace.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Models side by side</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2474,8 +2534,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>No audit face was predicted by both: nothing tells them apart yet.</source>
+            <extracomment>compare_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No batch yet. Go to Label: the first one is drawn for you.</source>
             <extracomment>pool_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No difference between {} and {} can be shown.</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2491,6 +2561,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>No face is like that.</source>
             <extracomment>screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No face was labelled twice yet. The settings say which share of faces is; the second label is blind and never replaces the first.</source>
+            <extracomment>agreement_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2746,6 +2821,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Paper: SCAF on WFLW</source>
             <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Parameters</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3200,6 +3280,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Scoring a face</source>
+            <extracomment>compare_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Screen: {}</source>
             <extracomment>navigation.py</extracomment>
             <translation type="unfinished" />
@@ -3232,6 +3317,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Second label differs</source>
             <extracomment>findings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second model version</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3422,6 +3512,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Space lets the group stand and goes on.</source>
             <extracomment>group_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spread x, y</source>
+            <extracomment>agreement_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3725,7 +3820,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The published size: 256 pixel faces, 81 million parameters, 37 times the arithmetic of SCAF. Needs a GPU.</source>
+            <source>The published size: 256 pixel faces, 81 million parameters, 37 times the arithmetic of SCAF. Needs a GPU, and a generator that you bring or pretrain.</source>
             <extracomment>fase.toml</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3930,6 +4025,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Too few to tell: {} of at least {} faces were labelled twice.</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Top edge of the brow half-way between its middle and its head.</source>
             <extracomment>300w-68.toml</extracomment>
             <translation type="unfinished" />
@@ -3972,6 +4072,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Trainer</source>
             <extracomment>navigation.py, trainer_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4020,8 +4125,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Two labels of a face are {:.1f} % {} apart.</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Two labels side by side</source>
             <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Two trained versions can be compared here, of one model or of two.</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4255,6 +4370,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Where people disagree</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Where the faces come from</source>
             <extracomment>import_dialog.py</extracomment>
             <translation type="unfinished" />
@@ -4286,7 +4406,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Who</source>
-            <extracomment>history_table.py</extracomment>
+            <extracomment>agreement_card.py, history_table.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4660,11 +4780,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>are rough yet</source>
-            <extracomment>calibration.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>arrow keys</source>
             <extracomment>keys_overlay.py</extracomment>
             <translation type="unfinished" />
@@ -4786,11 +4901,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>calibrated on {0} audit faces</source>
-            <extracomment>calibration.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>can be relied on</source>
             <extracomment>calibration.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -6132,11 +6242,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>raise the budget to go on</source>
             <extracomment>batches.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>real errors are {0} % from them on average</source>
-            <extracomment>calibration.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7614,6 +7719,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{:,} of {:,} began with the same prediction both times, so that they agree more.</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{:,} of {:,} labels. {:,} with a finding, {:,} accepted.</source>
             <extracomment>list_panel.py</extracomment>
             <translation type="unfinished" />
@@ -7634,6 +7744,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{:.0f} ms</source>
+            <extracomment>compare_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{:.0f} px</source>
             <extracomment>landmark_model.py</extracomment>
             <translation type="unfinished" />
@@ -7646,6 +7761,11 @@ n_points: {0}
         <message>
             <source>{:.1f} h</source>
             <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:.1f} million</source>
+            <extracomment>compare_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7687,6 +7807,21 @@ Size: {}.</source>
         <message>
             <source>{} accepts the face and opens the next. {} asks later, {} refuses what is no face.</source>
             <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} and gold faces</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} and the same again</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} and {}</source>
+            <extracomment>agreement_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7765,6 +7900,11 @@ Size: {}.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{} is more accurate than {}.</source>
+            <extracomment>compare_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is not empty: name a new folder.</source>
             <extracomment>new_project_plan.py</extracomment>
             <translation type="unfinished" />
@@ -7787,6 +7927,11 @@ Size: {}.</source>
         <message>
             <source>{} labels</source>
             <extracomment>import_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} landmarks asked for, N walks them</source>
+            <extracomment>desk_status.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7865,6 +8010,11 @@ Size: {}.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{}, ICC {}</source>
+            <extracomment>agreement_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{}, about {} left</source>
             <extracomment>task_dialog.py</extracomment>
             <translation type="unfinished" />
@@ -7872,6 +8022,11 @@ Size: {}.</source>
         <message>
             <source>{}, line {}</source>
             <extracomment>problems.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{}: {:.1f} % apart on {:,} faces, spread {}</source>
+            <extracomment>agreement_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
