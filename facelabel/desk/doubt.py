@@ -16,7 +16,7 @@ _LEAST = 5
 
 
 class Knowledge:
-    """For one thread at a time."""
+    """For one thread at a time; the calibration may be read in another."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
