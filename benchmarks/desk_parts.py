@@ -25,8 +25,8 @@ from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.main_window import MainWindow
 
 Result = dict[str, Any]
-PACE = 8.0
-"""Milliseconds between two events of the input part: a mouse of 125 Hz."""
+PACE = 16.0
+"""Milliseconds between two events of the input part: a mouse on a screen of 60 Hz."""
 BETWEEN = 350.0
 """Milliseconds between two accepted faces: faster than any person."""
 PATIENCE = 300.0

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QWidget
 
 from benchmarks.loop_watch import QueueTime
 
+_BEHIND = 0.1
+"""Seconds that the events may be behind their times."""
 Act = Callable[[], object]
 Steps = Iterator[tuple[float, str, Act]]
 """(milliseconds after the event before, kind, what sends it)."""
@@ -129,7 +131,8 @@ class Hand(QObject):
             self._done()
             return
         wait, kind, act = step
-        self._due += wait / 1000
+        # Nobody goes on drawing ahead of a window that has stood still: then the next event is due when it comes.
+        self._due = max(self._due, time.perf_counter() - _BEHIND) + wait / 1000
         self._next = kind, act
         self._timer.start(max(0, round(1000 * (self._due - time.perf_counter()))))
 
