@@ -38,7 +38,7 @@ def neighbour_of(project: Project, face_id: int, box: Box) -> Neighbour | None:
             if labelled is not None:
                 other = faces.get(s, other_id)
                 photo = PurePath(images.get(s, other.image_id).path).name
-                return Neighbour(other_id, photo, _between(other, face, box).apply(labelled[1].shape))
+                return Neighbour(other_id, photo, _between(other, face, box).apply(labelled[1].confirmed))
     return None
 
 
