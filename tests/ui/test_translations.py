@@ -44,7 +44,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OPEN, CLOSE = "⟦", "⟧"
 DATA = re.compile(
     r"facelabel[ \d.a-z]*|nbsp|tester|test|fake|device|SCAF|WFLW|COFW|AFLW"
-    r"|scaf-tiny|GB|annotator|anna|project|p|photos|thumbnails|Python|NumPy|PySide6|NME|nnm|NNM"
+    r"|scaf-tiny|GB|png|annotator|anna|project|p|photos|thumbnails|Python|NumPy|PySide6|NME|nnm|NNM"
     r"|[\w./\\~-]+\.(png|jpg|csv|toml|txt|md)|/[\w./-]+|[a-z]+://\S+|v\d+|px|s|ms|min|h|ID"
     r"|Ctrl|Shift|Alt|Meta|Tab|Space|Enter|Return|Esc|Del|Delete|PgUp|PgDown|Backspace|F\d+|[A-Z]|Up|Down|Left|Right"
 )
