@@ -141,12 +141,12 @@ class GeneratorObjective(Objective):
         if self._watcher is None:
             return {}
         if self._real is None:
-            rounds = math.ceil(monitor.FACES / self._settings.batch)
+            rounds = min(math.ceil(monitor.FACES / self._settings.batch), self._settings.steps)
             found = [
                 monitor.features(self._watcher, self._faces(batches(self._settings.steps + k))) for k in range(rounds)
             ]
             self._real = np.concatenate(found)
-        drawn = monitor.features(self._watcher, self._sample(monitor.FACES))
+        drawn = monitor.features(self._watcher, self._sample(len(self._real)))
         return {monitor.COLUMN: monitor.distance(self._real, drawn)}
 
     @torch.inference_mode()

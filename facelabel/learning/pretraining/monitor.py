@@ -20,7 +20,7 @@ from facelabel.networks.scaf import MEAN
 
 PRESET, COLUMN = "scaf-tiny", "feature distance"
 FACES = 1024
-"""How many of each kind are compared."""
+"""How many of each kind are compared, if a run sees as many."""
 _AT_ONCE = 64
 
 
