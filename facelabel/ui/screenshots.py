@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -70,6 +71,8 @@ def _open(window: MainWindow, project: Path) -> None:
     _wait(2 * SETTLE)
     if window.workspace is None:
         raise SystemExit(f"{project} could not be opened")
+    # The sitting of the pictures is all that was ever labelled.
+    window.workspace.since = datetime.fromtimestamp(0, UTC)
     window.news.clear()
 
 

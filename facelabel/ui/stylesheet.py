@@ -83,9 +83,10 @@ QToolButton[role="screen"]:focus { background: $panel; }
 QToolButton[role="screen"]:disabled { color: $dim_text; }
 QToolButton[role="page"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px 12px; color: $dim_text;
+    font-weight: 600;
 }
 QToolButton[role="page"]:hover { color: $text; background: $panel; }
-QToolButton[role="page"]:checked { color: $accent; background: $base; border-color: $line; font-weight: 600; }
+QToolButton[role="page"]:checked { color: $accent; background: $base; border-color: $line; }
 QToolButton[role="page"]:focus { border-color: $accent; }
 QToolButton[role="legend"] {
     background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 2px 5px; color: $dim_text;

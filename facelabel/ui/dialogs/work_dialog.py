@@ -70,7 +70,9 @@ class WorkDialog(QDialog):
         column.addWidget(_heading(self.tr("This sitting"), self))
         column.addWidget(self.figures)
         column.addWidget(self.sentence)
-        column.addWidget(_heading(self.tr("What cost most"), self))
+        self._most = _heading(self.tr("What cost most"), self)
+        self._most.hide()
+        column.addWidget(self._most)
         column.addWidget(self.groups)
         column.addWidget(_heading(self.tr("Faces labelled"), self))
         column.addWidget(self.people)
@@ -86,6 +88,7 @@ class WorkDialog(QDialog):
         groups = [group for group in (sitting if sitting.groups else told.everybody).groups if group.group]
         self._groups.show_groups(groups[:_GROUPS])
         self._people.show_people(list(told.annotators))
+        self._most.setVisible(bool(groups))
         for view in (self.groups, self.people):
             view.setVisible(view.model().rowCount() > 0)
             view.setFixedHeight(view.horizontalHeader().sizeHint().height() + view.verticalHeader().length() + 12)
