@@ -15,6 +15,9 @@ from facelabel.ui.card import dim
 from facelabel.ui.review import words
 from facelabel.ui.review.filters import Filters
 
+MOST = 5000
+"""Rows that are listed: nobody scrolls further, and filling more would be felt."""
+
 
 class ListPanel(QWidget):
     chosen = Signal(int)
@@ -25,7 +28,8 @@ class ListPanel(QWidget):
         super().__init__(parent)
         self.rows: dict[int, ReviewRow] = {}
         self.order: list[int] = []
-        """The faces that pass the filters."""
+        """The faces that pass the filters, the first ``MOST`` of them."""
+        self._more = 0
         self.filters = Filters()
         self.list = FacesList(self.tr("Labels by suspicion"), rows=2)
         self.count = dim()
@@ -92,7 +96,8 @@ class ListPanel(QWidget):
             self._say_count()
 
     def _fill(self) -> None:
-        self.order = [face_id for face_id, row in self.rows.items() if self.filters.passes(row)]
+        passing = [face_id for face_id, row in self.rows.items() if self.filters.passes(row)]
+        self.order, self._more = passing[:MOST], max(0, len(passing) - MOST)
         self.list.faces.show_lines([_line(self.rows[face_id]) for face_id in self.order])
         self._say_count()
         self.refilled.emit()
@@ -103,7 +108,11 @@ class ListPanel(QWidget):
         accepted = sum(row.verdict == "accepted" for row in every)
         text = self.tr("{:,} of {:,} labels. {:,} with a finding, {:,} accepted.")
         none = self.tr("There are no labels yet.")
-        self.count.setText(text.format(len(self.order), len(self.rows), suspected, accepted) if self.rows else none)
+        listed = len(self.order) + self._more
+        said = [text.format(listed, len(self.rows), suspected, accepted) if self.rows else none]
+        if self._more:
+            said.append(self.tr("The first {:,} are listed.").format(MOST))
+        self.count.setText(" ".join(said))
 
 
 def _line(row: ReviewRow) -> FaceLine:
