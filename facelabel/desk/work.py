@@ -21,7 +21,17 @@ from facelabel.store.work import WHOLE, GroupWork
 
 _CLICKS = frozenset({"move", "place"})
 _KEYS = frozenset(
-    {"nudge", "visibility", "clear", "attribute", "suggestions", "no suggestions", "confirm group", "ask for all"}
+    {
+        "nudge",
+        "visibility",
+        "clear",
+        "attribute",
+        "suggestions",
+        "no suggestions",
+        "confirm group",
+        "ask for all",
+        "a neighbour's label",
+    }
 )
 """Names of steps that are made with a click or with a key; every other is dragged."""
 
