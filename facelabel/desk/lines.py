@@ -10,6 +10,8 @@ Points = npt.NDArray[np.float64]
 
 FINE = 12
 """Pieces that the smooth line between two points is made of."""
+ALONG = 35.0
+"""Degrees between a way and a line that it still follows."""
 
 
 def smooth(points: Points, closed: bool) -> Points:
@@ -71,3 +73,23 @@ def project(line: Points, points: Points) -> tuple[Points, Points]:
     row = np.arange(len(points))
     along_line = shares(line)
     return along_line[piece] + t[row, piece] * np.diff(along_line)[piece], away[row, piece]
+
+
+def follows(line: Points, start: tuple[float, float], travel: tuple[float, float], reach: float) -> bool:
+    """Whether ``travel`` from ``start``, a place on the line, goes along the line rather than across it.
+
+    That is within ``ALONG`` of the way to where the line is ``reach`` further on, or back; a closed line (its first
+    point repeated at the end) goes on at its ends, an open one ends there.
+    """
+    length = lengths(line)[-1]
+    if not length > 0 or not any(travel):
+        return False
+    here = float(project(line, np.array([start]))[0][0])
+    closed = bool(np.array_equal(line[0], line[-1]))
+    ways = [here + reach / length, here - reach / length]
+    there = [way % 1.0 for way in ways] if closed else [way for way in ways if 0 <= way <= 1]
+    if not there:
+        return False
+    steps = at(line, np.array(there)) - at(line, np.array([here]))
+    cosines = steps @ np.array(travel) / np.maximum(np.linalg.norm(steps, axis=1) * np.hypot(*travel), 1e-300)
+    return bool(cosines.max() > np.cos(np.radians(ALONG)))

@@ -218,3 +218,25 @@ def test_a_stroke_is_meant_for_the_curve_it_is_closest_to_and_rather_for_the_cho
     between = (FACE[[48, 50, 52, 54]] + FACE[[60, 61, 63, 64]]) / 2
     for chosen in ("outer-lip", "inner-lip"):
         assert meant(SCHEME, FACE, between, BY_GROUP[chosen]) == BY_GROUP[chosen]
+
+
+@given(st.integers(2, 14), st.booleans(), st.floats(-25, 25), movements)
+def test_a_way_along_a_line_follows_it_and_one_across_does_not(at, back, off, movement) -> None:
+    line = movement.apply(contour.curve(BY_GROUP["jaw"], FACE))
+    start = line[at * lines.FINE]
+    reach = 2.0 * movement.scale
+    share = lines.project(line, start[None])[0] + (-1 if back else 1) * reach / lines.lengths(line)[-1]
+    way = lines.at(line, share)[0] - start
+    along, across = Affine.rotation(off).apply(way), Affine.rotation(90 + off).apply(way)
+    assert lines.follows(line, tuple(start), tuple(along), reach)
+    assert not lines.follows(line, tuple(start), tuple(across), reach)
+
+
+def test_beyond_an_end_there_is_no_line_to_follow_and_a_ring_goes_on() -> None:
+    brow = contour.curve(BY_GROUP["left-brow"], FACE)
+    assert not lines.follows(brow, tuple(brow[0]), tuple(brow[0] - brow[5]), 2.0)
+    assert lines.follows(brow, tuple(brow[0]), tuple(brow[5] - brow[0]), 2.0)
+    eye = contour.curve(BY_GROUP["left-eye"], FACE)
+    for neighbour in (6, -7):
+        assert lines.follows(eye, tuple(eye[0]), tuple(eye[neighbour] - eye[0]), 2.0)
+    assert not lines.follows(eye, tuple(eye[0]), (-1.0, 0.0), 2.0), "a corner is pulled outwards"

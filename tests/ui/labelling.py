@@ -82,7 +82,10 @@ def screen_on(qtbot: QtBot, project: Project, *, wait: bool = True) -> Iterator[
     try:
         if wait:
             qtbot.waitUntil(lambda: screen.bench.face is not None and screen.canvas.picture is not None, timeout=LONG)
+            # Keys reach no window that is not active, and on a busy machine that takes a while.
+            screen.activateWindow()
             screen.canvas.setFocus()
+            qtbot.waitUntil(screen.canvas.hasFocus, timeout=LONG)
         yield screen
     finally:
         screen.shutdown()

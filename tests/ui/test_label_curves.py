@@ -35,7 +35,7 @@ def screen(qtbot: QtBot, project: Project) -> Iterator[LabelScreen]:
         key(shown, Qt.Key.Key_C)
         yield shown
         while shown.bench.session.can_undo:
-            key(shown, Qt.Key.Key_Z, CTRL)
+            shown.bench.undo()
 
 
 def stroke(screen: LabelScreen, path: np.ndarray, *, release: bool = True) -> None:
@@ -103,6 +103,19 @@ def test_a_line_is_pulled_and_escape_puts_it_back(screen: LabelScreen) -> None:
     assert session.last_step.name == "bend jaw"
     key(screen, Qt.Key.Key_Z, CTRL)
     assert not session.can_undo
+
+
+def test_a_stroke_may_begin_on_the_line_that_it_corrects(screen: LabelScreen) -> None:
+    """The prediction is right at the ear and drifts off further on: drawing begins where it is right."""
+    session = screen.bench.session
+    path = beside_the_jaw(screen)
+    begin = screen.canvas.screen_points()[3]
+    share = lines.project(path, begin[None])[0][0]
+    path = lines.at(path, np.linspace(share, 0.8, 50))
+    start = begin + np.linspace(0, 1, 20)[:, None] * (path[12] - begin)
+    stroke(screen, np.concatenate([start, path[12:]]))
+    assert session.last_step.name == "draw jaw"
+    assert {4, 5, 6, 7, 8} <= moved(screen) <= set(range(3, 15))
 
 
 def test_untouched_points_follow_a_stroke_in_the_same_step(qtbot: QtBot, project: Project) -> None:

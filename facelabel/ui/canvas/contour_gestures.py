@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +10,11 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from facelabel.desk import contour
+from facelabel.desk import contour, lines
 from facelabel.desk.contour import Contour
 from facelabel.desk.session import EditSession
 from facelabel.ui.canvas import words
-from facelabel.ui.canvas.gestures import DRAG, REACH
+from facelabel.ui.canvas.gestures import REACH
 from facelabel.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
 _STEP = 2.0
 """Screen pixels between two places of a stroke: nearer ones are the hand's tremble."""
+_DECIDES = 9.0
+"""Screen pixels of travel that tell whether a press on a line pulls it or begins a stroke along it."""
+_AHEAD = 14.0
+"""Screen pixels along the line that its direction is told by."""
 
 
 class ContourGestures:
-    """On a line the mouse takes hold of it, anywhere else it draws."""
+    """A press on a line that goes across it pulls it; one that goes along it, or begins anywhere else, draws."""
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
@@ -62,14 +67,19 @@ class ContourGestures:
         if session is None or not self._stroke:
             return
         self._at, travel = at, at - self._stroke[0]
+        if not session.dragging and (at - self._stroke[-1]).manhattanLength() >= _STEP:
+            self._stroke.append(at)
         if self._pulled is None:
-            if (at - self._stroke[-1]).manhattanLength() >= _STEP:
-                self._stroke.append(at)
             return
         if not session.dragging:
-            if travel.manhattanLength() < DRAG:
+            if math.hypot(travel.x(), travel.y()) < _DECIDES:
                 return
             self._choose(self._pulled, self._stroke[0])
+            line = contour.curve(self._pulled, self._canvas.screen_points())
+            start = self._stroke[0]
+            if lines.follows(line, (start.x(), start.y()), (travel.x(), travel.y()), _AHEAD):
+                self._pulled = None
+                return
             session.begin_drag(self._pulled.indices, f"bend {self._pulled.group}")
         by = self._canvas.view.travel_to_image(travel.x(), travel.y())
         grabbed = self._canvas.view.to_image(self._stroke[0])
@@ -85,7 +95,7 @@ class ContourGestures:
             session.end_drag()
             self._canvas.edited.emit()
         elif pulled is not None:
-            self._choose(pulled, at)
+            self._choose(pulled, stroke[0])
         elif len(stroke) > 1:
             self._draw(session, stroke)
         elif (nearest := self._canvas.nearest(at)) is not None:
