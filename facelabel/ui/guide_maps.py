@@ -161,7 +161,7 @@ class CloseUp(SchemeDrawing):
         return float(np.ptp(self._shape, axis=0).max())
 
     def _basis(self) -> object:
-        return self._members()
+        return self._members(), self._current
 
     def _region(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         shape = self._shape[list(self._members())]
@@ -184,7 +184,8 @@ class CloseUp(SchemeDrawing):
         middle = points[list(members)].mean(axis=0)
         for index in members:
             away = points[index] - middle
-            x, y = points[index] + 11 * away / max(float(np.hypot(*away)), 1e-9)
+            beside = 15 if index == self._current else 11
+            x, y = points[index] + beside * away / max(float(np.hypot(*away)), 1e-9)
             painter.drawText(QRectF(x - 12, y - 8, 24, 16), Qt.AlignmentFlag.AlignCenter, str(index + 1))
 
     def _paint_current(self, painter: QPainter, current: int, at: QPointF) -> None:

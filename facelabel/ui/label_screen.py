@@ -145,7 +145,7 @@ class LabelScreen(QWidget):
             split.setStretchFactor(split.count() - 1, stretch)
         self.queue.setMinimumWidth(190)
         self.table.setMinimumWidth(310)
-        split.setSizes([230, 740, 360])
+        split.setSizes([222, 714, 394])
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)

@@ -15,6 +15,7 @@ from facelabel.store.tables import BatchItem
 from facelabel.ui.label_screen import LabelScreen
 from tests.ui.labelling import (
     at_landmark,
+    click,
     drag,
     face_id,
     key,
@@ -161,3 +162,19 @@ def test_the_time_of_a_pass_counts_to_its_group(qtbot: QtBot, tmp_path: Path) ->
         assert state_of(project, 1) == "labelled"
         counted = meter.to_content()["groups"]
     assert set(groups) <= set(counted)
+
+
+def test_without_a_model_the_group_is_placed_point_by_point(qtbot: QtBot, tmp_path: Path) -> None:
+    project = make_project(tmp_path, scheme="300w-68", count=2, predicted=False)
+    with project, screen_on(qtbot, project) as screen:
+        begin(screen, 36)
+        assert screen.canvas.place_mode
+        eye = project.scheme.groups["left-eye"]
+        assert screen.canvas.current == eye[0]
+        for step, index in enumerate(eye):
+            assert screen.canvas.current == index
+            click(screen, QPoint(200 + 10 * step, 200))
+        assert not screen.canvas.place_mode, "the group is through"
+        session = screen.bench.session
+        assert session is not None
+        assert {i for i, mark in enumerate(session.marks) if mark.source == "placed"} == set(eye)

@@ -90,7 +90,8 @@ def paint_face(
         text = scheme.landmarks[current].name
         if look.errors and errors is not None and errors[current] > 0:
             text += f"  {_error_text(errors[current])}"
-        outward = -1 if at.x() < np.nanmean(points[:, 0]) else 1
+        group = points[list(scheme.groups[scheme.landmarks[current].group])]
+        outward = -1 if at.x() < np.nanmean(group[:, 0]) else 1
         _label(painter, at, text, outward * look.size * 3.4, emphasised=True)
 
 
