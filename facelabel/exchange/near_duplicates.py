@@ -31,6 +31,8 @@ def look(
     """
     with project.reading() as s:
         waiting = [(image.id, project.path_of(image)) for image in bursts.not_looked_at(s)]
+    if not waiting:
+        return 0
     for start in range(0, len(waiting), _CHUNK):
         seen: dict[int, int] = {}
         failed: dict[int, str] = {}

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from facelabel.campaign.loop import Campaign, CampaignStatus, Ingested
 from facelabel.campaign.orders import JobKind
 from facelabel.campaign.workload import load
 from facelabel.errors import FacelabelError, WorkerError
+from facelabel.exchange import near_duplicates
 from facelabel.jobs.supervisor import Supervisor
 from facelabel.settings import Settings
 from facelabel.store import work
 from facelabel.store.project import Project
-from facelabel.ui.background import Background
+from facelabel.ui.background import Background, Task
 from facelabel.ui.campaign_screen import CampaignScreen
 from facelabel.ui.data.screen import DataScreen
 from facelabel.ui.dialogs.work_dialog import batch_line
@@ -28,6 +29,8 @@ from facelabel.ui.news import Level
 from facelabel.ui.review.review_screen import ReviewScreen
 from facelabel.ui.trainer import Trainer
 
+_REST = 0.02
+"""Seconds between two photos of an old project that are looked at for near-duplicates: nobody waits for it."""
 Step = Literal["drawn", "look", "train", "wait"]
 
 
@@ -72,6 +75,9 @@ class Workspace(QObject):
         self._tried: int | None = None
         self._looked = False
         self._owed = False
+        self._similar = Task(lambda _, stop: near_duplicates.look(project, cancelled=stop, pause=_REST), self)
+        self._similar.succeeded.connect(lambda changed: self.data.refresh() if changed else None)
+        self._similar.failed.connect(self._said)
         self._waiting: list[JobKind] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -101,6 +107,7 @@ class Workspace(QObject):
             self.label.label_saved.connect(lambda _: self.review.refresh())
             self.label.status_changed.connect(self._soon.start)
             self.label.status_changed.connect(self._advance_at_last)
+            self.label.status_changed.connect(self._similar.start, Qt.ConnectionType.SingleShotConnection)
             self.label.problem.connect(lambda text: self.news.emit(News(text, "warn")))
             self.label.dragging.connect(self.trainer.hold)
 
@@ -147,6 +154,8 @@ class Workspace(QObject):
         self.data.shutdown()
         if self.label is not None:
             self.label.shutdown()
+        self._similar.cancel()
+        self._similar.wait()
         self.trainer.shutdown()
         self.background.shutdown()
         self._soon.stop()

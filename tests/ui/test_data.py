@@ -219,3 +219,20 @@ def test_problems_are_tried_again(qtbot: QtBot, screen: DataScreen, project: Pro
     screen.problems.forget_button.click()
     qtbot.waitUntil(lambda: screen.problems.model.rowCount() == 0, timeout=LONG)
     settled(qtbot, screen)
+
+
+def test_an_old_project_is_looked_at_for_near_duplicates(qtbot: QtBot, tmp_path: Path) -> None:
+    shell.make_project(tmp_path / "p", count=4)
+    with Project.open(tmp_path / "p") as project, project.writing() as s:
+        for image in s.query(Image):
+            image.difference_hash = None
+    window = shell.show(qtbot, FakeWorker())
+    open_project(qtbot, window, tmp_path / "p")
+    assert window.workspace is not None
+    opened = window.workspace.project
+
+    def looked_at() -> bool:
+        with opened.reading() as s:
+            return all(image.difference_hash is not None for image in s.query(Image))
+
+    qtbot.waitUntil(looked_at, timeout=LONG)
