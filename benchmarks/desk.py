@@ -55,6 +55,8 @@ def part(name: str, folder: Path, *arguments: object) -> Result:
         command = [sys.executable, "-m", "benchmarks.desk", "--part", name, str(folder), out.name]
         subprocess.run([*command, *map(str, arguments)], check=True)
         measured: Result = json.loads(Path(out.name).read_text(encoding="utf-8"))
+    if measured.get("gave_up"):
+        raise SystemExit(f"the part '{name}' came to no end")
     return measured | {"load": os.getloadavg()[0]}
 
 

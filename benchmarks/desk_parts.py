@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.paint_watch import Hand, PaintWatch, Steps
 from facelabel.campaign.loop import Campaign
-from facelabel.store import labels
+from facelabel.store import labels, rounds
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 from facelabel.ui import app
@@ -118,8 +118,21 @@ def open_project(folder: Path) -> Result:
     return Stage(folder).run(script)
 
 
+def refill(folder: Path, count: int) -> None:
+    """A fresh batch, where fewer than ``count`` faces of the present one are open."""
+    with Project.open(folder) as project:
+        campaign = Campaign(project)
+        if len(campaign.queue(count)) < count:
+            with project.writing() as s:
+                current = rounds.current(s)
+                if current is not None:
+                    rounds.set_state(s, current.id, "done")
+            campaign.draw()
+
+
 def accept_faces(folder: Path, count: int) -> Result:
     """Space to the next face with its photo, warm: the first ten do not count."""
+    refill(folder, count + 20)
 
     def script(stage: Stage) -> None:
         watch, handle = stage.watch, stage.window.windowHandle()
@@ -304,6 +317,7 @@ def _routine(stage: Stage, rng: np.random.Generator) -> Steps:
 def save_labels(folder: Path, count: int) -> Result:
     """Milliseconds of our commit of one accepted face, and of writing all labels of the project as one JSON file, as
     tools do that save whole files."""
+    refill(folder, count)
     with Project.open(folder) as project:
         size = project.scheme.size
         with project.reading() as s:
