@@ -32,6 +32,11 @@ def warnings(settings: CampaignSettings, scheme: Scheme) -> list[str]:
         said.append(
             f"{_TITLES[chosen]} cannot hold absent landmarks: faces that have one will be left out of the export"
         )
+    if settings.ask_share < 1:
+        said.append(
+            f"{_TITLES[chosen]} hold whole faces: those labelled in part will be left out of the export, "
+            "unless it may have the model's landmarks"
+        )
     if chosen == "wflw":
         said.append(f"{_TITLES[chosen]} want {len(ATTRIBUTES)} attributes of every face: set them as you label")
     elif scheme.attributes:

@@ -217,3 +217,13 @@ def test_the_whole_chain_on_rendered_faces_with_the_real_worker(tmp_path: Path) 
         assert report.left_out == []
         text = (tmp_path / "filled" / "manifest.json").read_text()
         assert text.count('"unconfirmed": [\n') == len(partly)
+
+
+def test_who_asks_in_part_is_told_about_the_export_before_the_first_label(bench: Bench) -> None:
+    bench.add_faces(4)
+    bench.change(ask_share=0.4)
+    notice = bench.campaign.status().notice
+    assert notice is not None
+    assert "those labelled in part will be left out of the export" in notice
+    bench.change(ask_share=1.0)
+    assert "in part" not in (bench.campaign.status().notice or "")
