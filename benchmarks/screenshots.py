@@ -14,18 +14,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import select
 
 from facelabel.campaign.loop import Campaign
 from facelabel.campaign.oracle import run_with_oracle
 from facelabel.exchange import demo
 from facelabel.store import labels, work
 from facelabel.store.project import Project
+from facelabel.store.tables import Face
 from facelabel.store.work import GroupWork
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +44,7 @@ def labelled_demo(folder: Path, rounds: int, steps: int | None) -> None:
         campaign.change(campaign.settings.model_copy(update=changed), "annotator")
         run_with_oracle(project, demo.truth(project), rounds=rounds, on_round=lambda done: print(done, flush=True))
         measured(project)
+        planted(project)
 
 
 def measured(project: Project) -> None:
@@ -57,6 +62,24 @@ def measured(project: Project) -> None:
                     )
             groups.append(GroupWork(work.WHOLE, float(rng.uniform(2, 5))))
             work.add(s, face_id, groups, author="annotator", outcome="labelled", revision_id=revision.id)
+
+
+def planted(project: Project) -> None:
+    """One label with left and right exchanged, for the review to find."""
+    with project.writing() as s:
+        taught = s.scalars(select(Face.id).where(Face.state == "labelled", ~Face.holdout).order_by(Face.id)).all()
+        (_, record) = labels.newest_of(s, [taught[0]])[taught[0]]
+        swapped = replace(record, shape=record.shape[project.scheme.flip_index])
+        labels.add(s, taught[0], swapped, author="annotator", origin="desk", seconds=4.0)
+
+
+def of_docs() -> list[str]:
+    """The shots that the documentation shows."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    shown = {
+        name for page in pages for name in re.findall(r"images/([\w-]+)-(?:light|dark)\.png", page.read_text("utf-8"))
+    }
+    return sorted(shown)
 
 
 def draw(project: Path, out: Path, size: str, scale: int, only: list[str]) -> int:
@@ -83,7 +106,7 @@ def main() -> int:
         if not (project / "project.sqlite").exists():
             labelled_demo(project, options.rounds, options.steps)
         if options.docs:
-            return draw(project, ROOT / "docs" / "images", "1366x768", 1, options.only)
+            return draw(project, ROOT / "docs" / "images", "1366x768", 1, options.only or of_docs())
         codes = [draw(project, options.out / name, size, scale, options.only) for name, size, scale in SIZES]
     return max(codes)
 

@@ -34,6 +34,7 @@ LOWER = (
     "shapes",
     "metrics",
     "jobs",
+    "learning",
 )
 """Packages whose sentences the window shows."""
 FILES = ("errors.py", "costs.py", "schemes.py", "pretrained.py", "assets.py")

@@ -290,6 +290,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>'{0}' is no objective for the preset '{1}'</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>'{0}' is none of {1}</source>
             <extracomment>nme.py</extracomment>
             <translation type="unfinished" />
@@ -297,6 +302,11 @@
         <message>
             <source>'{0}' is not a number</source>
             <extracomment>text.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>'{0}' starts from nothing</source>
+            <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -635,6 +645,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Apple GPU (MPS)</source>
+            <extracomment>devices.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Apply from the next round</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
@@ -815,6 +830,16 @@
         <message>
             <source>COFW, 29 points</source>
             <extracomment>cofw-29.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>CPU, {0} thread</source>
+            <extracomment>devices.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>CPU, {0} threads</source>
+            <extracomment>devices.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2789,6 +2814,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>OpenCV cannot load this detector</source>
+            <extracomment>yunet.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Or look first</source>
             <extracomment>tour.py</extracomment>
             <translation type="unfinished" />
@@ -3480,6 +3510,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Size: {}.</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Skip</source>
             <extracomment>faces_page.py</extracomment>
             <translation type="unfinished" />
@@ -3707,6 +3742,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>The faces that teach most</source>
             <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The first {:,} are listed.</source>
+            <extracomment>list_panel.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4225,6 +4265,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>VGGFace2 and AffectNet photos, as the authors of 3FabRec say; for research only</source>
+            <extracomment>snapshots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Value error, </source>
             <extracomment>schemes.py, settings.py</extracomment>
             <translation type="unfinished" />
@@ -4605,8 +4650,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>a generator of StyleGAN2</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a generator of StyleGAN2; those trained by NVIDIA are for non-commercial use</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a generator pretrained to draw faces</source>
             <extracomment>pretrained.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a generator that was never trained cannot stay as it is</source>
+            <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4620,13 +4680,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>a loss of pretraining is no longer a number at step {0}</source>
+            <extracomment>steps.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a mean shape needs at least one shape with every landmark</source>
             <extracomment>align.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>a neighbour's label</source>
-            <extracomment>history.py</extracomment>
+            <extracomment>history.py, work.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4657,6 +4722,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>a similarity needs two landmarks that are present in both shapes</source>
             <extracomment>align.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a snapshot of 3FabRec</source>
+            <extracomment>snapshots.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4735,13 +4805,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>an encoder learns from a generator that was pretrained before</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an encoder of FASE</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>an intraclass correlation takes two subjects and two raters at least, not {0}</source>
             <extracomment>agreement.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>and {0} more</source>
-            <extracomment>judging.py</extracomment>
+            <extracomment>judging.py, snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>another pretraining stands in this folder: other faces or other settings</source>
+            <extracomment>run.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4855,6 +4940,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>begin again in a new folder with a lower --lr; the last sound state stays</source>
+            <extracomment>steps.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>begin the file with image, or image_name</source>
             <extracomment>subsets.py</extracomment>
             <translation type="unfinished" />
@@ -4945,6 +5035,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>check space and permissions</source>
+            <extracomment>checkpoints.py, store.py, weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>check that it is the file you mean</source>
             <extracomment>matlab.py, text.py</extracomment>
             <translation type="unfinished" />
@@ -4990,6 +5085,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>choose YuNet's .onnx file</source>
+            <extracomment>yunet.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>choose a folder that you may write</source>
             <extracomment>folders.py</extracomment>
             <translation type="unfinished" />
@@ -5010,6 +5110,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>choose a preset of FASE</source>
+            <extracomment>presets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>choose a preset of SCAF</source>
+            <extracomment>presets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>choose a shorter name</source>
             <extracomment>errors.py</extracomment>
             <translation type="unfinished" />
@@ -5020,6 +5130,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>choose another value</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>choose auto, or one that 'facelabel doctor' lists</source>
+            <extracomment>devices.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>choose one of {0}, or install the package that brings it</source>
             <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
@@ -5027,6 +5147,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>choose the scheme that the file was made for</source>
             <extracomment>pts.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>choose weights of the preset that is trained</source>
+            <extracomment>weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>choose {0}</source>
+            <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5096,7 +5226,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>correct it</source>
-            <extracomment>pts.py</extracomment>
+            <extracomment>pts.py, sources.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5112,6 +5242,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>correct the line; put a path with a comma in "quotes"</source>
             <extracomment>boxes.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>correct the points</source>
+            <extracomment>sources.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5137,6 +5272,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>download the file again</source>
             <extracomment>matlab.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>download the snapshot again; facelabel reads the layout that 3FabRec's authors published</source>
+            <extracomment>snapshots.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5205,6 +5345,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>every landmark of all {0} labels is absent: there is nothing to learn</source>
+            <extracomment>training.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>expected error in %</source>
             <extracomment>doubt_card.py</extracomment>
             <translation type="unfinished" />
@@ -5245,6 +5390,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>face {0} has a label of shape {1}, the scheme {2} landmarks</source>
+            <extracomment>training.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>face {0} has no label that could be gold</source>
             <extracomment>reviews.py</extracomment>
             <translation type="unfinished" />
@@ -5280,6 +5430,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>faces and their five points by the detector</source>
+            <extracomment>sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>faces are</source>
             <extracomment>pacing.py</extracomment>
             <translation type="unfinished" />
@@ -5305,8 +5460,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>feature distance</source>
+            <extracomment>monitor.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>first</source>
             <extracomment>pool_map.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>five points from its list</source>
+            <extracomment>sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>five points in one place make no face</source>
+            <extracomment>sources.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5352,6 +5522,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>generator and encoder pretrained to draw faces</source>
             <extracomment>pretrained.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>get the file again; docs/weights.md says which layouts are read</source>
+            <extracomment>snapshots_fase.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5420,6 +5595,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>import it without a scheme</source>
+            <extracomment>snapshots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>import more photos, or find faces in them</source>
             <extracomment>batches.py</extracomment>
             <translation type="unfinished" />
@@ -5450,6 +5630,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>in its {0}, {1} is no tensor</source>
+            <extracomment>torch_files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>in this batch</source>
             <extracomment>pool_look.py</extracomment>
             <translation type="unfinished" />
@@ -5457,6 +5642,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>inner lip</source>
             <extracomment>300w-68.toml, cofw-29.toml, wflw-98.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>install facelabel again</source>
+            <extracomment>presets.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5495,13 +5685,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>it has '{0}'</source>
+            <extracomment>snapshots.py, snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it has no {0}</source>
-            <extracomment>registry.py</extracomment>
+            <extracomment>registry.py, torch_files.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>it has none</source>
             <extracomment>registry.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it holds other things than tensors, such as code, which is never run</source>
+            <extracomment>torch_files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is damaged or cut short</source>
+            <extracomment>torch_files.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5525,8 +5730,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>its latent_avg is {0}, not ({1},) or (n, {2})</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>its log ends: {0}</source>
             <extracomment>supervisor.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its state_dict has no decoder</source>
+            <extracomment>snapshots_fase.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5571,12 +5786,22 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>label a first batch and train on it</source>
-            <extracomment>orders.py</extracomment>
+            <extracomment>orders.py, training.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>label more faces</source>
+            <extracomment>training.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>label more faces; hold-out faces only measure, and one without a present landmark teaches nothing</source>
             <extracomment>orders.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>label some faces first</source>
+            <extracomment>training.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5650,8 +5875,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>latent critic</source>
+            <extracomment>autoencoder.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>leave --convert out</source>
             <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>leave --start out</source>
+            <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5800,8 +6035,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>name a folder of photos of faces</source>
+            <extracomment>sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>name a folder that does not exist yet</source>
             <extracomment>exporting.py, project.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name a new folder</source>
+            <extracomment>run.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5815,13 +6060,53 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>name a new folder, or the same faces and settings to go on</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name a run of --objective generator, with the same preset</source>
+            <extracomment>encoder.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name folders of photos, or --rendered N</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name its run with --start FOLDER</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>name one that is empty or does not exist yet</source>
             <extracomment>project.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>name other photos</source>
+            <extracomment>store.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name the file of the snapshot</source>
+            <extracomment>snapshots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>name the folder that holds the list</source>
             <extracomment>labelled.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name the scheme of the head, or import without one</source>
+            <extracomment>snapshots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name weights by --start</source>
+            <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5890,6 +6175,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>no face was found here</source>
+            <extracomment>sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no key</source>
             <extracomment>keys_overlay.py</extracomment>
             <translation type="unfinished" />
@@ -5950,6 +6240,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>no tensor</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no weights of ours: trains from scratch</source>
             <extracomment>pretrained.py</extracomment>
             <translation type="unfinished" />
@@ -5962,6 +6257,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>nobody yet</source>
             <extracomment>images_page.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none of the faces can be read{0}</source>
+            <extracomment>store.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none of the {0} labelled faces can be read{1}</source>
+            <extracomment>training.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6007,6 +6312,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>not a card of pretrained weights: {0}</source>
             <extracomment>pretrained.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not a model card: {0}</source>
+            <extracomment>checkpoints.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6060,6 +6370,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>not weights of preset '{0}': {1}</source>
+            <extracomment>weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not {0}: {1}</source>
+            <extracomment>torch_files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>nothing can be written: all {0} faces are left out, the first because {1}</source>
             <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
@@ -6082,6 +6402,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>occluded</source>
             <extracomment>landmark_model.py, landmark_table.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>of its tensors {0} {1} missing: {2}</source>
+            <extracomment>snapshots_fase.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6190,6 +6515,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>picture critic</source>
+            <extracomment>autoencoder.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>pip install --force-reinstall "mtcnn==1.0.0"</source>
+            <extracomment>mtcnn.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>predicted by v{}</source>
             <extracomment>desk_status.py</extracomment>
             <translation type="unfinished" />
@@ -6247,6 +6582,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>rejected</source>
             <extracomment>face_model.py, queue_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>remove it to begin again, or name a new folder</source>
+            <extracomment>steps.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6455,6 +6795,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>state dict</source>
+            <extracomment>torch_files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>style.{0} is {1}, not {2}</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>suggest it when more labels bring little</source>
             <extracomment>captions.py</extracomment>
             <translation type="unfinished" />
@@ -6490,6 +6840,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the Feature-Style encoder; its authors' files are for evaluation only</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the authors' GPU</source>
+            <extracomment>snapshots.py, snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the auto-encoder of 3FabRec</source>
             <extracomment>pretrained.py</extracomment>
             <translation type="unfinished" />
@@ -6517,6 +6877,21 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the budget of {0} is spent</source>
             <extracomment>batches.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the cache is full</source>
+            <extracomment>crop_cache.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the card counts {0} landmarks, its scheme {1}</source>
+            <extracomment>checkpoints.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the card lists heads for {0}, the weights have {1}</source>
+            <extracomment>weights.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6555,6 +6930,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the device '{0}' cannot be used here</source>
+            <extracomment>devices.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the disk is full</source>
+            <extracomment>crop_cache.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the disk is full; nothing of this step was saved</source>
             <extracomment>failures.py</extracomment>
             <translation type="unfinished" />
@@ -6580,6 +6965,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the face detector's weights are not installed</source>
+            <extracomment>mtcnn.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the face least like any labelled one</source>
             <extracomment>varied.py</extracomment>
             <translation type="unfinished" />
@@ -6602,6 +6992,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the face's box</source>
             <extracomment>judging.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the faces cannot be kept: {0}</source>
+            <extracomment>store.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6640,6 +7035,26 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the generator draws {0} pixels, and preset '{1}' needs its layers up to {2}</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the generator has no latent_avg, nor the mapping network to compute it from: {0}</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the generator is damaged or cut short</source>
+            <extracomment>encoder.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the head for '{0}' is {1}, not ({2}, landmarks, {3})</source>
+            <extracomment>weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the header lacks {0}</source>
             <extracomment>boxes.py</extracomment>
             <translation type="unfinished" />
@@ -6670,6 +7085,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the iresnet50 of ArcFace; its authors' files are for non-commercial research</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the job cannot be written: {0}</source>
             <extracomment>supervisor.py</extracomment>
             <translation type="unfinished" />
@@ -6692,6 +7112,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the job's {0} cannot be read: {1}</source>
             <extracomment>ingest.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the labels behind the landmark head for {0}</source>
+            <extracomment>snapshots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the landmark head is {0}, but scheme '{1}' has {2} landmarks</source>
+            <extracomment>snapshots.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6730,6 +7160,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the loss of training is no longer a number at step {0}</source>
+            <extracomment>training.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the memory was not enough for this batch size</source>
             <extracomment>worker.py</extracomment>
             <translation type="unfinished" />
@@ -6740,8 +7175,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the model cannot be read: {0}</source>
+            <extracomment>checkpoints.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the model cannot be written: {0}</source>
+            <extracomment>checkpoints.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the model has {0} landmarks, the project {1}</source>
             <extracomment>worker.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the model has {0} landmarks, the scheme '{1}' has {2}</source>
+            <extracomment>checkpoints.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the model is of preset '{0}', not of '{1}'</source>
+            <extracomment>checkpoints.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6800,8 +7255,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the preset '{0}' cannot be changed: {1}: {2}</source>
+            <extracomment>presets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the preset cannot be read: {0}</source>
+            <extracomment>presets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the pretrained weights</source>
             <extracomment>captions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the pretrained weights know nothing of the scheme '{0}'</source>
+            <extracomment>training.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the pretrained weights of preset '{0}' do not fit the network: {1}</source>
+            <extracomment>weights.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6860,8 +7335,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the snapshot is an auto-encoder without a landmark head</source>
+            <extracomment>snapshots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the source landmarks coincide</source>
             <extracomment>align.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the state of this run is damaged</source>
+            <extracomment>steps.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6901,12 +7386,27 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>the weights are damaged or cut short</source>
-            <extracomment>pretrained.py</extracomment>
+            <extracomment>checkpoints.py, pretrained.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>the weights are in pieces of more than one set</source>
             <extracomment>pretrained.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the weights cannot be read: {0}</source>
+            <extracomment>mtcnn.py, weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the weights cannot be written: {0}</source>
+            <extracomment>weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the weights do not fit preset '{0}' with {1} landmarks: {2} is {3}, not {4}</source>
+            <extracomment>checkpoints.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6937,6 +7437,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>there are no pretrained weights here: {0}: {1}</source>
             <extracomment>pretrained.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there are {0} snapshots here</source>
+            <extracomment>snapshots.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6976,7 +7481,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>there is no model preset '{0}'</source>
-            <extracomment>settings.py</extracomment>
+            <extracomment>presets.py, settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7010,6 +7515,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>there is no such detector file</source>
+            <extracomment>yunet.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there is no such file</source>
             <extracomment>decode.py</extracomment>
             <translation type="unfinished" />
@@ -7025,8 +7535,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>there is no whole generator here, which draws faces</source>
+            <extracomment>encoder.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no {0} here</source>
+            <extracomment>snapshots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there is not enough memory for this picture</source>
             <extracomment>decode.py, image_loader.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is nothing to learn from</source>
+            <extracomment>run.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7035,8 +7560,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>these are not the weights of mtcnn 1.0.0</source>
+            <extracomment>mtcnn.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>they come back with the next training</source>
             <extracomment>heatmaps.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this GPU</source>
+            <extracomment>room.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7045,8 +7580,28 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>this folder cannot be used: {0}</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this generator is not the preset's</source>
+            <extracomment>encoder.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this is an HEIC or AVIF photo</source>
             <extracomment>decode.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is for FASE, and the preset '{0}' is not</source>
+            <extracomment>presets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is for SCAF, and the preset '{0}' is not</source>
+            <extracomment>presets.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7060,6 +7615,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>this line does not hold image, x0, y0 … x4, y4</source>
+            <extracomment>sources.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this machine</source>
+            <extracomment>room.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this project has no truth to answer from</source>
             <extracomment>demo.py</extracomment>
             <translation type="unfinished" />
@@ -7070,7 +7635,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>those in doubt, once a model has learned; the rest of a face stays the model's and is not taught. Audit faces are asked for whole.</source>
+            <source>those in doubt, once a model has learned; the rest of a face stays the model's, is not taught, and is only exported on request. Audit faces are asked for whole.</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -7105,8 +7670,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>train again with another seed</source>
+            <extracomment>training.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>train first</source>
             <extracomment>loop.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>train from scratch</source>
+            <extracomment>checkpoints.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7115,8 +7690,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>train the model again, or choose another version</source>
+            <extracomment>checkpoints.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>training</source>
             <extracomment>rounds_table.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>training '{0}' needs a GPU with about {1}; this machine has 0, and its processor would take about {2}</source>
+            <extracomment>room.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>training '{0}' needs {1} of memory at least; {2} has {3} free</source>
+            <extracomment>room.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7130,8 +7720,23 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>use a YuNet file of fixed input size</source>
+            <extracomment>yunet.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>use a generator for pictures of {0} pixels or more</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>use facelabel {0}, which made the project</source>
             <extracomment>project.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>use one of {0}</source>
+            <extracomment>presets.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7142,6 +7747,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>use {0}</source>
             <extracomment>demo.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>use {0}, or close other programs</source>
+            <extracomment>room.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>use {0}, or say --allow-slow (in a campaign: slow_training=allow)</source>
+            <extracomment>room.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7254,6 +7869,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} (CUDA)</source>
+            <extracomment>devices.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} GB</source>
             <extracomment>costs.py</extracomment>
             <translation type="unfinished" />
@@ -7270,6 +7890,16 @@ n_points: {0}
         </message>
         <message>
             <source>{0} cannot be '{1}': {2}</source>
+            <extracomment>settings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} cannot be read: {1}</source>
+            <extracomment>torch_files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} cannot be {1}: {2}</source>
             <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -7304,8 +7934,23 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} faces drawn by facelabel, landmarks exact, scheme {1}</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} faces have {1} scores</source>
             <extracomment>rankings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} faces of a project, scheme {1}</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} faces of {1}, {2}</source>
+            <extracomment>sources.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7319,7 +7964,17 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} has values that are no number</source>
+            <extracomment>weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} hold no face attributes: {1} will stay in the project</source>
+            <extracomment>targets.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} hold whole faces: those labelled in part will be left out of the export, unless it may have the model's landmarks</source>
             <extracomment>targets.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -7339,13 +7994,18 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} is absent</source>
+            <extracomment>weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} is no pixel coordinate</source>
             <extracomment>text.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} is {1}, not {2}</source>
-            <extracomment>matlab.py</extracomment>
+            <extracomment>matlab.py, weights.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7564,6 +8224,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} unlabelled faces of projects</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} usable of {1}</source>
             <extracomment>choosing.py</extracomment>
             <translation type="unfinished" />
@@ -7601,6 +8266,11 @@ n_points: {0}
         <message>
             <source>{0} x {1} pixels are more than {2} megapixels</source>
             <extracomment>decode.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} {1}, not {2}</source>
+            <extracomment>weights.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7781,12 +8451,6 @@ n_points: {0}
         <message>
             <source>{n}  {name}</source>
             <extracomment>guide.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{}
-Size: {}.</source>
-            <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
