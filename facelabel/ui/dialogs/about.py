@@ -43,7 +43,9 @@ class AboutDialog(QDialog):
         ):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setWordWrap(True)
-            form.addRow(dim(caption), value)
+            name = dim(caption)
+            name.setWordWrap(False)
+            form.addRow(name, value)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
