@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from facelabel import pretrained
+from facelabel import costs, pretrained
 from facelabel.acquisition import BUILT_IN
 from facelabel.campaign.settings import CampaignSettings, templates
 from facelabel.ui.campaign.checks import problems
@@ -180,6 +180,14 @@ def test_the_form_says_what_a_model_starts_from(form: SettingsForm) -> None:
     assert "Weights: of your own, weights/ours" in shown(form)
     assert "Every round starts anew from the weights, as in the papers." in shown(form)
     assert form.values()["pretrained"] == "weights/ours"
+
+
+def test_the_form_says_what_a_model_costs_and_allows_what_takes_days(form: SettingsForm) -> None:
+    assert f"Size: {costs.told('scaf-tiny')}." in shown(form)
+    got = applied(form)
+    edit(form, "slow_training", "allow")
+    form.apply()
+    assert [settings.slow_training for settings in got] == ["allow"]
 
 
 def test_a_batch_beyond_the_budget_is_refused() -> None:

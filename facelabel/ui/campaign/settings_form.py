@@ -49,6 +49,7 @@ class SettingsForm(Card):
         self._read_only = False
         self._why, self._first_why, self._broken = dim(), dim(), dim(role="warn")
         self._weights, self._begin, self._scoring, self._waiting, self._asking = dim(), dim(), dim(), dim(), dim()
+        self._size = dim()
         self.parameters = ParameterFields()
         self.parameters.edited.connect(self._edited)
         self.template = QComboBox()
@@ -188,7 +189,8 @@ class SettingsForm(Card):
         self._add(grid, "start_from", fields.choice(list(captions.starts().items())), 0, 1)
         grid.addWidget(self._weights, 1, 0, 1, 2)
         grid.addWidget(self._begin, 2, 0, 1, 2)
-        self._add(grid, "slow_training", fields.choice(list(captions.slow().items())), 3, width=2)
+        grid.addWidget(self._size, 3, 0, 1, 2)
+        self._add(grid, "slow_training", fields.choice(list(captions.slow().items())), 4, width=2)
 
     def _section(self, title: str) -> QGridLayout:
         heading = QLabel(title)
@@ -317,9 +319,10 @@ class SettingsForm(Card):
         self._cells["discard"].setVisible(
             any(one is not None and "discard" in one.parameters for one in (chosen, first))
         )
+        self._weights.setText(self.tr("Weights: {}").format(self._weights_of(read["preset"])))
         size = costs.told(read["preset"])
-        weights = self.tr("Weights: {}").format(self._weights_of(read["preset"]))
-        self._weights.setText(self.tr("{}\nSize: {}.").format(weights, size) if size else weights)
+        self._size.setText(self.tr("Size: {}.").format(size))
+        self._size.setVisible(bool(size))
         self._begin.setText(
             {
                 "last": self.tr("Each round goes on from the last, the first from the weights."),
@@ -334,8 +337,8 @@ class SettingsForm(Card):
             self.tr("all of every face")
             if read["ask_share"] >= 1
             else self.tr(
-                "those in doubt, once a model has learned; the rest of a face stays the model's and is not taught. "
-                "Audit faces are asked for whole."
+                "those in doubt, once a model has learned; the rest of a face stays the model's, is not taught, and is "
+                "only exported on request. Audit faces are asked for whole."
             )
         )
 
