@@ -29,6 +29,8 @@ UInt8Image = npt.NDArray[np.uint8]
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".pgm", ".ppm"})
 MAX_PIXELS = 400_000_000
+_PIECE = 2**19
+"""Pixels that are handed over at a time."""
 _LOOK = 128
 """Pixels that are enough to tell near-duplicates by."""
 
@@ -109,7 +111,15 @@ def read(path: Path, *, longest: int | None = None) -> UInt8Image:
 
 
 def _upright(rgb: Image.Image, orientation: int) -> UInt8Image:
-    return np.array(rgb.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else rgb, dtype=np.uint8)
+    upright = rgb.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else rgb
+    width, height = upright.size
+    pixels = np.empty((height, width, 3), dtype=np.uint8)
+    # Some rows at a time: in one piece a large photo would keep the interpreter, and the window, for long.
+    rows = max(1, _PIECE // width)
+    for top in range(0, height, rows):
+        below = min(top + rows, height)
+        pixels[top:below] = np.asarray(upright.crop((0, top, width, below)))
+    return pixels
 
 
 def _bytes(path: Path) -> bytes:
@@ -180,6 +190,8 @@ def _rgb(path: Path, picture: Image.Image) -> Image.Image:
         paper = Image.new("RGB", rgba.size, (255, 255, 255))
         paper.paste(rgba, mask=rgba.getchannel("A"))
         return paper
+    if picture.mode == "RGB":
+        return picture
     try:
         return picture.convert("RGB")
     except ValueError:

@@ -25,7 +25,7 @@ from facelabel.ui.canvas.picture import Picture
 THUMBNAIL = 112
 """Pixels of a thumbnail's side."""
 _SHOWN, _NEXT, _SMALL = 0, 1, 2
-_PICTURES, _BYTES = 6, 512 * 2**20
+_PICTURES, _BYTES = 6, 256 * 2**20
 """Decoded photos that are kept at most: as many, and as many bytes; the newest is always kept."""
 
 
