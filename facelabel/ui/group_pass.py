@@ -33,6 +33,7 @@ class GroupPass(QObject):
         bench.queue.modelReset.connect(self._look_up)
         bench.edited.connect(self._follow)
         bench.returned.connect(self._take_back)
+        self.changed.connect(self._tick)
 
     @property
     def on(self) -> bool:
@@ -110,6 +111,10 @@ class GroupPass(QObject):
         """Faces of the queue on which a group is confirmed, and all of them."""
         rows = [row for row in self._bench.queue.rows if row.state in ("open", "labelled") and row.item.second is None]
         return sum(row.state == "labelled" or group not in self._lacks(row) for row in rows), len(rows)
+
+    def _tick(self) -> None:
+        rows = self._bench.queue.rows if self.on else ()
+        self._bench.queue.tick(row.face_id for row in rows if self.group not in self._lacks(row))
 
     def caption(self, group: str) -> str:
         return said(group.replace("-", " "))

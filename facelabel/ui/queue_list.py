@@ -126,6 +126,7 @@ class _Delegate(QStyledItemDelegate):
             ink = {"labelled": colours.ok, "skipped": colours.warn, "rejected": colours.error}.get(row.state)
             painter.setPen(ink or colours.accent)
             mark = {"labelled": "✓ ", "skipped": "↷ ", "rejected": "✕ "}.get(row.state, "» ")
+            mark = "✓ " if self._model.is_ticked(row) else mark
             text = mark + state
         else:
             text = re.split("[,:]", said(row.item.why))[0]  # the rest is in the tooltip and the status line

@@ -45,6 +45,7 @@ class QueueModel(QAbstractListModel):
         self.rows: list[Row] = []
         self._thumbnails: dict[int, QPixmap] = {}
         self._asked: set[int] = set()
+        self._ticked: frozenset[int] = frozenset()
 
     def show(self, items: Iterable[QueueItem], pictures: Mapping[int, FacePicture], keep: int | None) -> None:
         """Take over a fresh queue. What left the desk in the same round stays where it was, and so do faces that were
@@ -74,6 +75,17 @@ class QueueModel(QAbstractListModel):
         if place >= 0:
             self.rows[place] = replace(self.rows[place], item=replace(self.rows[place].item, state=state))
             self.dataChanged.emit(self.index(place), self.index(place))
+
+    def tick(self, face_ids: Iterable[int]) -> None:
+        """Open faces on which the group of a group pass is confirmed; no others are ticked."""
+        was, self._ticked = self._ticked, frozenset(face_ids)
+        for face_id in was ^ self._ticked:
+            place = self.index_of(face_id)
+            if place >= 0:
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def is_ticked(self, row: Row) -> bool:
+        return row.state == "open" and row.face_id in self._ticked
 
     def set_thumbnail(self, face_id: int, pixmap: QPixmap) -> None:
         self._thumbnails[face_id] = pixmap
@@ -135,6 +147,8 @@ class QueueModel(QAbstractListModel):
         return None
 
     def state_text(self, row: Row) -> str:
+        if self.is_ticked(row):
+            return self.tr("group confirmed")
         if row.state == "open":
             return self.tr("ahead") if row.item.ahead else ""
         return {
@@ -145,4 +159,6 @@ class QueueModel(QAbstractListModel):
 
 
 def score_text(score: float | None) -> str:
-    return "" if score is None else f"{score:#.3g}".rstrip(".")
+    if score is None:
+        return ""
+    return f"{score:,.0f}" if abs(score) >= 999.5 else f"{score:#.3g}".rstrip(".")

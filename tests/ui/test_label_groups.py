@@ -112,6 +112,9 @@ def test_undo_comes_back_to_the_face_and_takes_the_confirmation_away(qtbot: QtBo
         key(screen, SPACE)
         qtbot.waitUntil(lambda: screen.bench.face is not None and screen.bench.face.id == second)
         assert screen.group_pass.progress("jaw") == (1, 2)
+        row = screen.bench.queue.row_of(first)
+        assert row is not None
+        assert screen.bench.queue.state_text(row) == "group confirmed"
 
 
 def test_keys_and_pointer_keep_to_the_group(qtbot: QtBot, tmp_path: Path) -> None:
