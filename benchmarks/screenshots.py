@@ -4,7 +4,7 @@ python -m benchmarks.screenshots [--out FOLDER] [--docs] [--project PROJECT]
 
 The demo is labelled by a simulated annotator for some rounds, then all screens are drawn at three sizes (the last at
 twice the density) in both themes, into FOLDER/SIZE. Texts that are cut off, widgets over one another and contrasts
-under 4.5:1 are listed, and the exit code is 1 then. ``--docs`` writes the pictures of the documentation instead
+under 4.5:1 are listed, and the exit code is 3 then. ``--docs`` writes the pictures of the documentation instead
 (docs/images).
 
 Only rendered faces are shown, so the pictures may be published.

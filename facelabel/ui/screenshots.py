@@ -3,7 +3,7 @@
 For a log without a display and for the documentation; set ``QT_QPA_PLATFORM=offscreen`` where there is no screen, and
 ``QT_SCALE_FACTOR=2`` for one of high density. The project is not changed: nothing trains, and a batch is only drawn
 where there is none. What is wrong with a picture (texts cut off, widgets over one another, too little contrast) is
-printed, and the exit code is 1 then.
+printed, and the exit code is 3 then.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from facelabel.ui.inspection import cut_off, hard_to_read, overlapping
 from facelabel.ui.job_thread import Runs
 from facelabel.ui.main_window import MainWindow
 
+CLUTTERED = 3
+"""Exit code: the pictures are there, and something is wrong with one."""
 SETTLE = 700
 """Milliseconds that a screen gets to decode and paint."""
 PATIENCE = 60_000
@@ -108,7 +110,7 @@ def main() -> int:
     width, height = (int(side) for side in options.size.split("x"))
     written, wrong = take(options.project, options.out, (width, height), names=options.only)
     print(f"{len(written)} pictures in {options.out}", *wrong, sep="\n")
-    return int(bool(wrong))
+    return CLUTTERED if wrong else 0
 
 
 if __name__ == "__main__":
