@@ -13,7 +13,7 @@ from facelabel.campaign.loop import Campaign
 from facelabel.campaign.settings import CampaignSettings, checked, templates
 from facelabel.desk.desk import Desk
 from facelabel.errors import FacelabelError
-from facelabel.store import drafts, faces, labels, predictions, versions
+from facelabel.store import drafts, faces, labels, predictions, second_labels, versions
 from facelabel.store import settings as settings_store
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
@@ -174,7 +174,11 @@ def test_corrections_no_larger_than_people_differ_suggest_stopping(bench: Bench)
         shape = truth_of(face_id).shape + 3.0
         theirs = LabelRecord(shape, ("visible",) * 5, ("moved",) * 5, np.full(5, 3.0))
         bench.label(face_id, author="anna")
-        bench.label(face_id, author="bert", record=theirs)
+        with bench.project.writing() as s:
+            newest = labels.newest(s, face_id)
+            assert newest is not None
+            again = second_labels.ask(s, face_id, "repeated", first_id=newest[0].id, round_id=None, rank=1)
+            second_labels.answer(s, again.id, theirs, author="bert", seconds=9.0)
     asked = bench.campaign.queue()[0]
     desk = Desk(bench.project, "anna")
     desk.accept(asked.face_id, truth_of(asked.face_id), version_id=version.id, seconds=9.0)
