@@ -23,8 +23,12 @@ _NUMBER = re.compile(r"([\d.,]+) (.+)")
 
 def said(text: str | None) -> str:
     """``text`` of a layer below as the window shows it: as it is where it is no known sentence, such as a name."""
-    if not text:
-        return ""
+    # Lists ask for the same lines at every painting; a text that is always there tells which language is on.
+    return _said(text, QCoreApplication.translate(CONTEXT, "All keys")) if text else ""
+
+
+@lru_cache(maxsize=4000)
+def _said(text: str, language: str) -> str:
     whole = _known(text)
     parts = [text] if whole is not None else _JOINTS[0].split(text)
     return whole or "".join(_known(part) or part for part in parts)
