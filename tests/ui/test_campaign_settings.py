@@ -60,6 +60,9 @@ def test_the_form_shows_what_the_project_has(form: SettingsForm) -> None:
         stopping="off",
         overlap=4,
         export_to="300w",
+        seed=4711,
+        steps=300,
+        pretrained="/weights/of mine",
     )
     form.show_settings(settings)
     assert CampaignSettings.model_validate(form.values()) == settings
@@ -85,6 +88,21 @@ def test_a_proposal_can_be_put_back(form: SettingsForm) -> None:
     form.back_button.click()
     assert form.values() == CampaignSettings().model_dump()
     assert not form.apply_button.isEnabled()
+
+
+def test_weights_seed_and_steps_can_be_set(form: SettingsForm) -> None:
+    got = applied(form)
+    form.field("pretrained").edit.setText(" /weights/of mine ")  # type: ignore[attr-defined]
+    edit(form, "seed", 7)
+    edit(form, "steps", 250)
+    assert any("/weights/of mine" in text for text in shown(form))
+    form.apply_button.click()
+    assert got == [CampaignSettings(pretrained="/weights/of mine", seed=7, steps=250)]
+    form.show_saved(got[0])
+    form.field("pretrained").edit.clear()  # type: ignore[attr-defined]
+    edit(form, "steps", 0)
+    form.apply_button.click()
+    assert got[1:] == [CampaignSettings(seed=7)]
 
 
 def test_a_refusal_keeps_the_proposal_and_says_why(form: SettingsForm) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSizePolicy, QSpinBox, QWidget
 
+from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.i18n.said import said
 
 
@@ -89,6 +90,18 @@ def percent() -> Field:
             box.setValue(100 * value)
 
     return Field(box, lambda: round(box.value() / 100, 4), write, box.valueChanged.connect)
+
+
+def folder(none: str, default: str, caption: str) -> Field:
+    """A folder, typed or picked in a dialog called ``caption``; an empty one is ``default``, shown as ``none``."""
+    field = PathField(caption, "folder")
+    field.edit.setPlaceholderText(none)
+
+    def write(value: Any) -> None:
+        with QSignalBlocker(field):
+            field.set_path(None if value == default else value)
+
+    return Field(field, lambda: field.edit.text().strip() or default, write, field.changed.connect)
 
 
 def decimal(low: float, high: float) -> Field:

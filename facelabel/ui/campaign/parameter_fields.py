@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from facelabel.acquisition import Parameter, Strategy
 from facelabel.ui.campaign.fields import Field, decimal
-from facelabel.ui.card import dim
+from facelabel.ui.i18n.said import said
 
 ELSEWHERE = {"discard"}
 """Parameters that have a field of their own in the form."""
@@ -27,6 +27,7 @@ class ParameterFields(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
+        self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self.hide()
 
@@ -64,12 +65,13 @@ class ParameterFields(QWidget):
         shown: Mapping[str, Any] = {} if strategy is None else strategy.parameters
         for row, (name, one) in enumerate((name, one) for name, one in shown.items() if name not in ELSEWHERE):
             field = decimal(one.low, one.high)
-            caption = QLabel(name.capitalize())
+            text = said(one.text)
+            caption = QLabel(text[:1].upper() + text[1:])
+            caption.setWordWrap(True)
             caption.setBuddy(field.widget)
-            field.widget.setAccessibleName(name)
+            field.widget.setAccessibleName(caption.text())
             field.on_edit(lambda *_: self.edited.emit())
-            self._grid.addWidget(caption, 2 * row, 0)
-            self._grid.addWidget(field.widget, 2 * row, 1)
-            self._grid.addWidget(dim(one.text), 2 * row + 1, 0, 1, 2)
+            self._grid.addWidget(caption, row, 0)
+            self._grid.addWidget(field.widget, row, 1)
             self._fields[name] = field
         self.setVisible(bool(self._fields))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facelabel import costs, pretrained
 from facelabel.acquisition import BUILT_IN, Strategy
@@ -14,7 +14,7 @@ from facelabel.campaign.settings import CampaignSettings, templates
 from facelabel.ui import words
 from facelabel.ui.campaign import captions, fields
 from facelabel.ui.campaign.checks import problems
-from facelabel.ui.campaign.fields import Field
+from facelabel.ui.campaign.field_sections import FieldSections
 from facelabel.ui.campaign.parameter_fields import ParameterFields
 from facelabel.ui.card import Card, dim, set_role
 from facelabel.ui.i18n.said import said
@@ -39,9 +39,7 @@ class SettingsForm(Card):
         super().__init__("", parent)
         self.title.setText(self.tr("Settings of the next round"))
         self.setAccessibleName(self.title.text())
-        self._fields: dict[str, Field] = {}
-        self._cells: dict[str, QWidget] = {}
-        self._errors: dict[str, QLabel] = {}
+        self._sections = FieldSections(self.body, self._edited)
         self._strategies: dict[str, Strategy] = {one.id: one for one in BUILT_IN}
         self._base = self._under = CampaignSettings()
         self._costs: tuple[float | None, float | None, float | None] = (None, None, None)
@@ -84,16 +82,15 @@ class SettingsForm(Card):
         return foot
 
     def field(self, name: str) -> QWidget:
-        return self._fields[name].widget
+        return self._sections.fields[name].widget
 
     def error(self, name: str) -> str:
         """What is wrong with a field, or an empty text."""
-        return self._errors[name].text()
+        return self._sections.error(name)
 
     def values(self) -> dict[str, Any]:
         """Every setting as the form has it, valid or not."""
-        read = {name: one.read() for name, one in self._fields.items()}
-        return self._under.model_dump() | read | {"parameters": self.parameters.values()}
+        return self._under.model_dump() | self._sections.read() | {"parameters": self.parameters.values()}
 
     def show_settings(self, settings: CampaignSettings) -> None:
         """Fill the form from the project; leaves it alone while a proposal waits in it."""
@@ -120,7 +117,7 @@ class SettingsForm(Card):
 
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
-        for widget in (self.template, self.parameters, *(one.widget for one in self._fields.values())):
+        for widget in (self.template, self.parameters, *(one.widget for one in self._sections.fields.values())):
             widget.setEnabled(not read_only)
         self._check()
 
@@ -149,7 +146,7 @@ class SettingsForm(Card):
 
     def _build(self, presets: Sequence[tuple[str, str]]) -> None:
         faces, none = self.tr(" faces"), self.tr("no limit")
-        offered = self._offered()
+        offered, sections = self._offered(), self._sections
         self.template.setAccessibleName(self.tr("Start from a template"))
         self.template.addItem(self.tr("Start from a template…"), None)
         for one in templates().values():
@@ -158,80 +155,43 @@ class SettingsForm(Card):
         self.body.addWidget(self.template)
         self.body.addWidget(self._about)
         self._about.hide()
-        grid = self._section(self.tr("Which faces"))
-        self._add(grid, "function", fields.choice(offered["function"]), 0, width=2, note=self._why)
+        grid = sections.section(self.tr("Which faces"))
+        sections.add(grid, "function", fields.choice(offered["function"]), 0, width=2, note=self._why)
         grid.addWidget(self._broken, 1, 0, 1, 2)
         grid.addWidget(self.parameters, 2, 0, 1, 2)
-        self._add(grid, "discard", fields.percent(), 3, width=2)
-        self._add(grid, "cold_start", fields.choice(offered["cold_start"]), 4, width=2, note=self._first_why)
-        self._add(grid, "near_duplicates", fields.choice(list(captions.bursts().items())), 5, width=2)
+        sections.add(grid, "discard", fields.percent(), 3, width=2)
+        sections.add(grid, "cold_start", fields.choice(offered["cold_start"]), 4, width=2, note=self._first_why)
+        sections.add(grid, "near_duplicates", fields.choice(list(captions.bursts().items())), 5, width=2)
         self._broken.hide()
-        grid = self._section(self.tr("How many"))
-        self._add(grid, "first_batch", fields.number(faces), 0)
-        self._add(grid, "batch", fields.number(faces), 0, 1)
-        self._add(grid, "overlap", fields.number(faces), 1, note=self._waiting)
-        self._add(grid, "score_at_most", fields.number(faces), 1, 1, note=self._scoring)
-        self._add(grid, "holdout", fields.percent(), 2)
-        self._add(grid, "audit_at_most", fields.number(faces), 2, 1)
-        self._add(grid, "ask_share", fields.percent(), 3, width=2, note=self._asking)
-        grid = self._section(self.tr("Quality"))
+        grid = sections.section(self.tr("How many"))
+        sections.add(grid, "first_batch", fields.number(faces), 0)
+        sections.add(grid, "batch", fields.number(faces), 0, 1)
+        sections.add(grid, "overlap", fields.number(faces), 1, note=self._waiting)
+        sections.add(grid, "score_at_most", fields.number(faces), 1, 1, note=self._scoring)
+        sections.add(grid, "holdout", fields.percent(), 2)
+        sections.add(grid, "audit_at_most", fields.number(faces), 2, 1)
+        sections.add(grid, "ask_share", fields.percent(), 3, width=2, note=self._asking)
+        grid = sections.section(self.tr("Quality"))
         twice, known = dim(self.tr("labelled a second time, blindly")), dim(self.tr("marked in Review, asked blindly"))
-        self._add(grid, "repeated", fields.percent(), 0, note=twice)
-        self._add(grid, "gold", fields.percent(), 0, 1, note=known)
-        grid = self._section(self.tr("When it ends"))
-        self._add(grid, "budget", fields.number(faces, none), 0)
-        self._add(grid, "hours", fields.hours(none), 0, 1)
-        self._add(grid, "stopping", fields.choice(list(captions.stopping().items())), 1)
+        sections.add(grid, "repeated", fields.percent(), 0, note=twice)
+        sections.add(grid, "gold", fields.percent(), 0, 1, note=known)
+        grid = sections.section(self.tr("When it ends"))
+        sections.add(grid, "budget", fields.number(faces, none), 0)
+        sections.add(grid, "hours", fields.hours(none), 0, 1)
+        sections.add(grid, "stopping", fields.choice(list(captions.stopping().items())), 1)
         targets: list[tuple[str | None, str]] = [(None, captions.value("export_to", None)), *captions.exports().items()]
-        self._add(grid, "export_to", fields.choice(targets), 1, 1)
-        grid = self._section(self.tr("The model"))
-        self._add(grid, "preset", fields.choice(presets), 0)
-        self._add(grid, "start_from", fields.choice(list(captions.starts().items())), 0, 1)
+        sections.add(grid, "export_to", fields.choice(targets), 1, 1)
+        grid = sections.section(self.tr("The model"))
+        sections.add(grid, "preset", fields.choice(presets), 0)
+        sections.add(grid, "start_from", fields.choice(list(captions.starts().items())), 0, 1)
         grid.addWidget(self._weights, 1, 0, 1, 2)
         grid.addWidget(self._begin, 2, 0, 1, 2)
         grid.addWidget(self._size, 3, 0, 1, 2)
-        self._add(grid, "slow_training", fields.choice(list(captions.slow().items())), 4, width=2)
-
-    def _section(self, title: str) -> QGridLayout:
-        heading = QLabel(title)
-        heading.setProperty("role", "section")
-        grid = QGridLayout()
-        grid.setVerticalSpacing(8)
-        grid.setHorizontalSpacing(14)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(heading)
-        self.body.addLayout(grid)
-        return grid
-
-    def _add(
-        self,
-        grid: QGridLayout,
-        name: str,
-        field: Field,
-        row: int,
-        column: int = 0,
-        *,
-        width: int = 1,
-        note: QLabel | None = None,
-    ) -> None:
-        label = QLabel(captions.caption(name))
-        label.setBuddy(field.widget)
-        field.widget.setAccessibleName(label.text())
-        error = dim(role="error")
-        error.hide()
-        cell = QWidget()
-        column_of = QVBoxLayout(cell)
-        column_of.setContentsMargins(0, 0, 0, 0)
-        column_of.setSpacing(3)
-        for widget in (label, field.widget, note, error):
-            if widget is not None:
-                column_of.addWidget(widget)
-        column_of.addStretch()
-        grid.addWidget(cell, row, column, 1, width)
-        self._fields[name], self._errors[name], self._cells[name] = field, error, cell
-        field.on_edit(self._edited)
+        own = fields.folder(self.tr("the model's own"), pretrained.SHIPPED, self.tr("A folder of weights"))
+        sections.add(grid, "pretrained", own, 4, width=2)
+        sections.add(grid, "steps", fields.number(self.tr(" steps"), self.tr("as the model has it")), 5)
+        sections.add(grid, "seed", fields.number(""), 5, 1, note=dim(self.tr("the same seed draws the same batches")))
+        sections.add(grid, "slow_training", fields.choice(list(captions.slow().items())), 6, width=2)
 
     def _offered(self) -> dict[str, list[tuple[str, str]]]:
         every = self._strategies.values()
@@ -250,9 +210,7 @@ class SettingsForm(Card):
 
     def _write(self, settings: CampaignSettings) -> None:
         self._under = settings
-        for name, value in settings.model_dump().items():
-            if name in self._fields:
-                self._fields[name].write(value)
+        self._sections.write(settings.model_dump())
         self.parameters.show_strategy(self._strategies.get(settings.function), settings.parameters)
         self._explain()
         self._check()
@@ -271,7 +229,7 @@ class SettingsForm(Card):
 
     def _edited(self) -> None:
         self.edited.emit()
-        strategy = self._strategies.get(self._fields["function"].read())
+        strategy = self._strategies.get(self._sections.fields["function"].read())
         own = self._base.parameters if strategy is not None and strategy.id == self._base.function else {}
         if strategy is not self.parameters.strategy:
             self.parameters.show_strategy(strategy, own)
@@ -288,14 +246,7 @@ class SettingsForm(Card):
         """Show what is wrong beside the fields, and what is changed; True if anything is wrong."""
         values = self.values()
         wrong = problems(values)
-        for name, field in self._fields.items():
-            text, widget = wrong.get(name, ""), field.widget
-            self._errors[name].setText(text)
-            self._errors[name].setVisible(bool(text))
-            if bool(widget.property("invalid")) != bool(text):
-                widget.setProperty("invalid", bool(text))
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+        self._sections.show_errors(wrong)
         changed = captions.changes(self._base.model_dump(), values)
         for button in (self.apply_button, self.back_button):
             button.setEnabled(bool(changed) and not self._read_only)
@@ -311,15 +262,15 @@ class SettingsForm(Card):
         return bool(wrong)
 
     def _explain(self) -> None:
-        read = {name: field.read() for name, field in self._fields.items()}
+        read = self._sections.read()
         chosen, first = (self._strategies.get(read[name]) for name in ("function", "cold_start"))
         missing = self.tr("It is not installed here: the batches are chosen otherwise.")
         self._why.setText(missing if chosen is None else said(chosen.text))
         self._first_why.setText(missing if first is None else said(first.text))
-        self._cells["discard"].setVisible(
+        self._sections.cells["discard"].setVisible(
             any(one is not None and "discard" in one.parameters for one in (chosen, first))
         )
-        self._weights.setText(self.tr("Weights: {}").format(self._weights_of(read["preset"])))
+        self._weights.setText(self.tr("Weights: {}").format(self._weights_of(read["preset"], read["pretrained"])))
         size = costs.told(read["preset"])
         self._size.setText(self.tr("Size: {}.").format(size))
         self._size.setVisible(bool(size))
@@ -362,9 +313,9 @@ class SettingsForm(Card):
         )
         return text.format(words.duration(training), faces)
 
-    def _weights_of(self, preset: str) -> str:
-        if self._base.pretrained != pretrained.SHIPPED:
-            return self.tr("of your own, {}").format(self._base.pretrained)
+    def _weights_of(self, preset: str, chosen: str) -> str:
+        if chosen != pretrained.SHIPPED:
+            return self.tr("of your own, {}").format(chosen)
         return pretrained.start_of(preset).text
 
     def _say(self, text: str, role: str) -> None:
