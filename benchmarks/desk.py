@@ -26,9 +26,11 @@ from PySide6.QtCore import qVersion
 from rich.console import Console
 
 from benchmarks import desk_parts, large_project
+from facelabel import settings
 from facelabel.campaign.loop import Campaign
 from facelabel.campaign.oracle import label_queue, run_with_oracle
 from facelabel.exchange.demo import build_demo, truth
+from facelabel.settings import Settings
 
 SCREEN = "1920x1080x24"
 SCHEMES = ("300w-68", "wflw-98")
@@ -78,6 +80,7 @@ def measure(given: argparse.Namespace, home: Path, console: Console) -> Result:
         folder = home / "large"
         console.print("building a project of 100,000 images: a minute or two")
         large_project.build(folder, seed=given.seed).close()
+    desk_parts.refill(folder, 20)
     found: Result = {"cores": os.cpu_count(), "open": []}
     for _ in range(given.opens):
         console.print("opening")
@@ -182,6 +185,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="facelabel-desk-") as home:
         os.environ["FACELABEL_HOME"] = home
+        settings.save(Settings(tour_seen=True))
         found = measure(given, Path(home), Console(stderr=True))
     print(json.dumps(found, indent=1) if given.json else report(found))
     if given.write is not None:

@@ -32,7 +32,9 @@ from scipy.stats import theilslopes
 from benchmarks import large_project
 from benchmarks.annotator import Annotator, Pace, Steps
 from benchmarks.desk_parts import memory
+from facelabel import settings
 from facelabel.campaign.loop import Campaign
+from facelabel.settings import Settings
 from facelabel.store import faces, labels
 from facelabel.store.project import Project
 from facelabel.ui import app
@@ -328,6 +330,7 @@ def main() -> None:
     os.environ.pop("QT_QPA_PLATFORM", None)
     with tempfile.TemporaryDirectory(prefix="facelabel-soak-") as home:
         os.environ["FACELABEL_HOME"] = home
+        settings.save(Settings(tour_seen=True))
         folder = Path(home) / "project"
         with large_project.build(folder, IMAGES, seed=given.seed) as project:
             campaign = Campaign(project)
