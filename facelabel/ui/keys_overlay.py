@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -11,7 +13,8 @@ from facelabel.ui import theme
 from facelabel.ui.i18n.said import said
 from facelabel.ui.key_map import KeyMap, native
 
-_COLUMNS = (("Landmarks",), ("Faces", "Face", "View"))
+Columns = Sequence[tuple[str, ...]]
+_COLUMNS: Columns = (("Landmarks",), ("Faces", "Face", "View"))
 
 
 def text_of(action: Action) -> str:
@@ -35,9 +38,13 @@ def keys_of(action: Action, keys: tuple[str, ...] | None = None) -> str:
 class KeysOverlay(QWidget):
     """A child of the screen that it covers; any click, Esc or F1 closes it."""
 
-    def __init__(self, parent: QWidget, *, attributes: bool) -> None:
+    def __init__(
+        self, parent: QWidget, *, attributes: bool, actions: Sequence[Action] = ACTIONS, columns: Columns = _COLUMNS
+    ) -> None:
+        """``columns`` are the groups of the ``actions``, side by side."""
         super().__init__(parent)
         self._covered = parent
+        self._actions = actions
         self._keys: dict[str, QLabel] = {}
         self.setAccessibleName(self.tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -48,11 +55,11 @@ class KeysOverlay(QWidget):
         title = QLabel(self.tr("Keys and mouse"))
         title.setFont(theme.heading(self.font(), 1.4))
         body.addWidget(title)
-        columns = QHBoxLayout()
-        columns.setSpacing(44)
-        for groups in _COLUMNS:
-            columns.addLayout(self._column(groups, attributes=attributes))
-        body.addLayout(columns)
+        beside = QHBoxLayout()
+        beside.setSpacing(44)
+        for groups in columns:
+            beside.addLayout(self._column(groups, attributes=attributes))
+        body.addLayout(beside)
         hint = QLabel(self.tr("Single letters rest while you type in a text field. Esc closes this."))
         hint.setProperty("role", "dim")
         body.addWidget(hint)
@@ -81,7 +88,7 @@ class KeysOverlay(QWidget):
             heading.setFont(theme.heading(self.font(), 1.05))
             heading.setContentsMargins(0, 10, 0, 2)
             grid.addWidget(heading, row, 0, 1, 2)
-            for action in ACTIONS:
+            for action in self._actions:
                 if action.group == group and (attributes or action.id != "attribute"):
                     row += 1
                     keys = self._keys[action.id] = QLabel(keys_of(action))

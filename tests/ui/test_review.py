@@ -240,3 +240,27 @@ def test_nothing_is_cut_off_in_either_theme(qtbot: QtBot, tmp_path: Path, choice
                 assert button.accessibleName() or button.text()
     finally:
         theme.apply(qapp, "light")
+
+
+def test_all_keys_are_told_by_one_key(qtbot: QtBot, tmp_path: Path) -> None:
+    project, ids = make_project(tmp_path)
+    with project, screen_on(qtbot, project) as screen:
+        key(screen, Qt.Key.Key_F1)
+        assert screen.overlay.isVisible()
+        QTest.keyClick(screen.overlay, Qt.Key.Key_Space)
+        QTest.keyClick(screen.overlay, Qt.Key.Key_Escape)
+        assert not screen.overlay.isVisible()
+        settle(qtbot, screen)
+        assert open_id(screen) == ids[1], "nothing was accepted behind the keys"
+
+
+def test_space_on_a_box_is_the_boxes_own(qtbot: QtBot, tmp_path: Path) -> None:
+    project, ids = make_project(tmp_path)
+    with project, screen_on(qtbot, project) as screen:
+        screen.stage.layers["model"].setFocus()
+        QTest.keyClick(screen.stage.layers["model"], Qt.Key.Key_Space)
+        settle(qtbot, screen)
+        assert screen.stage.view.shown == ("label",)
+        with project.reading() as s:
+            assert reviews.newest_of(s) == {}
+        assert open_id(screen) == ids[1]

@@ -19,6 +19,7 @@ from facelabel.store.project import Project
 from facelabel.ui.background import Cancelled, Report, Task
 from facelabel.ui.canvas.picture import Picture
 from facelabel.ui.image_loader import ImageLoader, covered
+from facelabel.ui.keys_overlay import KeysOverlay
 from facelabel.ui.review.decision_bar import DecisionBar
 from facelabel.ui.review.details import Details
 from facelabel.ui.review.list_panel import ListPanel
@@ -54,6 +55,8 @@ class ReviewScreen(QWidget):
         self.details = Details(project.scheme, read_only=project.read_only)
         self.bar = DecisionBar(read_only=project.read_only)
         self._lay_out()
+        groups = tuple(dict.fromkeys(action.group for action in REVIEW_ACTIONS))
+        self.overlay = KeysOverlay(self, attributes=False, actions=REVIEW_ACTIONS, columns=(groups,))
         self._connect()
         self._make_keys()
         self._clear()
@@ -264,6 +267,7 @@ class ReviewScreen(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(split)
+        self.setFocusProxy(self.panel)
 
     def _connect(self) -> None:
         panel, details, bar, loader = self.panel, self.details, self.bar, self.loader
@@ -302,6 +306,7 @@ class ReviewScreen(QWidget):
             "review-beside": self.stage.toggle_beside,
             "review-fit": self.stage.fit,
             "review-open": self.bar.desk.click,
+            "review-keys": self.overlay.toggle,
         }
         # Space and Enter belong to a button or a box that has the focus: they accept from the lists alone.
         lists = (self.panel.list, self.details.findings, self.details.history)
