@@ -190,3 +190,17 @@ def test_a_scheme_without_curves_says_so(qtbot: QtBot, tmp_path: Path) -> None:
         key(screen, Qt.Key.Key_C)
         assert "no curves" in screen.status.hint.text()
         assert screen.canvas.mode == "point"
+
+
+def test_in_a_group_pass_only_its_curves_are_there(screen: LabelScreen) -> None:
+    canvas, session = screen.canvas, screen.bench.session
+    lips = [*session.scheme.groups["outer-lip"], *session.scheme.groups["inner-lip"]]
+    canvas.focus.set_only(lips)
+    seen = []
+    for _ in range(3):
+        key(screen, Qt.Key.Key_Tab)
+        seen.append(canvas.contours.chosen.group)
+    assert set(seen) == {"outer-lip", "inner-lip"}
+    stroke(screen, beside_the_jaw(screen))
+    assert not moved(screen) & set(JAW)
+    canvas.focus.set_only()

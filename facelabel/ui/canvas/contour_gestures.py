@@ -119,9 +119,9 @@ class ContourGestures:
     def step(self, by: int) -> None:
         """Choose the next (1) or previous (-1) curve."""
         session, chosen = self._canvas.session, self.chosen
-        found = () if session is None else contour.contours(session.scheme)
+        found = [] if session is None else self._worked_on(session)
         if found:
-            at = found.index(chosen) + by if chosen is not None else 0
+            at = found.index(chosen) + by if chosen in found else 0
             self._canvas.set_current(found[at % len(found)].indices[0])
 
     def paint(self, painter: QPainter, colours: Theme) -> None:
@@ -134,12 +134,17 @@ class ContourGestures:
         if len(self._stroke) > 1 and self._pulled is None:
             _stroke(painter, QPolygonF([*self._stroke, self._at]), QColor(255, 255, 255), 2.0)
 
+    def _worked_on(self, session: EditSession) -> list[Contour]:
+        """The curves of the landmarks that the canvas is for now: all, or those of one group."""
+        order = self._canvas.focus.order(session.scheme.size)
+        return [found for found in contour.contours(session.scheme) if found.indices[0] in order]
+
     def _line_at(self, at: QPointF) -> Contour | None:
         """The curve under the pointer, the chosen one before others."""
         canvas, session = self._canvas, self._canvas.session
         if session is None:
             return None
-        points, chosen = canvas.screen_points(), self.chosen
+        points, chosen = canvas.focus.seen(canvas.screen_points()), self.chosen
         best, reach = None, REACH + 1.0
         for found in contour.contours(session.scheme):
             away = contour.distance(contour.curve(found, points), (at.x(), at.y()))
@@ -160,7 +165,11 @@ class ContourGestures:
         shape, chosen = session.shape, self.chosen
         # A template's curves say nothing of where those of the face are: the chosen one is meant, and all of it.
         fresh = session.start.origin == "template"
-        meant = chosen if fresh and chosen is not None else contour.meant(session.scheme, shape, line, chosen)
+        meant = (
+            chosen
+            if fresh and chosen is not None
+            else contour.meant(session.scheme, canvas.focus.seen(shape), line, chosen)
+        )
         if meant is None:
             canvas.hinted.emit(canvas.tr("This scheme has no curves to draw."))
             return
@@ -175,7 +184,7 @@ class ContourGestures:
         said = canvas.tr("{group}: {n} points follow the stroke.")
         canvas.hinted.emit(said.format(group=words.named(meant.group), n=len(places)))
         if fresh:
-            left = [f for f in contour.contours(session.scheme) if not session.marks[f.indices[0]].by_hand]
+            left = [f for f in self._worked_on(session) if not session.marks[f.indices[0]].by_hand]
             if left:
                 canvas.set_current(left[0].indices[0])
 
