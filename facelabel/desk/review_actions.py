@@ -20,8 +20,8 @@ REVIEW_ACTIONS: tuple[Action, ...] = (
     Action("review-beside", QT_TR_NOOP("Two labels side by side"), _REVIEW, ("B",), toggle=True),
     Action("review-fit", QT_TR_NOOP("Fit the face"), _REVIEW, ("F",)),
     Action("review-hide", QT_TR_NOOP("Hide the points while held"), _REVIEW, ("H",), hold=True),
+    Action("review-open", QT_TR_NOOP("Put it right on the desk"), _REVIEW, ("E",)),
     Action("review-look", QT_TR_NOOP("Zoom, move the picture"), _REVIEW, (), QT_TR_NOOP("wheel, drag")),
     Action("review-keys", QT_TR_NOOP("All keys"), _REVIEW, ("F1", "?")),
-    Action("review-open", QT_TR_NOOP("Put it right on the desk"), _REVIEW, ("E",)),
 )
 """Single letters are dead while the note is written."""

@@ -18,6 +18,7 @@ _ROW = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
 _SMALLER = 0.9
 _MARGIN = 10
+_MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,8 @@ class _Delegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         head = QRectF(area.left(), area.top(), area.width(), metrics.height())
         painter.setPen(colours.dim_text if line.done else colours.text)
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, line.head)
+        room = int(head.width()) - metrics.horizontalAdvance(line.mark) - 6 * bool(line.mark)
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, metrics.elidedText(line.head, _MIDDLE, room))
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
         ink: QColor = getattr(colours, line.ink) if line.ink else colours.dim_text

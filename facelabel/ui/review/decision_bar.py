@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from facelabel.desk.review import ReviewedFace
 from facelabel.ui.card import dim, set_role
+
+_ROOMY = 560
+"""Pixels from which on the keys are told too."""
 
 
 class NoteField(QLineEdit):
@@ -33,14 +36,16 @@ class DecisionBar(QWidget):
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read_only = read_only
-        self.accept = self._button(self.tr("Accept  (Space)"), self.accepted.emit, role="primary")
-        self.send_back = self._button(self.tr("Send back…  (X)"), self.ask_note)
-        self.gold = self._button(self.tr("Gold  (G)"), self._tell_gold)
+        self.accept = self._button(self.tr("Accept"), self.accepted.emit, role="primary")
+        self.send_back = self._button(self.tr("Send back…"), self.ask_note)
+        self.gold = self._button(self.tr("Gold"), self._tell_gold)
         self.gold.setCheckable(True)
         self.gold.setToolTip(
             self.tr("The label is a right answer. Annotators are asked for it blindly, and told how near they came.")
         )
-        self.desk = self._button(self.tr("Put right  (E)"), self.desk_wanted.emit)
+        self.desk = self._button(self.tr("Put right"), self.desk_wanted.emit)
+        self._keys = {self.accept: self.tr("Space"), self.send_back: "X", self.gold: "G", self.desk: "E"}
+        self._captions = {button: button.text() for button in self._keys}
         self.desk.setToolTip(self.tr("Open this face on the Label screen."))
         self.said = dim()
         self.retry = self._button(self.tr("Save again"), self.retry_wanted.emit)
@@ -84,6 +89,12 @@ class DecisionBar(QWidget):
     def say(self, text: str, role: str = "dim") -> None:
         self.said.setText(text)
         set_role(self.said, role)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keys stand beside the captions where there is room."""
+        for button, caption in self._captions.items():
+            button.setText(f"{caption}  ({self._keys[button]})" if self.width() >= _ROOMY else caption)
+        super().resizeEvent(event)
 
     def _tell_gold(self, gold: bool) -> None:
         self.gold_changed.emit(gold)

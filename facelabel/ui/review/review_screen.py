@@ -261,8 +261,8 @@ class ReviewScreen(QWidget):
         for part, stretch in ((self.panel, 0), (centre, 1), (self.details, 0)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, stretch)
-        self.panel.setMinimumWidth(240)
-        self.details.setMinimumWidth(300)
+        self.panel.setMinimumWidth(200)
+        self.details.setMinimumWidth(240)
         split.setSizes([270, 760, 330])
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)

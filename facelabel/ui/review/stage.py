@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QImage
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from facelabel.desk.desk import FacePicture
@@ -19,6 +19,8 @@ from facelabel.ui.card import dim
 from facelabel.ui.review import words
 from facelabel.ui.review.face_view import FaceView, LayerName, swatch
 
+_ROOMY = 600
+"""Pixels from which on captions are told in full."""
 _BESIDE_THE_MODEL = {"flipped", "disagrees", "outlier", "outside", "crossed"}
 """Findings that are seen best with the model's shape."""
 
@@ -129,11 +131,14 @@ class Stage(QWidget):
         name = self.tr("Revision {}").format(self._older.number) if older and self._older else self.tr("Label")
         self.layers["label"].setText(name)
         self.layers["model"].setText(self.tr("Model v{}").format(face.version) if face.version else self.tr("Model"))
+        short = self.width() < _ROOMY
         caution = self.tr(
             "This model has learned from the label, so that the two agree more than they otherwise would."
         )
         self.layers["model"].setToolTip(caution if face.learned else "")
         second = self.tr("Second label by {}").format(self._second.author) if self._second else self.tr("Second label")
+        self.layers["second"].setToolTip(second)
+        second = self.tr("Second") if short else second
         self.layers["second"].setText(second)
         for button in self.layers.values():
             _make_room(button)
@@ -169,6 +174,11 @@ class Stage(QWidget):
         self.beside.show_layers([name for name in shown if name != "label"])
         other: LayerName = "model" if self._compared else "second"
         self.view.show_gaps(None if split or other not in shown else other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.face is not None and (self.width() < _ROOMY) != (event.oldSize().width() < _ROOMY):
+            self._fill()
 
     # Building
 
