@@ -97,6 +97,23 @@ def test_an_interrupted_stage_ends_with_the_weights_of_an_uninterrupted_one(
         assert states[0]["length"] == states[1]["length"] != {"value": 0.0}
 
 
+def test_a_run_that_ran_out_of_memory_goes_on_with_half_a_batch(
+    tmp_path: Path, five_list: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, photos = resolved(FEW | {"objective": "generator", "batch": 4}), Photos(folders=(five_list,))
+
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError("out of memory")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(generator.GeneratorObjective, "_even", full)
+        with pytest.raises(torch.OutOfMemoryError):
+            pretrain(tmp_path, settings, photos)
+    assert torch.load(tmp_path / "state.pt", weights_only=True)["step"] == 1
+    left, _ = pretrain(tmp_path, settings.model_copy(update={"batch": 2}), photos)
+    assert left is not None
+
+
 @pytest.mark.parametrize("objective", ["generator", "encoder"])
 def test_bfloat16_computes_nearly_the_same(tmp_path: Path, five_list: Path, drawing: Path, objective: str) -> None:
     few = FEW | {"objective": objective, "steps": 1} | ({} if objective == "generator" else {"start": str(drawing)})
