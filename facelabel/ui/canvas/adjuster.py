@@ -42,7 +42,7 @@ class Adjuster(QFrame):
             "gamma": QLabel(self.tr("Gamma")),
         }
         grid = QGridLayout(self)
-        grid.setContentsMargins(14, 10, 14, 10)
+        grid.setContentsMargins(14, 10, 14, 2)
         grid.setHorizontalSpacing(10)
         self.sliders: dict[Knob, QSlider] = {}
         self._values: dict[Knob, QLabel] = {}
