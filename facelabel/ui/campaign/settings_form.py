@@ -272,7 +272,7 @@ class SettingsForm(Card):
         )
         self._weights.setText(self.tr("Weights: {}").format(self._weights_of(read["preset"], read["pretrained"])))
         size = costs.told(read["preset"])
-        self._size.setText(self.tr("Size: {}.").format(size))
+        self._size.setText(self.tr("Size: {}.").format(said(size)))
         self._size.setVisible(bool(size))
         self._begin.setText(
             {
