@@ -100,7 +100,9 @@ def logged(s: Session) -> Logged:
     newest = ~exists().where(later.face_id == Revision.face_id, later.number > Revision.number)
     by_landmark = func.count().filter(LandmarkRow.source.in_(["moved", "placed"]))
     # One drag may move a whole group: what was measured tells more than how many landmarks are not where they were.
-    measured = select(func.sum(WorkRow.corrections)).where(WorkRow.face_id == Revision.face_id)
+    # What a second label took, which is no revision, is not the first one's.
+    of_label = WorkRow.revision_id.is_not(None) | (WorkRow.outcome != "labelled")
+    measured = select(func.sum(WorkRow.corrections)).where(WorkRow.face_id == Revision.face_id, of_label)
     corrected = func.coalesce(measured.scalar_subquery(), by_landmark)
     rows = s.execute(
         select(Revision.seconds, corrected, Revision.author, func.max(LandmarkRow.source == "predicted"))

@@ -15,7 +15,7 @@ from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.quality import agreement
 from facelabel.quality.agreement import Pair
-from facelabel.store import labels, predictions, second_labels
+from facelabel.store import labels, predictions, second_labels, work
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 from facelabel.store.tables import Face, Revision, SecondLabel
@@ -106,6 +106,7 @@ class SecondDesk:
         scheme = self._project.scheme
         with self._project.writing() as s:
             second = second_labels.answer(s, self._asked.id, record, author=self._author, seconds=seconds)
+            work.add(s, face_id, spent, author=self._author, outcome="labelled")
             if self._asked.kind != "gold":
                 return None
             revision, right = labels.of_revisions(s, [second.first_id])[second.first_id]
@@ -133,6 +134,7 @@ class SecondDesk:
         """Nobody is asked for it again."""
         with self._project.writing() as s:
             second_labels.decline(s, self._asked.id, "skipped", author=self._author, reason=reason)
+            work.add(s, face_id, spent, author=self._author, outcome="skipped")
 
     def reject(
         self,
@@ -146,6 +148,7 @@ class SecondDesk:
         """A second opinion for the reviewer; the label stays."""
         with self._project.writing() as s:
             second_labels.decline(s, self._asked.id, "rejected", author=self._author, reason=reason, seconds=seconds)
+            work.add(s, face_id, spent, author=self._author, outcome="rejected")
 
     def reopen(self, face_id: int, content: Mapping[str, Any] | None = None) -> None:
         with self._project.writing() as s:

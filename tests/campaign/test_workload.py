@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from facelabel.campaign import measuring
 from facelabel.campaign.workload import workload
-from facelabel.store import work
+from facelabel.store import labels, work
 from facelabel.store.tables import WorkRow
 from facelabel.store.work import GroupWork
 from tests.campaign.bench import Bench
@@ -69,7 +69,13 @@ def test_the_pace_takes_measured_corrections_for_how_many_landmarks_are_elsewher
     one, other = bench.add_faces(2)
     bench.label(one, seconds=10.0)
     bench.label(other, seconds=10.0)
-    spend(bench, one, WEDNESDAY, GroupWork("eye", corrections=1), GroupWork(work.WHOLE, corrections=2))
+    with bench.project.writing() as s:
+        made = labels.newest(s, one)
+        assert made is not None
+        groups = [GroupWork("eye", corrections=1), GroupWork(work.WHOLE, corrections=2)]
+        work.add(s, one, groups, author="tester", outcome="labelled", revision_id=made[0].id)
+    # A second label of the same face is another matter.
+    spend(bench, one, WEDNESDAY, GroupWork("eye", corrections=40))
     with bench.project.reading() as s:
         assert measuring.logged(s).corrections.tolist() == [3.0, 5.0]
 

@@ -36,17 +36,18 @@ class Translator(QTranslator):
 
 
 def install(application: QCoreApplication, locale: QLocale | None = None, folder: Path = FOLDER) -> list[QTranslator]:
-    """Qt's own texts and facelabel's in a language (the desktop's by default), English where there is none of it.
-
-    Once an application: what is installed already stays."""
+    """Facelabel's texts and Qt's own in a language (the desktop's by default); both English where facelabel has none of
+    it, so that no dialog speaks two. Once an application: what is installed already stays."""
     if application.findChildren(Translator):
         return []
     wanted = QLocale() if locale is None else locale
     qt, own = QTranslator(application), Translator(application)
     installed: list[QTranslator] = []
-    if qt.load(wanted, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        installed.append(qt)
-    if own.load_language(wanted, folder) or own.load_language(QLocale(QLocale.Language.English), folder):
+    if own.load_language(wanted, folder):
+        installed.append(own)
+        if qt.load(wanted, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            installed.insert(0, qt)
+    elif own.load_language(QLocale(QLocale.Language.English), FOLDER):
         installed.append(own)
     for translator in installed:
         application.installTranslator(translator)
