@@ -87,6 +87,11 @@ def is_sent_back() -> ColumnElement[bool]:
 def sent_back(s: Session, face_id: int | None = None) -> list[SentBack]:
     """Faces that wait to be labelled again (of them, the one named), the first sent back first."""
     last = select(func.max(Review.id)).group_by(Review.face_id)
+    if face_id is not None:
+        # Most faces were never reviewed, and every face that is opened asks.
+        if s.scalar(select(Review.id).where(Review.face_id == face_id).limit(1)) is None:
+            return []
+        last = last.where(Review.face_id == face_id)
     rows = (
         select(Face.id, Face.image_id, Revision.author, Review.author, Review.note)
         .join(Review, Review.face_id == Face.id)
