@@ -197,6 +197,8 @@ class DeskCommands(QObject):
             return
         if self._canvas.mode == "point" and self._canvas.adjuster.isVisible():
             self._canvas.adjuster.hide()
+        elif self._canvas.mode == "point" and self._run.on:
+            self._run.stop()
         self._canvas.set_mode("point")
 
     def _undo(self) -> None:

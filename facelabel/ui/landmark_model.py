@@ -43,6 +43,7 @@ class LandmarkModel(QAbstractItemModel):
         self.session: EditSession | None = None
         self._marks: tuple[Mark, ...] = ()
         self._doubtful: frozenset[int] = frozenset()
+        self._confirmed: frozenset[str] = frozenset()
         self._sure: tuple[str, ...] = ()
         self._calibrated = self._in_part = False
         self.calibration = Calibration(0)
@@ -59,6 +60,10 @@ class LandmarkModel(QAbstractItemModel):
         self._doubtful = frozenset(picking.doubtful(session)) if doubt and session is not None else frozenset()
         self._in_part = session is not None and asking.in_part(session)
         self._sure = () if session is None else self._told(session)
+        confirmed, self._confirmed = self._confirmed, frozenset() if session is None else session.confirmed
+        for place, (name, _) in enumerate(self.groups):
+            if name in confirmed ^ self._confirmed:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
         if same and len(sure) == len(self._sure):
             others = {i for i, text in enumerate(self._sure) if text != sure[i]} | (self._doubtful ^ doubtful)
             self._tell({i for i, mark in enumerate(self._marks) if mark is not marks[i]} | others)
@@ -158,7 +163,9 @@ class LandmarkModel(QAbstractItemModel):
     def _group_data(self, index: Index, role: int) -> object:
         name, indices = self.groups[index.row()]
         if role == Qt.ItemDataRole.DisplayRole and index.column() == 0:
-            return f"{said(name.replace('-', ' '))}  ·  {len(indices)}"
+            return f"{said(name.replace('-', ' '))}  ·  {len(indices)}" + ("  ✓" if name in self._confirmed else "")
+        if role == Qt.ItemDataRole.ToolTipRole and name in self._confirmed:
+            return self.tr("confirmed in a group pass")
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)

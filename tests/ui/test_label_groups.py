@@ -127,7 +127,7 @@ def test_keys_and_pointer_keep_to_the_group(qtbot: QtBot, tmp_path: Path) -> Non
         assert walked == set(project.scheme.groups["left-eye"])
         brow = at_landmark(screen, 19)
         assert screen.canvas.nearest(brow.toPointF()) in project.scheme.groups["left-eye"]
-        key(screen, Qt.Key.Key_G, SHIFT)
+        key(screen, Qt.Key.Key_Escape)
         assert not screen.group_pass.on
         assert screen.canvas.nearest(at_landmark(screen, 19).toPointF()) == 19
 
