@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from facelabel.campaign.forecast import Work, budget, effort, forecast, suggest_stop
 from facelabel.campaign.loop import CampaignStatus, Measured, Outlook
 from facelabel.campaign.overview import Costs
+from facelabel.campaign.partial import InPart
 from facelabel.ui.campaign.costs_card import CostsCard
 from facelabel.ui.campaign.curve_plot import NmePlot
 from facelabel.ui.campaign.forecast_card import ForecastCard
@@ -37,7 +38,8 @@ def outlook(faces: int = 40, ahead: int = 100, **limits: object) -> Outlook:
         **({"face_limit": 200} | limits),  # type: ignore[arg-type]
     )
     said = forecast(LABELS, measured, ahead=ahead)
-    return Outlook(said, pace, suggest_stop(LABELS, measured, batch=10, budget_left=108), spent, faces, 50)
+    stop = suggest_stop(LABELS, measured, batch=10, budget_left=108)
+    return Outlook(said, pace, stop, spent, faces, 50, InPart(faces=92, in_part=0, confirmed=6256, landmarks=6256))
 
 
 def status(faces: int = 40) -> CampaignStatus:
