@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QDialog, QWidget, QWizard
 from facelabel.errors import FormatError
 from facelabel.ui import tour
 from facelabel.ui.campaign_screen import POOL, PROGRESS, SETTINGS
+from facelabel.ui.data.draw_box import DrawBoxDialog
 from facelabel.ui.data.screen import FACES, IMAGES, PROBLEMS
 from facelabel.ui.dialogs.problems import show_problem
+from facelabel.ui.keys_overlay import KeysOverlay
 from facelabel.ui.main_window import MainWindow
 from facelabel.ui.navigation import Screen
 from facelabel.ui.tour import Tour
@@ -47,9 +49,9 @@ def leave(window: MainWindow, shot: Shot) -> None:
     for shown in window.findChildren(Tour):
         if shown.isVisible():
             shown.finish()
-    work = window.workspace
-    if work is not None and work.label is not None and work.label.overlay.isVisible():
-        work.label.overlay.toggle()
+    for overlay in window.findChildren(KeysOverlay):
+        if overlay.isVisible():
+            overlay.toggle()
     window.news.clear()
 
 
@@ -73,6 +75,26 @@ def _data(page: int) -> Callable[[MainWindow], None]:
             window.workspace.data.show_page(page)
 
     return show
+
+
+def _grid(window: MainWindow, on: bool) -> None:
+    _data(FACES)(window)
+    if window.workspace is not None:
+        window.workspace.data.faces.filters.view_changed.emit(on)
+
+
+def _draw_box(window: MainWindow) -> None:
+    """Boxes drawn by hand into a photo, here the one on the desk."""
+    work = window.workspace
+    if work is not None and work.label is not None and work.label.bench.face is not None:
+        picture = work.label.bench.face.picture
+        DrawBoxDialog(picture.path, picture.size, work.background, window).open()
+
+
+def _review_keys(window: MainWindow) -> None:
+    window.show_screen("review")
+    if window.workspace is not None:
+        window.workspace.review.overlay.toggle()
 
 
 def _looks_up(window: MainWindow) -> bool:
@@ -131,6 +153,14 @@ SHOTS: tuple[Shot, ...] = (
     Shot("label-group", lambda window: _act(window, "group-pass"), leave=lambda window: _act(window, "group-pass")),
     Shot("review", _screen("review")),
     Shot("data", _data(FACES), reading=_looks_up),
+    Shot("review-keys", _review_keys),
+    Shot(
+        "data-grid",
+        lambda window: _grid(window, True),
+        reading=_looks_up,
+        leave=lambda window: _grid(window, False),
+    ),
+    Shot("draw-box", _draw_box),
     Shot("data-images", _data(IMAGES), reading=_looks_up),
     Shot("data-problems", _data(PROBLEMS), reading=_looks_up),
     Shot("campaign", _campaign(PROGRESS), reading=_reads),

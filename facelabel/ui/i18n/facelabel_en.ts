@@ -34,6 +34,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source> steps</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source> {:,} of them are chosen by the settings as they are, too.</source>
             <extracomment>settings_page.py</extracomment>
             <translation type="unfinished" />
@@ -465,6 +470,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A folder of weights</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A folder that facelabel made. You may also drop a folder here.</source>
             <extracomment>start_screen.py</extracomment>
             <translation type="unfinished" />
@@ -520,7 +530,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Accept  (Space)</source>
+            <source>Accept</source>
             <extracomment>decision_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -591,7 +601,7 @@
         </message>
         <message>
             <source>All keys</source>
-            <extracomment>actions.py, keys_overlay.py</extracomment>
+            <extracomment>actions.py, keys_overlay.py, review_actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1744,7 +1754,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Gold  (G)</source>
+            <source>Gold</source>
             <extracomment>decision_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -2989,7 +2999,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Put back what is dragged; leave the mode</source>
+            <source>Put back what is dragged; leave the mode, or the group pass</source>
             <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -2999,7 +3009,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Put right  (E)</source>
+            <source>Put right</source>
             <extracomment>decision_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3335,6 +3345,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Second</source>
+            <extracomment>stage.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Second label</source>
             <extracomment>details.py, stage.py</extracomment>
             <translation type="unfinished" />
@@ -3380,7 +3395,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Send back…  (X)</source>
+            <source>Send back…</source>
             <extracomment>decision_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3542,6 +3557,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Source</source>
             <extracomment>landmark_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Space</source>
+            <extracomment>decision_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4535,6 +4555,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Zoom, move the picture</source>
+            <extracomment>review_actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a 'pretrain' job needs pretrain</source>
             <extracomment>messages.py</extracomment>
             <translation type="unfinished" />
@@ -4881,7 +4906,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>as the model has it</source>
-            <extracomment>captions.py</extracomment>
+            <extracomment>captions.py, settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5197,6 +5222,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>confirm group</source>
             <extracomment>session.py, work.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>confirmed in a group pass</source>
+            <extracomment>landmark_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5552,6 +5582,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>gold</source>
             <extracomment>words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>group confirmed</source>
+            <extracomment>queue_model.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7200,6 +7235,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the model's own</source>
+            <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the most typical</source>
             <extracomment>varied.py</extracomment>
             <translation type="unfinished" />
@@ -7307,6 +7347,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the rest of the budget {0} %</source>
             <extracomment>stopping.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the same seed draws the same batches</source>
+            <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7811,6 +7856,11 @@ n_points: {0}
         <message>
             <source>wheel</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>wheel, drag</source>
+            <extracomment>review_actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
