@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QDialog, QWidget, QWizard
+from PySide6.QtWidgets import QDialog, QToolButton, QWidget, QWizard
 
 from facelabel.errors import FormatError
 from facelabel.ui import tour
@@ -80,7 +80,7 @@ def _data(page: int) -> Callable[[MainWindow], None]:
 def _grid(window: MainWindow, on: bool) -> None:
     _data(FACES)(window)
     if window.workspace is not None:
-        window.workspace.data.faces.filters.view_changed.emit(on)
+        window.workspace.data.faces.filters.findChildren(QToolButton)[int(on)].click()
 
 
 def _draw_box(window: MainWindow) -> None:
