@@ -43,7 +43,7 @@ from facelabel.ui.main_window import MainWindow
 
 SCREEN = "1920x1080x24"
 IMAGES = 4000
-WARM = 0.25
+WARM = 0.4
 """Share of the session that fills caches: memory counts from then on."""
 LEAK = 4.0
 """MB an hour of the session from which on memory is said to grow."""
@@ -123,6 +123,7 @@ class RandomPerson(Annotator):
                 yield self._pause()
         elif kind == 4:
             self._key(Qt.Key.Key_Z, _CTRL if self._rng.random() < 0.7 else _CTRL | _SHIFT)
+            self._not_accepted()  # With nothing left to undo, the face before comes back.
             yield self._pause()
         else:
             canvas = self.screen.canvas
@@ -144,8 +145,17 @@ class RandomPerson(Annotator):
                 self._watched.accepted[face.id] = shape
         yield self._pause()
 
+    def _not_accepted(self) -> None:
+        """The open face is open, whatever was said of it before."""
+        face = self.screen.bench.face
+        if face is not None and face.state == "open":
+            self._watched.accepted.pop(face.id, None)
+
     def _skip(self) -> Steps:
+        face = self.screen.bench.face
         self._watched.did("skip")
+        if face is not None:
+            self._watched.accepted.pop(face.id, None)
         self._key(Qt.Key.Key_X)
         yield self._pause()
 
@@ -167,9 +177,9 @@ class RandomPerson(Annotator):
         before = None if bench.face is None else bench.face.id
         for _ in range(40):
             self._key(Qt.Key.Key_Z, _CTRL)
+            self._not_accepted()
             yield 2.0
             if bench.face is not None and bench.face.id != before:
-                self._watched.accepted.pop(bench.face.id, None)
                 break
 
     def _move_on(self) -> Steps:
@@ -303,7 +313,7 @@ def report(said: dict[str, Any]) -> str:
         f"- accepted {said['accepted']:,} times; {said['kept']:,} faces stand as accepted, {len(said['lost'])} of them "
         "are wrong in the store",
         f"- errors: {len(said['errors'])}",
-        f"- memory of the window: {said['memory_after_warm_up']:.0f} MB after the first quarter, "
+        f"- memory of the window: {said['memory_after_warm_up']:.0f} MB after warming up, "
         f"{said['memory_at_the_end']:.0f} MB at the end, slope {said['slope_mb_an_hour']:+.1f} MB an hour",
         f"- done: {doings}",
         f"- jobs: {jobs}; load average {said['load']:.1f}",

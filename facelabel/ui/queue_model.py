@@ -60,7 +60,9 @@ class QueueModel(QAbstractListModel):
         rows.sort(key=lambda row: (row.item.round, row.item.ahead, row.item.rank))
         self.beginResetModel()
         self.rows = rows
-        self._asked -= self._asked - set(self._thumbnails)
+        shown = {row.face_id for row in rows}
+        self._thumbnails = {face_id: pixmap for face_id, pixmap in self._thumbnails.items() if face_id in shown}
+        self._asked = set(self._thumbnails)
         self.endResetModel()
 
     def insert_after(self, face_id: int | None, row: Row) -> None:

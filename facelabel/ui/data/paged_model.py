@@ -21,7 +21,7 @@ _PAGES = 60
 """Pages that are kept: more than any screen shows."""
 _WAITING = 4
 """Pages that may wait to be read; of a list that is scrolled fast, those passed long ago are left out."""
-_PICTURES = 800
+_PICTURES = 400
 _NOWHERE = QModelIndex()
 
 
