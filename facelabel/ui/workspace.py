@@ -237,9 +237,9 @@ class Workspace(QObject):
             text = self.tr("The worker stopped: {}").format(message or self.tr("without a word"))
             return News(text, "error", self.tr("Retry"), retry)
         if kind == "detect":
-            text = self.tr("{} faces found.").format(what.faces)
+            text = self.tr("%n face(s) found.", "", what.faces)
         elif kind == "score":
-            text = self.tr("{} faces ranked anew.").format(what.faces)
+            text = self.tr("%n face(s) ranked anew.", "", what.faces)
         else:
             text = self.tr("Model v{} is ready.").format(what.version)
             if what.drawn:

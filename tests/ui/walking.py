@@ -1,4 +1,4 @@
-"""A window on a small project that has been through its first rounds, and a walk through all its screens and dialogs."""
+"""A window on a small project that has been through its first rounds, and a walk through its screens and dialogs."""
 
 from __future__ import annotations
 

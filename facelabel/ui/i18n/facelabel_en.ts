@@ -54,6 +54,22 @@
             <translation type="unfinished" />
         </message>
         <message numerus="yes">
+            <source>%n face(s) found.</source>
+            <extracomment>workspace.py</extracomment>
+            <translation>
+                <numerusform>%n face found.</numerusform>
+                <numerusform>%n faces found.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n face(s) ranked anew.</source>
+            <extracomment>workspace.py</extracomment>
+            <translation>
+                <numerusform>%n face ranked anew.</numerusform>
+                <numerusform>%n faces ranked anew.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n face(s) rejected</source>
             <extracomment>work_dialog.py</extracomment>
             <translation>
@@ -8571,16 +8587,6 @@ n_points: {0}
         <message>
             <source>{} faces</source>
             <extracomment>import_dialog.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} faces found.</source>
-            <extracomment>workspace.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} faces ranked anew.</source>
-            <extracomment>workspace.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
