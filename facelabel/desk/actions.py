@@ -77,7 +77,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("take-over", "Repeat the label of a near-duplicate", _LANDMARKS, ("R",)),
     Action("visibility", "Visible, occluded, absent", _LANDMARKS, ("V",), "right click"),
     Action("clear", "Make the landmark absent", _LANDMARKS, ("Delete",), scope="canvas"),
-    Action("cancel", "Put back what is dragged; leave the mode, or the group pass", _LANDMARKS, ("Esc",), scope="canvas"),
+    Action(
+        "cancel", "Put back what is dragged; leave the mode, or the group pass", _LANDMARKS, ("Esc",), scope="canvas"
+    ),
     Action("undo", "Undo", _LANDMARKS, ("Ctrl+Z",), repeat=True),
     Action("redo", "Redo", _LANDMARKS, ("Ctrl+Shift+Z", "Ctrl+Y"), repeat=True),
     Action("hide", "Hide the points while held", _VIEW, ("H",), scope="canvas", hold=True),
