@@ -36,6 +36,8 @@ def open_window(project_folder: Path | None) -> int:
     # Python's own handler would wait for the next event; labels are safe whenever the process ends.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = make_window(application, project_folder)
+    # Once the screen stands: a tour points at things where they are.
+    window.project_opened.connect(lambda: QTimer.singleShot(0, window, lambda: tour.offer(window)))
     with bugs_shown(lambda: window), kept_to_gui_thread():
         return application.exec()
 
@@ -86,8 +88,6 @@ def make_window(application: QApplication, project_folder: Path | None) -> MainW
     window = MainWindow(settings)
     hints = application.styleHints()
     hints.colorSchemeChanged.connect(lambda _: theme.apply(application, settings.theme))
-    # Once the screen stands: a tour points at things where they are.
-    window.project_opened.connect(lambda: QTimer.singleShot(0, window, lambda: tour.offer(window)))
     window.show()
     if project_folder is not None:
         window.open_project(project_folder)
