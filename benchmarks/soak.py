@@ -237,7 +237,7 @@ class Session(QObject):
         if hours >= self._hours:
             self._clock.stop()
             self._person.stop()
-            QApplication.quit()
+            QApplication.exit()  # quit() asks the window, which asks a person while a job runs.
 
 
 def run(folder: Path, hours: float, speed: float, seed: int) -> Watched:
