@@ -27,7 +27,9 @@ from facelabel.ui.main_window import MainWindow
 
 Result = dict[str, Any]
 PACE = 16.0
-"""Milliseconds between two events of the input part: a mouse on a screen of 60 Hz."""
+"""Milliseconds between two positions of a drag: a mouse on a screen of 60 Hz."""
+STROKE = 100.0
+"""Milliseconds between two keys, clicks or turns of the wheel: ten a second."""
 BETWEEN = 350.0
 """Milliseconds between two accepted faces: faster than any person."""
 PATIENCE = 300.0
@@ -304,15 +306,15 @@ def _routine(stage: Stage, rng: np.random.Generator) -> Steps:
         yield PACE, "drag", mouse(QTest.mouseMove, place)
     yield PACE, "release", mouse(QTest.mouseRelease, place)
     for which in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_V, Qt.Key.Key_Tab, Qt.Key.Key_N):
-        yield PACE, "key", key(which)
+        yield STROKE, "key", key(which)
     for _ in range(3):
-        yield PACE, "undo", key(Qt.Key.Key_Z, _CTRL)
+        yield STROKE, "undo", key(Qt.Key.Key_Z, _CTRL)
     away = points[int(rng.integers(len(points)))] + QPointF(5, 4)
     yield PACE, "", mouse(QTest.mouseMove, away)
-    yield PACE, "click", mouse(QTest.mouseClick, away)
+    yield STROKE, "click", mouse(QTest.mouseClick, away)
     for turn in (120, 120, -120, -120):
-        yield PACE, "wheel", lambda turn=turn: QTest.wheelEvent(handle, QPointF(at(away)), QPoint(0, turn))  # type: ignore[misc]
-    yield PACE, "undo", key(Qt.Key.Key_Z, _CTRL)
+        yield STROKE, "wheel", lambda turn=turn: QTest.wheelEvent(handle, QPointF(at(away)), QPoint(0, turn))  # type: ignore[misc]
+    yield STROKE, "undo", key(Qt.Key.Key_Z, _CTRL)
 
 
 def save_labels(folder: Path, count: int) -> Result:

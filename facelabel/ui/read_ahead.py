@@ -26,7 +26,11 @@ class ReadAhead:
         return face_id in self._ready
 
     def fetch(self, face_ids: Iterable[int]) -> None:
-        for face_id in face_ids:
+        """These are the next ones; any other that was read before is let go."""
+        wanted = list(face_ids)
+        for passed in set(self._tickets).difference(wanted):
+            self.take(passed)
+        for face_id in wanted:
             if face_id not in self._tickets:
                 ticket = self._tickets[face_id] = next(self._count)
                 self._store.read(self._read(face_id), partial(self._keep, ticket), _ignore)
