@@ -204,6 +204,7 @@ def visit_screens(folder: Path) -> Result:
             name, act, ready = steps.pop(0)
             began = time.perf_counter()
             act()
+            stage.application.processEvents()  # What is in sight now asks for its rows.
             told = {"blocked": 1000 * (time.perf_counter() - began)}
 
             def done() -> None:
