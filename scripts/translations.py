@@ -187,7 +187,10 @@ def main() -> int:
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
         if path.suffix == ".ts":
-            subprocess.run([release, "-silent", path, "-qm", path.with_suffix(".qm")], check=True, capture_output=True)
+            # An open window maps the compiled file into memory: it is replaced, never written over.
+            fresh = path.with_suffix(".fresh")
+            subprocess.run([release, "-silent", path, "-qm", fresh], check=True, capture_output=True)
+            fresh.replace(path.with_suffix(".qm"))
     print(f"{len(texts)} texts, {len(below)} of them from below the window")
     return 0
 
