@@ -28,7 +28,6 @@ from facelabel.store.tables import (
     Job,
     ModelVersion,
     Prediction,
-    Revision,
     Round,
     Score,
 )
@@ -117,16 +116,11 @@ class Costs:
 
 @dataclass(frozen=True)
 class AuditAgreement:
-    """How far a round's newest model ``version`` is from the annotators on the audit faces, and they from each other.
-
-    ``errors``: (face id, NME in per cent), the worst first. ``twice`` faces were labelled by two people, who differ by
-    ``apart`` per cent on average; None where there are too few.
-    """
+    """How far the newest model ``version`` is from the annotators on the audit faces; ``errors``: (face id, NME in per
+    cent), the worst first."""
 
     version: int | None
     errors: list[tuple[int, float]]
-    twice: int
-    apart: float | None
 
 
 class Overview:
@@ -246,13 +240,9 @@ class Overview:
             if on_curve and ids:
                 _, found = measuring.per_face(s, scheme, on_curve[-1:])
                 errors = [(i, 100 * float(one)) for i, one in zip(ids, found[0], strict=True) if np.isfinite(one)]
-            several = select(Revision.face_id).where(Revision.origin == "desk").group_by(Revision.face_id)
-            several = several.having(func.count(Revision.author.distinct()) > 1)
-            twice = s.scalar(select(func.count()).select_from(several.subquery())) or 0
-            apart = measuring.disagreement(s, scheme)
         worst_first = sorted(errors, key=lambda one: -one[1])
         number = on_curve[-1].number if on_curve else None
-        return AuditAgreement(number, worst_first, twice, None if apart is None else 100 * apart)
+        return AuditAgreement(number, worst_first)
 
 
 @dataclass(frozen=True, eq=False)

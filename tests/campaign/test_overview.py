@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from facelabel.campaign.overview import STATES, Overview
-from facelabel.store import labels, predictions, rounds, versions
-from facelabel.store.labels import LabelRecord
+from facelabel.store import predictions, rounds, versions
 from facelabel.store.tables import Face
-from tests.campaign.bench import Bench, truth_of
+from tests.campaign.bench import Bench
 
 
 def on_a_line(face_id: int) -> list[float]:
@@ -171,21 +170,6 @@ def test_the_audit_names_the_worst_faces_first(bench: Bench, overview: Overview)
     assert errors == sorted(errors, reverse=True)
     assert errors
     assert all(error > 0 for error in errors)
-    assert (found.twice, found.apart) == (0, None)
-
-
-def test_two_people_on_the_same_faces_tell_how_far_annotators_differ(bench: Bench, overview: Overview) -> None:
-    ids = ranked(bench)
-    done = [i for i, state in zip(ids, bench.states(ids), strict=True) if state == "labelled"][:5]
-    with bench.project.writing() as s:
-        for face_id in done:
-            one = truth_of(face_id)
-            other = LabelRecord(one.shape + np.array([2.0, 0.0]), one.visibility, one.sources, one.moved)
-            labels.add(s, face_id, other, author="second", origin="desk", seconds=4.0)
-    found = overview.audit()
-    assert found.twice == 5
-    assert found.apart is not None
-    assert found.apart > 0
 
 
 def test_the_batch_of_a_done_round_is_no_longer_chosen(bench: Bench, overview: Overview) -> None:

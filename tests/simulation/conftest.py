@@ -43,18 +43,21 @@ class Learner:
         (folder / "spec.json").write_text(spec.model_dump_json())
         assert spec.threads == 1
         assert spec.train is not None
+        learned_from = len(spec.labels)
         if spec.weights is not None:
-            assert json.loads((Path(spec.weights) / "model.json").read_text())["labels"] > 0
+            learned_from = json.loads((Path(spec.weights) / "model.json").read_text())["labels"]
+            assert learned_from > 0
         if spec.train.start_from is not None:
             assert (Path(spec.train.start_from) / "model.json").is_file()
         if self.fails(spec):
             return Outcome("failed", "the learner is not in the mood")
         self.jobs.append(spec)
-        rows = [self._said(face, len(spec.labels), spec.train.seed) for face in spec.pool if "broken" not in face.image]
+        asked = [face for face in spec.pool if "broken" not in face.image]
+        rows = [self._said(face, learned_from, spec.train.seed) for face in asked]
         names = ["shapes", "confidence", "embeddings", "score_nnm", "score_entropy", "score_mirror"]
         if "augmentation" in spec.functions:
             names.append("score_augmentation")
-        kept = [face.id for face in spec.pool if "broken" not in face.image]
+        kept = [face.id for face in asked]
         arrays = {name: np.array([row[i] for row in rows], dtype=np.float32) for i, name in enumerate(names)}
         np.savez(folder / "scores.npz", face_ids=np.array(kept, dtype=np.int64), **arrays)
         if spec.weights is None:

@@ -139,20 +139,13 @@ class PoolPage(QWidget):
 
     def _show_audit(self, said: PoolReadings) -> None:
         audit = said.audit
-        texts = []
+        text = self.tr("Nothing to compare yet: audit faces are labelled blind, then every model is measured.")
         if audit.errors:
             values = [error for _, error in audit.errors]
             off = sum(value > FAR_OFF for value in values)
             text = self.tr("Model v{} against {} blind labels: half of the faces within {:.1f} %, {} beyond {:.0f} %.")
-            texts.append(text.format(audit.version, len(values), sorted(values)[len(values) // 2], off, FAR_OFF))
-        else:
-            texts.append(
-                self.tr("Nothing to compare yet: audit faces are labelled blind, then every model is measured.")
-            )
-        if audit.apart is not None:
-            text = self.tr("{} faces were labelled by two people, who differ by {:.1f} %.")
-            texts.append(text.format(audit.twice, audit.apart))
-        self._agreed.setText(" ".join(texts))
+            text = text.format(audit.version, len(values), sorted(values)[len(values) // 2], off, FAR_OFF)
+        self._agreed.setText(text)
         self._worst_of.setVisible(bool(audit.errors))
         self.worst.setVisible(bool(audit.errors))
         self.worst.faces.show_lines(

@@ -8595,11 +8595,6 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{} faces were labelled by two people, who differ by {:.1f} %.</source>
-            <extracomment>pool_page.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{} faces were left out; manifest.json says why.</source>
             <extracomment>export_dialog.py</extracomment>
             <translation type="unfinished" />
