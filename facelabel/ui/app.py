@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 import facelabel
 from facelabel import settings as settings_file
-from facelabel.ui import i18n, theme, tour
+from facelabel.ui import i18n, memory, theme, tour
 from facelabel.ui.dialogs.problems import show_problem
 from facelabel.ui.garbage import kept_to_gui_thread
 from facelabel.ui.main_window import MainWindow
@@ -50,6 +50,7 @@ a repaint asks many times (benchmarks/stalls.py)."""
 def prepare() -> QApplication:
     """The one application object of this process, made if there is none yet."""
     sys.setswitchinterval(SWITCH)
+    memory.give_back()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else _application()
     application.setApplicationName("facelabel")
