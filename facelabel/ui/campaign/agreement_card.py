@@ -14,6 +14,7 @@ from facelabel.ui import theme
 from facelabel.ui.campaign.text_table import TextTable
 from facelabel.ui.card import Card, dim
 from facelabel.ui.i18n.said import said
+from facelabel.ui.row_table import row_table
 
 _MARGIN = 20
 _SMALL, _LARGE = 2.5, 9.0
@@ -186,17 +187,9 @@ def _icc(one: PerLandmark) -> str:
 
 
 def _table(model: TextTable, name: str) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(name)
-    table.setShowGrid(False)
-    table.setProperty("role", "plain")
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    table.verticalHeader().hide()
+    table = row_table(model, name)
     table.verticalHeader().setDefaultSectionSize(25)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table

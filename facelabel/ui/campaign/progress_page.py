@@ -16,6 +16,7 @@ from facelabel.ui.campaign.rounds_table import RoundsModel
 from facelabel.ui.campaign.status_card import StatusCard
 from facelabel.ui.campaign.trainer_card import TrainerCard
 from facelabel.ui.card import Card
+from facelabel.ui.row_table import row_table
 from facelabel.ui.trainer import Trainer
 
 
@@ -68,16 +69,8 @@ class ProgressPage(QScrollArea):
         self.agreement.show_agreement(self._scheme, said.agreement)
 
     def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.rounds)
-        table.setAccessibleName(self.tr("Rounds"))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.setProperty("role", "plain")
+        table = row_table(self.rounds, self.tr("Rounds"))
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.setMinimumHeight(140)

@@ -16,6 +16,7 @@ from facelabel.ui.campaign.history_table import HistoryModel
 from facelabel.ui.campaign.settings_form import SettingsForm
 from facelabel.ui.card import Card, dim
 from facelabel.ui.i18n.said import said as in_words
+from facelabel.ui.row_table import row_table
 
 if TYPE_CHECKING:
     from facelabel.campaign.loop import Preview, SettingsChange
@@ -105,18 +106,10 @@ class SettingsPage(QWidget):
         return self._said.text()
 
     def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.history)
-        table.setAccessibleName(self.tr("Who changed what"))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
+        table = row_table(self.history, self.tr("Who changed what"), "wrapped")
         table.setWordWrap(True)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.setProperty("role", "wrapped")
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         return table

@@ -26,6 +26,7 @@ from facelabel.ui.data.face_model import NAME, NOTES, ORDERS, STATE, FaceModel
 from facelabel.ui.data.filter_bar import FilterBar
 from facelabel.ui.data.paged_model import chosen_ranges
 from facelabel.ui.reasons import reject_reasons
+from facelabel.ui.row_table import dress
 
 _WIDTHS = (330, 100, 120, 140, 70, 80, 200)
 
@@ -127,17 +128,10 @@ class FacesPage(QWidget):
 
     def _prepare_table(self) -> None:
         table = self.table
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Faces of the project"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
+        dress(table, self.model, self.tr("Faces of the project"), None)
         table.setMouseTracking(True)
-        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.setItemDelegate(CellDelegate(table))
@@ -147,7 +141,6 @@ class FacesPage(QWidget):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsClickable(True)
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)

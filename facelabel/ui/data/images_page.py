@@ -22,6 +22,7 @@ from facelabel.store.listing import NOBODY, Ids, ImageRow
 from facelabel.ui.card import dim
 from facelabel.ui.data.delegates import ROW_HEIGHT, CellDelegate, NameDelegate
 from facelabel.ui.data.paged_model import PagedModel, chosen_ranges
+from facelabel.ui.row_table import dress
 
 NAME, SIZE, LOOKED = range(3)
 
@@ -101,22 +102,14 @@ class ImagesPage(QWidget):
 
     def _prepare(self) -> None:
         table = self.table
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Photos without a face"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
+        dress(table, self.model, self.tr("Photos without a face"), None)
         table.setMouseTracking(True)
-        table.setTabKeyNavigation(False)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.setItemDelegate(CellDelegate(table))
         table.setItemDelegateForColumn(NAME, NameDelegate(self.model, table))
         table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
         for place, width in enumerate((420, 140, 200)):
             table.setColumnWidth(place, width)
 

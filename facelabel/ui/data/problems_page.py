@@ -22,6 +22,7 @@ from facelabel.store.listing import Problem
 from facelabel.ui.campaign.text_table import TextTable
 from facelabel.ui.card import dim
 from facelabel.ui.data.paged_model import chosen_ranges
+from facelabel.ui.row_table import dress
 
 
 class ProblemTable(TextTable):
@@ -98,19 +99,10 @@ class ProblemsPage(QWidget):
 
     def _prepare(self) -> None:
         table = self.table
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Photos with a problem"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
+        dress(table, self.model, self.tr("Photos with a problem"), "plain")
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.setProperty("role", "plain")
-        header = table.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
+        table.horizontalHeader().setStretchLastSection(True)
         table.setColumnWidth(0, 220)
         table.setColumnWidth(1, 260)
 

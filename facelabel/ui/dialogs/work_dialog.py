@@ -31,6 +31,7 @@ from facelabel.ui.campaign.text_table import TextTable
 from facelabel.ui.card import dim
 from facelabel.ui.dialogs.problems import show_problem
 from facelabel.ui.i18n.said import said
+from facelabel.ui.row_table import row_table
 
 _GROUPS = 5
 """Landmark groups that are listed: those that cost most."""
@@ -228,12 +229,7 @@ def _heading(text: str, parent: QWidget) -> QLabel:
 
 
 def _table(model: TextTable, name: str) -> QTableView:
-    view = QTableView()
-    view.setModel(model)
-    view.setProperty("role", "plain")
-    view.setAccessibleName(name)
-    view.setShowGrid(False)
-    view.verticalHeader().hide()
+    view = row_table(model, name)
     view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from facelabel.ui.card import dim
 from facelabel.ui.i18n.said import said
 from facelabel.ui.review import words
 from facelabel.ui.review.notes import Notes
+from facelabel.ui.row_table import row_table
 
 
 class Distances(TextTable):
@@ -155,14 +155,8 @@ class Details(QWidget):
         twice = QVBoxLayout(self.second)
         twice.setContentsMargins(0, 0, 0, 0)
         twice.setSpacing(4)
-        table = QTableView()
-        table.setModel(self.table)
-        table.setAccessibleName(self.tr("Distance of each landmark between the two labels"))
-        table.setShowGrid(False)
-        table.setProperty("role", "plain")
-        table.setTabKeyNavigation(False)
+        table = row_table(self.table, self.tr("Distance of each landmark between the two labels"))
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(24)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
