@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from facelabel.campaign.loop import CampaignStatus
 from facelabel.ui import theme
+from facelabel.ui.elided_label import ElidedLabel
 from facelabel.ui.i18n.said import said
 from facelabel.ui.queue_model import Row, score_text
 from facelabel.ui.store_thread import StoreThread
@@ -120,27 +121,4 @@ class DeskStatus(QFrame):
         painter.fillRect(self.rect(), colours.base)
         painter.setPen(colours.line)
         painter.drawLine(self.rect().topLeft(), self.rect().topRight())
-        painter.end()
-
-
-class ElidedLabel(QLabel):
-    """A label that gives way: what does not fit ends in an ellipsis, and the whole stands in the tool tip."""
-
-    def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
-        super().__init__()
-        self._mode = mode
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()

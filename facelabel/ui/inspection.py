@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from facelabel.ui import theme
-from facelabel.ui.desk_status import ElidedLabel
+from facelabel.ui.elided_label import ElidedLabel
 
 LEAST_CONTRAST = 4.5
 _TEXTS = (QLabel, QPushButton, QToolButton, QCheckBox, QRadioButton, QComboBox)

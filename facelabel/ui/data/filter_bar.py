@@ -23,16 +23,18 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Name or folder contains…"))
+        self.search.setPlaceholderText(self.tr("Name or folder…"))
         self.search.setAccessibleName(self.tr("Search by name or folder"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(130)
+        self.search.setMaximumWidth(260)
         self.state = self._box(self.tr("State"))
         self.state.addItem(self.tr("Any state"), None)
         captions = (self.tr("Open"), self.tr("Labelled"), self.tr("Skipped"), self.tr("Rejected"))
         for name, caption in zip(STATES, captions, strict=True):
             self.state.addItem(caption, name)
         self.author = self._box(self.tr("Labelled by"))
+        self.author.setMaximumWidth(180)
         self.author.addItem(self.tr("By anybody"), None)
         self.kind = self._box(self.tr("Which faces"))
         for kind, caption in (

@@ -2505,7 +2505,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Name or folder contains…</source>
+            <source>Name or folder…</source>
             <extracomment>filter_bar.py</extracomment>
             <translation type="unfinished" />
         </message>

@@ -15,7 +15,7 @@ from facelabel.quality.findings import Finding
 from facelabel.quality.history import Entry
 from facelabel.schemes import Scheme
 from facelabel.ui.canvas.picture import Picture
-from facelabel.ui.card import dim
+from facelabel.ui.elided_label import ElidedLabel
 from facelabel.ui.review import words
 from facelabel.ui.review.face_view import FaceView, LayerName, swatch
 
@@ -36,8 +36,8 @@ class Stage(QWidget):
         self._older: Entry | None = None
         self._marked: tuple[int, ...] = ()
         self._compared = False
-        self.heading = dim()
-        self.heading.setWordWrap(False)
+        self.heading = ElidedLabel()
+        self.heading.setProperty("role", "dim")
         self.view = FaceView(scheme, self.tr("Face with its label"))
         self.beside = FaceView(scheme, self.tr("Face with the second label"))
         self.beside.hide()
@@ -59,7 +59,6 @@ class Stage(QWidget):
         self.face, self._second, self._older = face, face.second[-1] if face.second else None, None
         self._marked, self._compared = (), False
         self.heading.setText(words.heading(face))
-        self.heading.setToolTip(self.heading.text())
         self._fill()
 
     def clear(self, message: str) -> None:
