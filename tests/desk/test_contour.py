@@ -192,7 +192,9 @@ def test_a_bend_taken_at_a_point_turns_scales_and_shifts_with_the_face(at, by, m
     pull = movement.apply(np.array(by)) - movement.apply(np.zeros(2))
     moved = movement.apply(FACE)
     there = bent(jaw, moved, tuple(moved[at]), tuple(pull))
-    assert at in here
+    along = FACE[at + 1] - FACE[at - 1]
+    across = abs(along[0] * by[1] - along[1] * by[0]) / (np.hypot(*along) * np.hypot(*by))
+    assert at in here or across < 0.7  # A curve that is pulled along itself stays where it is.
     for index in set(here) & set(there):  # one that is moved by just the least share may round either way
         np.testing.assert_allclose(there[index], movement.apply(np.array(here[index])), rtol=1e-6, atol=1e-6)
     assert len(set(here) ^ set(there)) <= 1
