@@ -30,7 +30,7 @@ import numpy.typing as npt
 import torch
 
 import facelabel
-from benchmarks.active import SCHEME, load_faces
+from benchmarks.faces import FACES, SCHEME, load_faces
 from benchmarks.fewshot import VALIDATION
 from facelabel import schemes
 from facelabel.learning import checkpoints, presets, weights
@@ -249,7 +249,7 @@ def report(by_labels: dict[int, list[Case]], test: list[LabelledFace], shapes: S
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print only the mean corrections of both models")
-    parser.add_argument("--faces", type=Path, default=Path(os.environ.get("FACELABEL_FACES", "../shared/faces")))
+    parser.add_argument("--faces", type=Path, default=FACES)
     parser.add_argument("--split", choices=("devtest", "pool"), default="devtest")
     parser.add_argument("--count", type=int, default=100, help="faces to measure on")
     parser.add_argument("--seed", type=int, default=0)
@@ -257,10 +257,10 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables there as well")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    pool = load_faces(options.faces, "pool", None)
+    pool = load_faces(options.faces, "pool")
     order = np.random.default_rng(7).permutation(len(pool)).tolist()
     rest = [pool[i] for i in order[VALIDATION:]]
-    held = load_faces(options.faces, "devtest", None)
+    held = load_faces(options.faces, "devtest")
     if options.split == "pool":
         held = [pool[i] for i in order[:VALIDATION]]
     test = [held[i] for i in np.random.default_rng([options.seed, 1]).permutation(len(held))[: options.count]]

@@ -32,7 +32,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from benchmarks.active import SCHEME, load_faces
+from benchmarks.faces import FACES, SCHEME, load_faces
 from facelabel.geometry import Box
 from facelabel.images.decode import read
 from facelabel.learning import checkpoints, devices, presets, weights
@@ -116,12 +116,12 @@ def run(trial: Trial, out: Path) -> Outcome:
     """Train, unless a trial that differs in decoding only has done so, and measure."""
     torch.set_num_threads(1)
     faces = Path(trial.faces)
-    pool = load_faces(faces, "pool", None)
+    pool = load_faces(faces, "pool")
     order = np.random.default_rng(7).permutation(len(pool)).tolist()
     if trial.test == "validation":
         test, rest = [pool[i] for i in order[:VALIDATION]], [pool[i] for i in order[VALIDATION:]]
     else:
-        test, rest = load_faces(faces, "devtest", None), [pool[i] for i in order]
+        test, rest = load_faces(faces, "devtest"), [pool[i] for i in order]
     drawn = np.random.default_rng(1000 + trial.seed).permutation(len(rest))[: trial.labels or None]
     decoding = {name: value for name, value in trial.changes.items() if name.startswith("decoding.")}
     basis = replace(trial, changes={name: value for name, value in trial.changes.items() if name not in decoding})
@@ -274,7 +274,7 @@ def main() -> None:
     parser.add_argument("--recipes", nargs="+", choices=list(RECIPES), metavar="NAME")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value of the preset")
     parser.add_argument("--out", type=Path, default=Path("fewshot-runs"))
-    parser.add_argument("--faces", type=Path, default=Path(os.environ.get("FACELABEL_FACES", "../shared/faces")))
+    parser.add_argument("--faces", type=Path, default=FACES)
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the table there as well")
     options = parser.parse_args()
     options.faces = options.faces.resolve()

@@ -1,18 +1,14 @@
 """How often the forecasts of a campaign come true, on simulated campaigns and on real learning curves.
 
     python -m benchmarks.forecast [--campaigns 300] [--seed 0] [--errors FILE] [--write docs/results/forecast.md]
-    python -m benchmarks.forecast --measure FOLDER --errors FILE
 
-The first prints the tables. The second first makes FILE: FOLDER is what ``benchmarks/active.py --out`` left, and every
-version in it is measured on pool faces that none of its campaigns labelled (needs the research faces). Per round from
-the third on, the forecast made then is compared with what the campaign came to later.
+FILE is what ``facelabel simulate --report FILE`` left, an .npz: the errors of every model on faces that no campaign
+labelled. Per round from the third on, the forecast made then is compared with what the campaign came to later.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,7 +40,7 @@ class Outcome:
 
 
 def measured_curves(page: Path) -> list[tuple[Floats, Floats]]:
-    """Every single learning curve (labels, NME in per cent) of a page that ``benchmarks/active.py`` wrote."""
+    """Every single learning curve (labels, NME in per cent) of a page such as ``CURVES``."""
     curves: list[tuple[Floats, Floats]] = []
     labels = np.empty(0)
     for line in page.read_text(encoding="utf-8").splitlines():
@@ -113,26 +109,24 @@ def forecasts(campaigns: int, seed: int) -> list[str]:
 def real(errors: Path, seed: int, samples: int = 40, faces: int = 40) -> list[str]:
     """Real versions and real faces: audit faces are drawn, with replacement, from all that were measured."""
     rng = np.random.default_rng([seed, 1])
+    campaigns: dict[str, list[tuple[int, Floats]]] = {}
     with np.load(errors) as stored:
-        of_version = {name: stored[name] for name in stored.files}
-    runs = sorted(
-        {tuple(name.split("/")[:2]) for name in of_version} - {(n.split("/")[0], "first-batch") for n in of_version}
-    )
+        for name in stored.files:
+            campaign, _, count = name.rpartition("/")
+            campaigns.setdefault(campaign, []).append((int(count), stored[name]))
     lines = [HEAD]
     for ahead in (30, 50):
         found: list[Outcome] = []
-        for run_seed, function in runs:
-            names = [
-                n for n in of_version if n.split("/")[0] == run_seed and n.split("/")[1] in (function, "first-batch")
-            ]
-            names.sort(key=lambda name: int(name.split("/")[2]))
-            labels = np.array([float(name.split("/")[2]) for name in names])
-            all_errors = np.stack([of_version[name] for name in names])
+        for campaign, versions in sorted(campaigns.items()):
+            versions.sort(key=lambda version: version[0])
+            labels = np.array([float(count) for count, _ in versions])
+            all_errors = np.stack([of_faces for _, of_faces in versions])
+            all_errors = all_errors[:, np.isfinite(all_errors).all(axis=0)]
             truth = all_errors.mean(axis=1)
             for _ in range(samples):
                 drawn = all_errors[:, rng.integers(all_errors.shape[1], size=faces)]
                 known = np.zeros(faces, dtype=np.int64)
-                found += outcomes(SimulatedCampaign(function, labels, truth, truth, drawn, known), ahead)
+                found += outcomes(SimulatedCampaign(campaign, labels, truth, truth, drawn, known), ahead)
         lines.append(summary(f"{ahead} labels ahead", found))
     return lines
 
@@ -194,43 +188,13 @@ def efforts(campaigns: int, seed: int) -> list[str]:
     return lines
 
 
-def measure(folder: Path, out: Path) -> None:
-    """Errors of every version in ``folder`` on 240 pool faces that no campaign there labelled, into ``out`` (.npz)."""
-    import torch
-
-    from benchmarks.active import SCHEME, load_faces
-    from facelabel.learning import checkpoints
-    from facelabel.learning.prediction import predict
-    from facelabel.metrics.nme import nme, normaliser
-
-    faces = Path(os.environ.get("FACELABEL_FACES") or Path(__file__).resolve().parents[2] / "shared" / "faces")
-    pool = load_faces(faces, "pool", None)
-    records = [(path, json.loads(path.read_text())) for path in sorted(folder.glob("seed-*/*/round-*/finished.json"))]
-    used = {index for _, record in records for index in record["labelled"]}
-    held = [pool[i] for i in np.random.default_rng(0).permutation(len(pool)) if i not in used][:240]
-    truth = np.stack([face.shape for face in held])
-    distances = normaliser(SCHEME, truth, "inter-ocular")
-    found = {}
-    for path, record in records:
-        shapes = predict(checkpoints.load(path.parent / "model"), held, device=torch.device("cpu")).shapes
-        name = f"{record['seed']}/{record['function']}/{len(record['labelled'])}"
-        found[name] = nme(shapes, truth, distances)
-        print(f"{name}: {100 * found[name].mean():.2f} %", flush=True)
-    np.savez(out, allow_pickle=False, **found)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--campaigns", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--errors", type=Path, help="errors of real versions on real faces (.npz)")
-    parser.add_argument("--measure", type=Path, metavar="FOLDER", help="make --errors from these campaigns first")
+    parser.add_argument("--errors", type=Path, help="errors of real versions on real faces, from facelabel simulate")
     parser.add_argument("--write", type=Path, help="Markdown file for the result")
     given = parser.parse_args()
-    if given.measure is not None:
-        if given.errors is None:
-            parser.error("--measure needs --errors, where to write")
-        measure(given.measure, given.errors)
     parts = [
         f"# Do the forecasts come true?\n\nWritten by `python -m benchmarks.forecast --campaigns {given.campaigns} "
         f"--seed {given.seed} --errors FILE --write FILE` (facelabel {facelabel.__version__}). Bands are meant to hold "
@@ -240,7 +204,7 @@ def main() -> None:
     ]
     if given.errors is not None:
         parts += [
-            "## Real versions on real faces (`scaf-tiny`, 10 to 90 labels), 40 audit faces drawn 40 times",
+            "## Real versions on real faces, 40 audit faces drawn 40 times",
             "\n".join(real(given.errors, given.seed)),
         ]
     parts += [

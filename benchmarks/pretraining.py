@@ -19,6 +19,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import torch
 
+from benchmarks.faces import FACES
 from benchmarks.fewshot import Trial, finished, spread
 from facelabel.learning.pretraining import Photos, pretrain, resolved
 
@@ -41,7 +42,7 @@ def main() -> None:
     parser.add_argument("--labels", type=int, default=50)
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--faces", type=Path, default=Path(os.environ.get("FACELABEL_FACES", "../shared/faces")))
+    parser.add_argument("--faces", type=Path, default=FACES)
     parser.add_argument("--write", type=Path, metavar="FILE")
     options = parser.parse_args()
     torch.set_num_threads(1)
