@@ -35,7 +35,7 @@ def warp(image: UInt8Image, transform: Affine, size: int, *, border: int = 0) ->
     to_crop = transform @ Affine.translation(left, top)
     block = int(1 / transform.scale)
     if block > 1:
-        part = _averaged(part, block, border)
+        part = averaged(part, block, border)
         to_crop = to_crop @ Affine.translation((block - 1) / 2, (block - 1) / 2) @ Affine.scaling(block)
     out: npt.NDArray[Any] = cv2.warpAffine(
         part,
@@ -66,12 +66,15 @@ def _footprint(transform: Affine, size: int, shape: tuple[int, ...]) -> tuple[in
     return int(left), int(top), int(right), int(bottom)
 
 
-def _averaged(part: UInt8Image, block: int, border: int) -> UInt8Image:
-    """Means of ``block`` x ``block`` pixels; the last row and column are filled up with the border's grey."""
+def averaged(part: UInt8Image, block: int, border: int | None = None) -> UInt8Image:
+    """Means of ``block`` x ``block`` pixels; the last row and column are filled up with the grey value ``border``, or
+    where that is None with their own last pixels."""
     height, width = part.shape[:2]
     down, across = -height % block, -width % block
     if down or across:
-        part = cv2.copyMakeBorder(part, 0, down, 0, across, cv2.BORDER_CONSTANT, value=(border, border, border))
+        kind = cv2.BORDER_REPLICATE if border is None else cv2.BORDER_CONSTANT
+        grey = (border or 0,) * 3
+        part = np.asarray(cv2.copyMakeBorder(part, 0, down, 0, across, kind, value=grey), dtype=np.uint8)
     size = (part.shape[1] // block, part.shape[0] // block)
     out: npt.NDArray[Any] = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
     return out

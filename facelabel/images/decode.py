@@ -12,10 +12,14 @@ applied.
 from __future__ import annotations
 
 import hashlib
-import io
+import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -23,28 +27,25 @@ import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
 from facelabel.errors import ImageError
+from facelabel.images.crops import averaged
+from facelabel.images.orientation import Bounds, Orientation
 from facelabel.images.similar import difference_hash
 
 UInt8Image = npt.NDArray[np.uint8]
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".pgm", ".ppm"})
 MAX_PIXELS = 400_000_000
-_PIECE = 2**19
+HEAVY = 32_000_000
+"""Pixels from which on one picture is decoded at a time: the decoder takes four bytes for each."""
+_BAND = 2**19
 """Pixels that are handed over at a time."""
 _LOOK = 128
 """Pixels that are enough to tell near-duplicates by."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "PPM")
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _READABLE = "facelabel reads JPEG, PNG, WebP, BMP, TIFF, PGM and PPM"
+
+_heavy = Lock()
 
 # Pillow's own limit warns at 89 megapixels, which cameras reach; the limit of this module (MAX_PIXELS) is checked
 # instead.
@@ -69,23 +70,48 @@ class ImageInfo:
     difference_hash: int | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A picture, or a part of it, with one pixel for each ``shrink`` x ``shrink`` pixels of it, their mean.
+
+    ``pixels`` uint8 RGB (H, W, 3), upright; its corner stands at the corner of pixel (``left``, ``top``) of the whole
+    picture, and it may reach a little beyond the picture's edges.
+    """
+
+    pixels: UInt8Image
+    left: int
+    top: int
+    shrink: int
+
+
+@dataclass(frozen=True, eq=False)
+class Layered:
+    """A picture of ``size`` (width, height): ``whole`` is all of it, ``part`` a part of it in full detail, None where
+    ``whole`` has that already."""
+
+    size: tuple[int, int]
+    whole: Layer
+    part: Layer | None
+
+
 def probe(path: Path) -> ImageInfo:
     """Size, hash and kind of a picture that is known to decode to its end.
 
     The pixels are decoded once (a large JPEG at an eighth of its size), so that a truncated file is found when it is
     imported and not when somebody is about to label it. Raises ImageError.
     """
-    data = _bytes(path)
-    picture = _open(path, data)
-    width, height = picture.size
-    orientation = _load(path, picture, longest=_LOOK)
-    if orientation >= 5:
-        width, height = height, width
-    # A phone's multi-picture file opens as its first JPEG.
-    kind = "jpeg" if picture.format == "MPO" else str(picture.format).lower()
-    rgb = _rgb(path, picture)
-    seen = difference_hash(_upright(rgb.reduce(max(1, max(rgb.size) // _LOOK)), orientation))
-    return ImageInfo(width, height, hashlib.sha256(data).hexdigest(), len(data), path.stat().st_mtime_ns, kind, seen)
+    with _opened(path, _LOOK) as (file, picture, size):
+        turn = _load(path, picture)
+        # A phone's multi-picture file opens as its first JPEG.
+        kind = "jpeg" if picture.format == "MPO" else str(picture.format).lower()
+        small = _reduced(path, picture, max(1, max(picture.size) // _LOOK))
+        status = os.fstat(file.fileno())
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    width, height = turn.size(size)
+    return ImageInfo(
+        width, height, digest, status.st_size, status.st_mtime_ns, kind, difference_hash(_upright(path, small, turn))
+    )
 
 
 def read(path: Path, *, longest: int | None = None) -> UInt8Image:
@@ -97,52 +123,124 @@ def read(path: Path, *, longest: int | None = None) -> UInt8Image:
     """
     if longest is not None and longest < 1:
         raise ValueError("longest must be at least one pixel")
-    picture = _open(path, _bytes(path))
-    full = picture.size
-    orientation = _load(path, picture, longest)
-    rgb = _rgb(path, picture)
-    if longest is not None and max(full) > longest:
+    with _opened(path, longest) as (_, picture, full):
+        turn = _load(path, picture)
+        if longest is None or max(full) <= longest:
+            return _upright(path, picture, turn)
         scale = longest / max(full)
         size = (max(1, round(full[0] * scale)), max(1, round(full[1] * scale)))
         # A JPEG read at 1/8 rounds its size up to whole pixels; the box leaves the padding out, so nothing shifts.
-        shrink = max(1, round(max(full) / max(rgb.size)))
+        shrink = max(1, round(max(full) / max(picture.size)))
+        rgb = _reduced(path, picture, 1)
         rgb = rgb.resize(size, Image.Resampling.HAMMING, box=(0, 0, full[0] / shrink, full[1] / shrink))
-    return _upright(rgb, orientation)
+    return _upright(path, rgb, turn)
 
 
-def _upright(rgb: Image.Image, orientation: int) -> UInt8Image:
-    upright = rgb.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else rgb
-    width, height = upright.size
+def read_layers(path: Path, most: int, part: Bounds) -> Layered:
+    """A picture that is halved until it has no more than ``most`` pixels, and where it has to be, the pixels of
+    ``part`` (upright pixels, cut at the edges) as they are. Raises ImageError."""
+    with _opened(path) as (_, picture, stored):
+        turn = _load(path, picture)
+        shrink = 1
+        while picture.width * picture.height > most * shrink**2:
+            shrink *= 2
+        columns, rows = -(-picture.width // shrink), -(-picture.height // shrink)
+        small = np.empty((*turn.size((columns, rows))[::-1], 3), dtype=np.uint8)
+        for top, band in _bands(path, picture, shrink):
+            low = averaged(band, shrink)
+            turn.as_stored(small)[top // shrink : top // shrink + len(low)] = low
+        place = turn.to_upright(Bounds(0, 0, columns * shrink, rows * shrink), stored)
+        fine = _part(path, picture, part, turn) if shrink > 1 else None
+    return Layered(turn.size(stored), Layer(small, place.left, place.top, shrink), fine)
+
+
+def read_part(path: Path, part: Bounds) -> Layer | None:
+    """The pixels of ``part`` (upright pixels, cut at the picture's edges); None where that is empty. Raises
+    ImageError."""
+    with _opened(path) as (_, picture, _):
+        return _part(path, picture, part, _load(path, picture))
+
+
+def _part(path: Path, picture: Image.Image, part: Bounds, turn: Orientation) -> Layer | None:
+    width, height = turn.size(picture.size)
+    cut = Bounds(max(0, part.left), max(0, part.top), min(width, part.right), min(height, part.bottom))
+    if cut.left >= cut.right or cut.top >= cut.bottom:
+        return None
+    fine = picture.crop(turn.to_stored(cut, picture.size))
+    return Layer(_upright(path, fine, turn), cut.left, cut.top, 1)
+
+
+def _upright(path: Path, picture: Image.Image, turn: Orientation) -> UInt8Image:
+    width, height = turn.size(picture.size)
     pixels = np.empty((height, width, 3), dtype=np.uint8)
-    # Some rows at a time: in one piece a large photo would keep the interpreter, and the window, for long.
-    rows = max(1, _PIECE // width)
-    for top in range(0, height, rows):
-        below = min(top + rows, height)
-        pixels[top:below] = np.asarray(upright.crop((0, top, width, below)))
+    stored = turn.as_stored(pixels)
+    for top, band in _bands(path, picture):
+        stored[top : top + len(band)] = band
     return pixels
 
 
-def _bytes(path: Path) -> bytes:
+def _bands(path: Path, picture: Image.Image, multiple: int = 1) -> Iterator[tuple[int, UInt8Image]]:
+    """RGB rows as stored and the number of the first, some rows at a time, a ``multiple``: in one piece a large photo
+    would keep the interpreter, and the window, for long, and take its size in memory once more."""
+    for top, band in _crops(picture, multiple):
+        yield top, np.asarray(_rgb(path, band))
+
+
+def _crops(picture: Image.Image, multiple: int = 1) -> Iterator[tuple[int, Image.Image]]:
+    width, height = picture.size
+    rows = max(1, _BAND // (width * multiple)) * multiple
+    for top in range(0, height, rows):
+        yield top, picture.crop((0, top, width, min(top + rows, height)))
+
+
+def _reduced(path: Path, picture: Image.Image, by: int) -> Image.Image:
+    """The picture as RGB, each pixel the mean of ``by`` x ``by``."""
+    rgb = picture
+    if picture.mode != "RGB" or picture.has_transparency_data:
+        rgb = Image.new("RGB", picture.size)
+        for top, band in _crops(picture):
+            rgb.paste(_rgb(path, band), (0, top))
+    return rgb.reduce(by) if by > 1 else rgb
+
+
+@contextmanager
+def _opened(path: Path, longest: int | None = None) -> Iterator[tuple[BufferedReader, Image.Image, tuple[int, int]]]:
+    """The file, the picture that has yet to be decoded from it (a JPEG no finer than ``longest`` needs), and its full
+    size, all as soon as there is room for another picture of that size."""
     try:
-        data = path.read_bytes()
+        file = path.open("rb")
     except FileNotFoundError:
         raise ImageError(
             "there is no such file", where=path, cure="was it moved? point the project to its folder"
         ) from None
     except OSError as error:
-        raise ImageError(
-            f"the file cannot be read: {error.strerror}", where=path, cure="check its permissions and disk"
-        ) from None
-    if not data:
-        raise ImageError("the file is empty", where=path, cure="copy it again from where it came")
-    return data
+        raise _unreadable(path, error) from None
+    with file:
+        try:
+            head = file.read(8)
+            file.seek(0)
+        except OSError as error:
+            raise _unreadable(path, error) from None
+        if not head:
+            raise ImageError("the file is empty", where=path, cure="copy it again from where it came")
+        picture = _open(path, file, head)
+        full = picture.size
+        if longest is not None:
+            scale = min(1.0, longest / max(full))
+            picture.draft(None, (max(1, int(full[0] * scale)), max(1, int(full[1] * scale))))
+        with _heavy if picture.width * picture.height > HEAVY else nullcontext():
+            yield file, picture, full
 
 
-def _open(path: Path, data: bytes) -> Image.Image:
+def _unreadable(path: Path, error: OSError) -> ImageError:
+    return ImageError(f"the file cannot be read: {error.strerror}", where=path, cure="check its permissions and disk")
+
+
+def _open(path: Path, file: BufferedReader, head: bytes) -> Image.Image:
     try:
-        picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+        picture = Image.open(file, formats=_FORMATS)
     except UnidentifiedImageError:
-        if data[4:8] == b"ftyp":
+        if head[4:] == b"ftyp":
             raise ImageError("this is an HEIC or AVIF photo", where=path, cure="convert it to JPEG or PNG") from None
         raise ImageError("this is not a picture that can be read", where=path, cure=_READABLE) from None
     except Exception as error:
@@ -156,21 +254,18 @@ def _open(path: Path, data: bytes) -> Image.Image:
     return picture
 
 
-def _load(path: Path, picture: Image.Image, longest: int | None) -> int:
-    """Decode to the last pixel, a JPEG no finer than ``longest`` needs. Returns the orientation still to be applied."""
+def _load(path: Path, picture: Image.Image) -> Orientation:
+    """Decode to the last pixel. Returns how the picture is stored."""
     try:
-        if longest is not None:
-            scale = min(1.0, longest / max(picture.size))
-            picture.draft(None, (max(1, int(picture.width * scale)), max(1, int(picture.height * scale))))
         picture.load()
     except MemoryError:
         raise ImageError("there is not enough memory for this picture", where=path, cure="make it smaller") from None
     except Exception as error:
         raise _damaged(path, error) from None
     try:
-        return int(picture.getexif().get(0x0112, 1))
+        return Orientation.of(int(picture.getexif().get(0x0112, 1)))
     except Exception:  # unreadable metadata says nothing about the pixels: as stored, like every viewer
-        return 1
+        return Orientation.of(1)
 
 
 def _damaged(path: Path, error: Exception) -> ImageError:
