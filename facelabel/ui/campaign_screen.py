@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facelabel.campaign.loop import Campaign, CampaignStatus
 from facelabel.campaign.overview import Overview
@@ -22,6 +22,7 @@ from facelabel.ui.campaign.progress_page import ProgressPage
 from facelabel.ui.campaign.readings import Readings, SettingsReadings
 from facelabel.ui.campaign.settings_page import Previewed, SettingsPage
 from facelabel.ui.image_loader import ImageLoader
+from facelabel.ui.page_tabs import PageTabs
 from facelabel.ui.trainer import Trainer
 
 PROGRESS, POOL, SETTINGS = range(3)
@@ -92,7 +93,7 @@ class CampaignScreen(QWidget):
             ),
             SETTINGS: (lambda: readings.read_settings(self._campaign), self._show_settings),
         }
-        self._background.run(*works[self.pages.currentIndex()], self._failed)
+        self._background.run(*works[self.pages.shown], self._failed)
 
     @property
     def reading(self) -> bool:
@@ -101,8 +102,7 @@ class CampaignScreen(QWidget):
 
     def show_page(self, page: int) -> None:
         """PROGRESS, POOL or SETTINGS."""
-        self._tabs.button(page).setChecked(True)
-        self.pages.setCurrentIndex(page)
+        self.pages.turn_to(page)
         self.refresh()
 
     def shutdown(self) -> None:
@@ -114,35 +114,14 @@ class CampaignScreen(QWidget):
         QTimer.singleShot(0, self, self.refresh)
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
-        self._tabs = QButtonGroup(self)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 4, 16, 0)
-        bar.setSpacing(0)
-        pages: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("Progress"), self.progress),
-            (self.tr("Batch and pool"), self.pool),
-            (self.tr("Settings"), self.settings_page),
-        )
-        for number, (caption, page) in enumerate(pages):
-            button = QToolButton()
-            button.setText(caption)
-            button.setCheckable(True)
-            button.setChecked(number == PROGRESS)
-            button.setProperty("role", "page")
-            button.setAccessibleName(self.tr("Campaign: {}").format(caption))
-            self._tabs.addButton(button, number)
-            bar.addWidget(button)
-            self.pages.addWidget(page)
-        bar.addStretch(1)
+        self.pages = PageTabs(self.tr("Campaign: {}"), (self.progress, self.pool, self.settings_page))
+        self.pages.name((self.tr("Progress"), self.tr("Batch and pool"), self.tr("Settings")))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.pages)
 
     def _connect(self) -> None:
-        self._tabs.idClicked.connect(self.show_page)
+        self.pages.chosen.connect(self.refresh)
         self.form.applied.connect(self._save)
         self.form.proposed.connect(self._preview)
         self.progress.forecast.ahead_changed.connect(self.refresh)
@@ -219,7 +198,7 @@ class CampaignScreen(QWidget):
 
     def _preview(self, proposal: CampaignSettings) -> None:
         self._proposal = proposal
-        if not self.isVisible() or self.pages.currentIndex() != SETTINGS:
+        if not self.isVisible() or self.pages.shown != SETTINGS:
             return
         self.settings_page.show_waiting()
         self._choosing = True

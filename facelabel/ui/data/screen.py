@@ -10,16 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from facelabel.desk.desk import FacePicture
 from facelabel.exchange import mending
@@ -36,6 +27,7 @@ from facelabel.ui.data.paged_model import PagedModel
 from facelabel.ui.data.problems_page import ProblemsPage
 from facelabel.ui.dialogs.task_dialog import TaskDialog
 from facelabel.ui.image_loader import ImageLoader
+from facelabel.ui.page_tabs import PageTabs
 
 FACES, IMAGES, PROBLEMS = range(3)
 Before = tuple[str, str | None]
@@ -81,7 +73,7 @@ class DataScreen(QWidget):
     @property
     def reading(self) -> bool:
         """Whether something of what is shown is still being read."""
-        page = self.pages.currentIndex()
+        page = self.pages.shown
         models: dict[int, PagedModel[Any]] = {FACES: self.faces.model, IMAGES: self.images.model}
         return self._reading or (page in models and not models[page].complete)
 
@@ -109,8 +101,7 @@ class DataScreen(QWidget):
 
     def show_page(self, page: int) -> None:
         """FACES, IMAGES or PROBLEMS."""
-        self._tabs.button(page).setChecked(True)
-        self.pages.setCurrentIndex(page)
+        self.pages.turn_to(page)
 
     def shutdown(self) -> None:
         """End the threads that decode photos."""
@@ -123,46 +114,27 @@ class DataScreen(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
-        self._tabs = QButtonGroup(self)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 4, 16, 0)
-        bar.setSpacing(0)
-        pages: tuple[QWidget, ...] = (self.faces, self.images, self.problems)
-        for number, page in enumerate(pages):
-            button = QToolButton()
-            button.setCheckable(True)
-            button.setChecked(number == FACES)
-            button.setProperty("role", "page")
-            self._tabs.addButton(button, number)
-            bar.addWidget(button)
-            self.pages.addWidget(page)
-        self._name_tabs(None)
-        bar.addStretch(1)
         self.import_button = QPushButton(self.tr("Import photos…"))
         self.detect_button = QPushButton(self.tr("Find faces in new photos"))
         self.export_button = QPushButton(self.tr("Export labels…"))
-        for action in (self.import_button, self.detect_button, self.export_button):
-            bar.addWidget(action)
-            bar.addSpacing(6)
         for action in (self.import_button, self.detect_button):
             action.setEnabled(not self._project.read_only)
+        self.pages = PageTabs(
+            self.tr("Data: {}"),
+            (self.faces, self.images, self.problems),
+            (self.import_button, self.detect_button, self.export_button),
+        )
+        self._name_pages(None)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(self.pages, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
 
-    def _name_tabs(self, read: _Read | None) -> None:
+    def _name_pages(self, read: _Read | None) -> None:
         empty = "" if read is None or not len(read.images) else f" ({len(read.images):,})"
         wrong = "" if read is None or not read.problems else f" ({len(read.problems):,})"
-        captions = (self.tr("Faces"), self.tr("Photos without a face") + empty, self.tr("Problems") + wrong)
-        for number, caption in enumerate(captions):
-            self._tabs.button(number).setText(caption)
-            self._tabs.button(number).setAccessibleName(self.tr("Data: {}").format(caption))
+        self.pages.name((self.tr("Faces"), self.tr("Photos without a face") + empty, self.tr("Problems") + wrong))
 
     def _connect(self) -> None:
-        self._tabs.idClicked.connect(self.show_page)
         self.import_button.clicked.connect(self.import_wanted)
         self.detect_button.clicked.connect(self.detect_wanted)
         self.export_button.clicked.connect(self.export_wanted)
@@ -195,7 +167,7 @@ class DataScreen(QWidget):
         self.faces.show_ids(read.ids, empty)
         self.images.show_ids(read.images)
         self.problems.show_problems(read.problems)
-        self._name_tabs(read)
+        self._name_pages(read)
 
     def _read_page(self, model: PagedModel[Any], query: Callable[..., list[Any]], number: int, ids: Ids) -> None:
         edition = model.edition
