@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
-from facelabel.desk.actions import ACTIONS, Action
+from facelabel.desk.actions import Action, of_screen
 from facelabel.ui.keys_overlay import keys_of, text_of
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "quick-card.pdf"
@@ -51,7 +51,7 @@ def page() -> str:
 
 
 def _group(group: str) -> str:
-    rows = "".join(_row(action) for action in ACTIONS if action.group == group)
+    rows = "".join(_row(action) for action in of_screen("label") if action.group == group)
     return f"<h2>{html.escape(group)}</h2><table cellspacing='0' cellpadding='1.5'>{rows}</table>"
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from facelabel.phrases import QT_TR_NOOP
 
-Scope = Literal["screen", "canvas"]
+Screen = Literal["label", "review"]
+Scope = Literal["screen", "canvas", "lists"]
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """``keys`` are portable key sequences (as ``QKeySequence`` reads them); the first is shown in menus.
 
-    ``mouse`` says the gesture where there is one. ``scope`` tells where the keys work: anywhere on the label screen
-    except in a text field, or on the canvas only. ``group`` is the heading in menus and help. ``hold`` actions last
-    as long as the key is down; ``toggle`` actions are on or off; ``repeat`` ones go on while the key is down; the
-    keys of a ``per_key`` action each do something else (a direction, an attribute).
+    ``mouse`` says the gesture where there is one. ``scope`` tells where the keys work: anywhere on their screen except
+    in a text field, on the canvas only, or on the lists only, so that Space stays that of a button with the focus.
+    ``group`` is the heading in menus and help. ``hold`` actions last as long as the key is down; ``toggle`` actions are
+    on or off; ``repeat`` ones go on while the key is down; the keys of a ``per_key`` action each do something else (a
+    direction, an attribute). On another ``screen`` the same key may do something else.
     """
 
     id: str
@@ -32,10 +34,11 @@ class Action:
     toggle: bool = False
     repeat: bool = False
     per_key: bool = False
+    screen: Screen = "label"
 
 
 _FACES, _LANDMARKS = QT_TR_NOOP("Faces"), QT_TR_NOOP("Landmarks")
-_FACE, _VIEW = QT_TR_NOOP("Face"), QT_TR_NOOP("View")
+_FACE, _VIEW, _REVIEW = QT_TR_NOOP("Face"), QT_TR_NOOP("View"), QT_TR_NOOP("Review")
 
 
 _ARROWS = ("Left", "Right", "Up", "Down")
@@ -46,7 +49,7 @@ DIRECTIONS: tuple[tuple[int, int], ...] = ((-1, 0), (1, 0), (0, -1), (0, 1))
 NUDGES: Mapping[str, float] = MappingProxyType({"nudge-1": 1.0, "nudge-10": 10.0, "nudge-0.1": 0.1})
 """Image pixels of each nudge."""
 
-ACTIONS: tuple[Action, ...] = (
+_LABEL: tuple[Action, ...] = (
     Action("accept", "Accept and next face", _FACES, ("Space", "Return", "Enter"), scope="canvas"),
     Action("next-face", "Next face", _FACES, ("D", "PgDown"), repeat=True),
     Action("previous-face", "Previous face", _FACES, ("A", "PgUp"), repeat=True),
@@ -99,5 +102,37 @@ ACTIONS: tuple[Action, ...] = (
     Action("retry-save", "Save what could not be saved again", _FACES, ("Ctrl+S",)),
     Action("keys", "All keys", _VIEW, ("F1", "?")),
 )
+
+
+def _review(id: str, text: str, keys: tuple[str, ...], **more: Any) -> Action:
+    return Action(f"review-{id}", text, _REVIEW, keys, screen="review", **more)
+
+
+_OF_REVIEW: tuple[Action, ...] = (
+    _review("accept", QT_TR_NOOP("Accept the label, next face"), ("Space", "Return", "Enter"), scope="lists"),
+    _review("send-back", QT_TR_NOOP("Send back with a note"), ("X",)),
+    _review("undo", QT_TR_NOOP("Take the last verdict back"), ("Ctrl+Z",)),
+    _review("gold", QT_TR_NOOP("Gold face: the label is a right answer"), ("G",)),
+    _review("next", QT_TR_NOOP("Next face"), ("D", "PgDown"), repeat=True),
+    _review("previous", QT_TR_NOOP("Previous face"), ("A", "PgUp"), repeat=True),
+    _review("label", QT_TR_NOOP("Show the label"), ("1",)),
+    _review("model", QT_TR_NOOP("Show the model's shape"), ("2",)),
+    _review("second", QT_TR_NOOP("Show the other annotator's shape"), ("3",)),
+    _review("beside", QT_TR_NOOP("Two labels side by side"), ("B",)),
+    _review("fit", QT_TR_NOOP("Fit the face"), ("F",)),
+    _review("hide", QT_TR_NOOP("Hide the points while held"), ("H",), hold=True),
+    _review("open", QT_TR_NOOP("Put it right on the desk"), ("E",)),
+    _review("look", QT_TR_NOOP("Zoom, move the picture"), (), mouse=QT_TR_NOOP("wheel, drag")),
+    _review("name", QT_TR_NOOP("Name of a landmark"), (), mouse=QT_TR_NOOP("hold the cursor over it")),
+    _review("keys", QT_TR_NOOP("All keys"), ("F1", "?")),
+)
+
+ACTIONS: tuple[Action, ...] = (*_LABEL, *_OF_REVIEW)
+
+
+def of_screen(screen: Screen) -> tuple[Action, ...]:
+    """In the order in which menus and help list them."""
+    return tuple(action for action in ACTIONS if action.screen == screen)
+
 
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from facelabel.desk.actions import ACTIONS, BY_ID, Action
+from facelabel.desk.actions import BY_ID, Action, Scope, Screen, of_screen
 from facelabel.ui.key_map import KeyMap, settable
 from facelabel.ui.keys_overlay import text_of
 
@@ -18,21 +19,29 @@ KeyHandler = Callable[[int], object]
 
 
 class DeskActions(QObject):
-    """``handlers`` by action id: called without arguments; those of ``per_key`` actions with the place of the key.
+    """Those of one screen. ``handlers`` by action id: called without arguments; those of ``per_key`` actions with the
+    place of the key.
 
     Raises KeyError when an action that has keys has no handler, or a handler no action.
     """
 
     def __init__(
-        self, screen: QWidget, canvas: QWidget, handlers: Mapping[str, Handler], per_key: Mapping[str, KeyHandler]
+        self,
+        which: Screen,
+        screen: QWidget,
+        places: Mapping[Scope, Sequence[QWidget]],
+        handlers: Mapping[str, Handler],
+        per_key: Mapping[str, KeyHandler] = MappingProxyType({}),
     ) -> None:
+        """``places``: where keys work that do not work all over the ``screen``."""
         super().__init__(screen)
-        self._screen, self._canvas = screen, canvas
+        self._screen, self._places = screen, places
         self.by_id: dict[str, QAction] = {}
-        wanted = {action.id for action in ACTIONS if action.keys and not action.hold}
+        known = of_screen(which)
+        wanted = {action.id for action in known if action.keys and not action.hold}
         if wanted != set(handlers) | set(per_key):
             raise KeyError(f"actions and handlers differ: {sorted(wanted ^ (set(handlers) | set(per_key)))}")
-        for action in ACTIONS:
+        for action in known:
             if action.id in handlers:
                 self._add(action, action.keys, handlers[action.id])
             elif action.id in per_key:
@@ -49,6 +58,11 @@ class DeskActions(QObject):
             if settable(BY_ID[action_id]):
                 made.setShortcuts([QKeySequence(key) for key in keys.of(BY_ID[action_id])])
 
+    def set_enabled(self, on: bool) -> None:
+        """Off while keys are for a text that is being written."""
+        for made in self.by_id.values():
+            made.setEnabled(on)
+
     def _add(self, action: Action, keys: tuple[str, ...], handler: Handler, *, listed: bool = True) -> None:
         made = QAction(text_of(action), self)
         made.setObjectName(action.id)
@@ -56,12 +70,11 @@ class DeskActions(QObject):
         made.setCheckable(action.toggle)
         made.setAutoRepeat(action.repeat or action.per_key)
         made.setShortcuts([QKeySequence(key) for key in keys])
-        owner = self._canvas if action.scope == "canvas" else self._screen
-        canvas_only = action.scope == "canvas"
-        made.setShortcutContext(
-            Qt.ShortcutContext.WidgetShortcut if canvas_only else Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        context = Qt.ShortcutContext
+        owners = self._places.get(action.scope)
+        made.setShortcutContext(context.WidgetWithChildrenShortcut if owners is None else context.WidgetShortcut)
         made.triggered.connect(lambda _=False: handler())
-        owner.addAction(made)
+        for owner in owners or (self._screen,):
+            owner.addAction(made)
         if listed:
             self.by_id[action.id] = made

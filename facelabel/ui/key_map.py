@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtGui import QKeySequence
 
-from facelabel.desk.actions import ACTIONS, BY_ID, Action
+from facelabel.desk.actions import ACTIONS, BY_ID, Action, Screen, of_screen
 
 
 def portable(key: str) -> str:
@@ -39,24 +39,29 @@ class KeyMap:
     def of(self, action: Action) -> tuple[str, ...]:
         return self._own.get(action.id, action.keys)
 
-    def users(self, key: str) -> list[Action]:
-        """The actions that have a key, in the order of the registry."""
-        wanted = portable(key)
-        return [action for action in ACTIONS if wanted and wanted in map(portable, self.of(action))]
+    def first(self, action: Action) -> str:
+        """The key that is told of an action, as this platform writes it; empty where it has none."""
+        return next(map(native, self.of(action)), "")
 
-    def conflicts(self) -> dict[str, list[Action]]:
-        """Keys, as ``portable`` writes them, that several actions have: none of these works."""
-        every = {portable(key) for action in ACTIONS for key in self.of(action)}
-        return {key: users for key in sorted(every) if len(users := self.users(key)) > 1}
+    def users(self, key: str, screen: Screen) -> list[Action]:
+        """The actions of a screen that have a key, in the order of the registry."""
+        wanted = portable(key)
+        return [action for action in of_screen(screen) if wanted and wanted in map(portable, self.of(action))]
+
+    def conflicts(self) -> dict[tuple[Screen, str], list[Action]]:
+        """Keys, as ``portable`` writes them, that several actions of one screen have: none of these works there."""
+        every = sorted({(action.screen, portable(key)) for action in ACTIONS for key in self.of(action)})
+        return {(screen, key): users for screen, key in every if len(users := self.users(key, screen)) > 1}
 
     def is_own(self, action: Action) -> bool:
         return action.id in self._own
 
     def with_keys(self, action: Action, keys: Iterable[str]) -> KeyMap:
-        """``action`` has these keys and no others; whoever else may be set loses them."""
+        """``action`` has these keys and no others; whoever else on its screen may be set loses them."""
         chosen = _known(keys)
         own: dict[str, Sequence[str]] = {**self._own, action.id: chosen}
-        for other in {user.id for key in chosen for user in self.users(key) if settable(user)} - {action.id}:
+        users = {user.id for key in chosen for user in self.users(key, action.screen) if settable(user)}
+        for other in users - {action.id}:
             own[other] = [key for key in self.of(BY_ID[other]) if portable(key) not in map(portable, chosen)]
         return KeyMap({id: keys for id, keys in own.items() if list(map(portable, keys)) != _portable(BY_ID[id])})
 

@@ -1,20 +1,23 @@
-"""F1: every key and gesture, made from the registry of actions, laid over the label screen."""
+"""F1: every key and gesture of a screen, made from the registry of actions and laid over it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from facelabel.desk.actions import ACTIONS, BY_ID, Action
+from facelabel.desk.actions import BY_ID, Action, Screen, of_screen
 from facelabel.ui import theme
 from facelabel.ui.i18n.said import said
 from facelabel.ui.key_map import KeyMap, native
 
-Columns = Sequence[tuple[str, ...]]
-_COLUMNS: Columns = (("Landmarks",), ("Faces", "Face", "View"))
+_COLUMNS: Mapping[Screen, Sequence[tuple[str, ...]]] = {
+    "label": (("Landmarks",), ("Faces", "Face", "View")),
+    "review": (("Review",),),
+}
+"""Groups of a screen's actions, side by side."""
 
 
 def text_of(action: Action) -> str:
@@ -38,13 +41,11 @@ def keys_of(action: Action, keys: tuple[str, ...] | None = None) -> str:
 class KeysOverlay(QWidget):
     """A child of the screen that it covers; any click, Esc or F1 closes it."""
 
-    def __init__(
-        self, parent: QWidget, *, attributes: bool, actions: Sequence[Action] = ACTIONS, columns: Columns = _COLUMNS
-    ) -> None:
-        """``columns`` are the groups of the ``actions``, side by side."""
+    def __init__(self, parent: QWidget, screen: Screen, *, attributes: bool = False) -> None:
+        """``attributes``: whether the scheme has any, for which there are keys."""
         super().__init__(parent)
         self._covered = parent
-        self._actions = actions
+        self._actions = of_screen(screen)
         self._keys: dict[str, QLabel] = {}
         self.setAccessibleName(self.tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -57,7 +58,7 @@ class KeysOverlay(QWidget):
         body.addWidget(title)
         beside = QHBoxLayout()
         beside.setSpacing(44)
-        for groups in columns:
+        for groups in _COLUMNS[screen]:
             beside.addLayout(self._column(groups, attributes=attributes))
         body.addLayout(beside)
         hint = QLabel(self.tr("Single letters rest while you type in a text field. Esc closes this."))

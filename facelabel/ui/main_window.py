@@ -172,8 +172,8 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, self.settings.theme)
-        if self.workspace is not None and self.workspace.label is not None:
-            self.workspace.label.apply_settings()
+        if self.workspace is not None:
+            self.workspace.apply_settings(self.settings)
         self._save_settings()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -24,6 +24,7 @@ from facelabel.ui.data.screen import DataScreen
 from facelabel.ui.dialogs.work_dialog import batch_line
 from facelabel.ui.i18n.said import said
 from facelabel.ui.job_thread import MakeSupervisor
+from facelabel.ui.key_map import KeyMap
 from facelabel.ui.label_screen import LabelScreen
 from facelabel.ui.news import Level
 from facelabel.ui.review.review_screen import ReviewScreen
@@ -71,6 +72,7 @@ class Workspace(QObject):
         self.since = datetime.now(UTC)
         self._author, self._batch_since = settings.author, self.since
         self.review = ReviewScreen(project, settings.author)
+        self.review.set_keys(KeyMap(settings.keys))
         self.data = DataScreen(project, self.background)
         self._tried: int | None = None
         self._looked = False
@@ -146,6 +148,12 @@ class Workspace(QObject):
         self.data.refresh()
         if self.label is not None:
             self.label.refresh_queue()
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Take over changed settings."""
+        self.review.set_keys(KeyMap(settings.keys))
+        if self.label is not None:
+            self.label.apply_settings()
 
     def close(self) -> None:
         """Save what waits to be saved, stop the worker, close the project. Call it once."""

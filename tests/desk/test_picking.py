@@ -92,7 +92,7 @@ def test_idle_time_is_no_work() -> None:
 
 
 def test_no_two_actions_share_a_key_and_nudges_fit_their_directions() -> None:
-    keys = [key for action in ACTIONS for key in action.keys]
+    keys = [(action.screen, key) for action in ACTIONS for key in action.keys]
     assert len(keys) == len(set(keys))
     assert len({action.id for action in ACTIONS}) == len(ACTIONS)
     by_id = {action.id: action for action in ACTIONS}

@@ -1,4 +1,4 @@
-"""The keys of the desk: searched, set, reset. Every change counts at once."""
+"""The keys of all screens: searched, set, reset. Every change counts at once."""
 
 from __future__ import annotations
 
@@ -173,7 +173,8 @@ class KeysDialog(QDialog):
     def _show_chosen(self) -> None:
         action = self.chosen
         can = action is not None and settable(action)
-        self.caption.setText(self.tr("Keys of: {}").format("–" if action is None else text_of(action)))
+        named = "–" if action is None else f"{text_of(action)} ({said(action.group)})"
+        self.caption.setText(self.tr("Keys of: {}").format(named))
         for widget in (self.edit, self.none):
             widget.setEnabled(can)
         self.reset.setEnabled(can and action is not None and self._keys.is_own(action))
@@ -184,7 +185,7 @@ class KeysDialog(QDialog):
     def _say(self) -> None:
         """What stands against the pressed key, or how to go on."""
         action, key = self.chosen, self._pressed()
-        others = [user for user in self._keys.users(key) if user is not action]
+        others = [] if action is None else [user for user in self._keys.users(key, action.screen) if user is not action]
         text, role, free, takes = "", "dim", False, False
         if action is None:
             text = self.tr("Choose an action.")

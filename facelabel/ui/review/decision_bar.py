@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from facelabel.desk.actions import BY_ID
 from facelabel.desk.review import ReviewedFace
 from facelabel.ui.card import dim, set_role
+from facelabel.ui.key_map import KeyMap
 
 _ROOMY = 560
 """Pixels from which on the keys are told too."""
@@ -44,8 +46,14 @@ class DecisionBar(QWidget):
             self.tr("The label is a right answer. Annotators are asked for it blindly, and told how near they came.")
         )
         self.desk = self._button(self.tr("Put right"), self.desk_wanted.emit)
-        self._keys = {self.accept: self.tr("Space"), self.send_back: "X", self.gold: "G", self.desk: "E"}
-        self._captions = {button: button.text() for button in self._keys}
+        self._actions = {
+            self.accept: "review-accept",
+            self.send_back: "review-send-back",
+            self.gold: "review-gold",
+            self.desk: "review-open",
+        }
+        self._captions = {button: button.text() for button in self._actions}
+        self._keys: dict[QPushButton, str] = {}
         self.desk.setToolTip(self.tr("Open this face on the Label screen."))
         self.said = dim()
         self.retry = self._button(self.tr("Save again"), self.retry_wanted.emit)
@@ -59,7 +67,13 @@ class DecisionBar(QWidget):
         self.send = self._button(self.tr("Send back  (Enter)"), self._send, role="primary")
         self.cancel = self._button(self.tr("Keep  (Esc)"), self.leave_note)
         self._lay_out()
+        self.show_keys(KeyMap())
         self.show_face(None)
+
+    def show_keys(self, keys: KeyMap) -> None:
+        """Those that a person has set, beside the captions."""
+        self._keys = {button: keys.first(BY_ID[id]) for button, id in self._actions.items()}
+        self._tell_keys()
 
     def show_face(self, face: ReviewedFace | None) -> None:
         """What may be done with it; a note that was begun is dropped."""
@@ -92,9 +106,13 @@ class DecisionBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The keys stand beside the captions where there is room."""
-        for button, caption in self._captions.items():
-            button.setText(f"{caption}  ({self._keys[button]})" if self.width() >= _ROOMY else caption)
+        self._tell_keys()
         super().resizeEvent(event)
+
+    def _tell_keys(self) -> None:
+        for button, key in self._keys.items():
+            caption = self._captions[button]
+            button.setText(f"{caption}  ({key})" if key and self.width() >= _ROOMY else caption)
 
     def _tell_gold(self, gold: bool) -> None:
         self.gold_changed.emit(gold)

@@ -8,13 +8,14 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from facelabel.geometry import Affine, Box
 from facelabel.schemes import Scheme
 from facelabel.ui.canvas.surface import Surface
+from facelabel.ui.review.plates import placed
 
 LayerName = Literal["label", "model", "second"]
 Marker = Literal["ring", "diamond", "square"]
@@ -23,6 +24,10 @@ SHARE = 0.8
 _UNDER = QColor(0, 0, 0, 170)
 _SIZE = 3.6
 _HALO = 10.0
+_NAMED = 3
+"""Marked landmarks that are named; the others are where the cursor is."""
+_NEAR = 12.0
+"""Pixels from the cursor within which a landmark tells its name."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class FaceView(Surface):
         self._layers: dict[LayerName, npt.NDArray[np.float64]] = {}
         self._shown: tuple[LayerName, ...] = ("label",)
         self._marked: tuple[int, ...] = ()
+        self._under: int | None = None
         self._gaps: LayerName | None = None
         self._pan: QPointF | None = None
         self._box = Box(0, 0, 1, 1)
@@ -64,13 +70,13 @@ class FaceView(Surface):
     def show_face(self, size: tuple[int, int], box: Box, layers: dict[LayerName, npt.NDArray[np.float64]]) -> None:
         """Shapes (L, 2), image pixels, absent = NaN; the photo follows by ``set_picture``."""
         self.size_of_image, self._box, self._layers = size, box, layers
-        self._marked, self._pan = (), None
+        self._marked, self._pan, self._under = (), None, None
         self.set_picture(None)
         self.set_stand_in(None)
         self.fit_face()
 
     def clear(self, message: str) -> None:
-        self.size_of_image, self._layers, self._marked = (0, 0), {}, ()
+        self.size_of_image, self._layers, self._marked, self._under = (0, 0), {}, (), None
         self.set_stand_in(None)
         self.set_picture(None, message)
 
@@ -95,7 +101,7 @@ class FaceView(Surface):
         self.update()
 
     def mark(self, landmarks: Sequence[int]) -> None:
-        """Ring and name these landmarks of the label."""
+        """Ring these landmarks of the label, and name the first of them."""
         self._marked = tuple(landmarks)
         self.update()
 
@@ -124,6 +130,11 @@ class FaceView(Surface):
             self.pan(at.x() - self._pan.x(), at.y() - self._pan.y())
             self._pan = at
             self.moved.emit()
+        else:
+            self._point_at(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pan = None
@@ -139,8 +150,8 @@ class FaceView(Surface):
                 self._paint_shape(painter, points[name], STYLES[name])
             if self._gaps in points and "label" in points:
                 self._paint_gaps(painter, points["label"], points[self._gaps])
-            if self._marked and (at := points.get("label", next(iter(points.values()), None))) is not None:
-                self._paint_marked(painter, at)
+            if (at := self._named_points(points)) is not None:
+                self._paint_names(painter, at)
         if self.message:
             self._paint_message(painter)
         painter.end()
@@ -167,23 +178,58 @@ class FaceView(Surface):
                     painter.setPen(pen)
                     painter.drawLine(line)
 
-    def _paint_marked(self, painter: QPainter, points: npt.NDArray[np.float64]) -> None:
-        font = QFont(painter.font())
+    @staticmethod
+    def _named_points(points: dict[LayerName, npt.NDArray[np.float64]]) -> npt.NDArray[np.float64] | None:
+        """Of the shapes that are shown, the one whose landmarks are marked and named."""
+        return points.get("label", next(iter(points.values()), None))
+
+    def _point_at(self, cursor: QPointF | None) -> None:
+        """The landmark below the cursor tells its name."""
+        under = None
+        shown = {name: self._layers[name] for name in self.shown}
+        if cursor is not None and not self.hidden and (shape := self._named_points(shown)) is not None:
+            away = np.hypot(*(self.view.affine.apply(shape) - (cursor.x(), cursor.y())).T)
+            if not np.isnan(away).all() and np.nanmin(away) <= _NEAR:
+                under = int(np.nanargmin(away))
+        if under != self._under:
+            self._under = under
+            self.update()
+
+    def named(self) -> list[tuple[int, QRectF]]:
+        """The landmarks whose names are written, and where: of those that are marked the first, as far as there is room
+        beside each other, and the one below the cursor."""
+        points = self._named_points({name: self.view.affine.apply(self._layers[name]) for name in self.shown})
+        if points is None or self.hidden:
+            return []
+        wanted = [index for index in self._marked if not np.isnan(points[index, 0])][:_NAMED]
+        if self._under is not None:
+            wanted = [self._under, *(index for index in wanted if index != self._under)]
+        metrics = QFontMetricsF(self._small())
+        names = [self._scheme.landmarks[index].name for index in wanted]
+        sizes = [QSizeF(metrics.horizontalAdvance(name) + 8, metrics.height() + 2) for name in names]
+        area = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        plates = placed([QPointF(*points[index]) for index in wanted], sizes, area, _HALO)
+        return [(index, plate) for index, plate in zip(wanted, plates, strict=True) if plate is not None]
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
         font.setPointSizeF(9)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        named = 0
+        return font
+
+    def _paint_names(self, painter: QPainter, points: npt.NDArray[np.float64]) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for index in self._marked:
-            if np.isnan(points[index, 0]):
-                continue
-            at = QPointF(*points[index])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for pen in (QPen(_UNDER, 3.4), QPen(QColor("#ff6b5e"), 1.8)):
-                painter.setPen(pen)
-                painter.drawEllipse(at, _HALO, _HALO)
-            named += 1
-            if named <= 3:
-                _label(painter, metrics, at, self._scheme.landmarks[index].name, self.width())
+            if not np.isnan(points[index, 0]):
+                for pen in (QPen(_UNDER, 3.4), QPen(QColor("#ff6b5e"), 1.8)):
+                    painter.setPen(pen)
+                    painter.drawEllipse(QPointF(*points[index]), _HALO, _HALO)
+        painter.setFont(self._small())
+        for index, plate in self.named():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(0, 0, 0, 190))
+            painter.drawRoundedRect(plate, 3, 3)
+            painter.setPen(QColor("#ffffff"))
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._scheme.landmarks[index].name)
 
     def _paint_message(self, painter: QPainter) -> None:
         area = QRectF(self.rect()).adjusted(24, 24, -24, -24)
@@ -228,16 +274,3 @@ def swatch(name: LayerName, ratio: float = 1.0) -> QPixmap:
     draw_marker(painter, QPointF(side / 2, side / 2), style, 4.0)
     painter.end()
     return made
-
-
-def _label(painter: QPainter, metrics: QFontMetricsF, at: QPointF, text: str, width: int) -> None:
-    room = metrics.horizontalAdvance(text) + 8
-    x = at.x() + _HALO + 3
-    if x + room > width:
-        x = at.x() - _HALO - 3 - room
-    rect = QRectF(x, at.y() - metrics.height() / 2 - 1, room, metrics.height() + 2)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 190))
-    painter.drawRoundedRect(rect, 3, 3)
-    painter.setPen(QColor("#ffffff"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

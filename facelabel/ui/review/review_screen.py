@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut, QShowEvent
+from PySide6.QtGui import QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from facelabel.desk.actions import BY_ID
 from facelabel.desk.activity import ActivityClock
 from facelabel.desk.review import ReviewDesk, ReviewedFace, ReviewRow, Verdict
-from facelabel.desk.review_actions import REVIEW_ACTIONS
 from facelabel.quality.findings import Finding
 from facelabel.store.project import Project
 from facelabel.ui.background import Cancelled, Report, Task
 from facelabel.ui.canvas.picture import Picture
+from facelabel.ui.desk_actions import DeskActions, Handler
+from facelabel.ui.held_key import HeldKey
 from facelabel.ui.image_loader import ImageLoader, covered
+from facelabel.ui.key_map import KeyMap
 from facelabel.ui.keys_overlay import KeysOverlay
 from facelabel.ui.review.decision_bar import DecisionBar
 from facelabel.ui.review.details import Details
@@ -48,20 +50,29 @@ class ReviewScreen(QWidget):
         self._stale = True
         self._open = True
         self._verdicts: list[int] = []
-        self._shortcuts: list[QShortcut] = []
         self._clock = ActivityClock()
         self.panel = ListPanel()
         self.stage = Stage(project.scheme)
         self.details = Details(project.scheme, read_only=project.read_only)
         self.bar = DecisionBar(read_only=project.read_only)
         self._lay_out()
-        groups = tuple(dict.fromkeys(action.group for action in REVIEW_ACTIONS))
-        self.overlay = KeysOverlay(self, attributes=False, actions=REVIEW_ACTIONS, columns=(groups,))
+        self.overlay = KeysOverlay(self, "review")
         self._connect()
-        self._make_keys()
+        self._actions = self._make_actions()
+        self._hide = HeldKey((*self._lists(), self), self)
+        self._hide.held.connect(self.stage.hide_points)
+        self.set_keys(KeyMap())
         self._clear()
 
     # For the window
+
+    def set_keys(self, keys: KeyMap) -> None:
+        """Those that a person has set."""
+        self._keys = keys
+        self._actions.set_keys(keys)
+        self._hide.set_keys(keys.of(BY_ID["review-hide"]))
+        self.bar.show_keys(keys)
+        self.overlay.show_keys(keys)
 
     def refresh(self) -> None:
         """Look at what has changed, now or once the screen is shown."""
@@ -196,7 +207,8 @@ class ReviewScreen(QWidget):
         self._clock = ActivityClock()
         self.store.write(write, self._written)
         text = self.tr("Face {} is accepted.") if verdict == "accepted" else self.tr("Face {} is sent back.")
-        self.bar.say(text.format(face_id) + " " + self.tr("Ctrl+Z takes it back."), "ok")
+        key = self._keys.first(BY_ID["review-undo"])
+        self.bar.say(text.format(face_id) + (" " + self.tr("{} takes it back.").format(key) if key else ""), "ok")
         following = self.panel.next_waiting(face_id)
         self.open(face_id if following is None else following)
         self.panel.setFocus()
@@ -292,8 +304,8 @@ class ReviewScreen(QWidget):
         bar.desk_wanted.connect(lambda: self.desk_wanted.emit(self.face.face_id) if self.face else None)
         self.store.state_changed.connect(self._show_saved)
 
-    def _make_keys(self) -> None:
-        handlers: dict[str, Callable[[], object]] = {
+    def _make_actions(self) -> DeskActions:
+        handlers: dict[str, Handler] = {
             "review-accept": self._accept,
             "review-send-back": self.bar.ask_note,
             "review-undo": self._take_back,
@@ -308,40 +320,21 @@ class ReviewScreen(QWidget):
             "review-open": self.bar.desk.click,
             "review-keys": self.overlay.toggle,
         }
-        # Space and Enter belong to a button or a box that has the focus: they accept from the lists alone.
-        lists = (self.panel.list, self.details.findings, self.details.history)
-        for action in REVIEW_ACTIONS:
-            places: tuple[QWidget, ...] = lists if action.id == "review-accept" else (self,)
-            for key, place in product(action.keys, places) if action.id in handlers else ():
-                shortcut = QShortcut(QKeySequence(key), place)
-                context = Qt.ShortcutContext
-                shortcut.setContext(context.WidgetWithChildrenShortcut if place is self else context.WidgetShortcut)
-                shortcut.setAutoRepeat(action.repeat)
-                shortcut.activated.connect(partial(self._do, handlers[action.id]))
-                self._shortcuts.append(shortcut)
+        counted = {id: partial(self._do, handler) for id, handler in handlers.items()}
+        return DeskActions("review", self, {"lists": self._lists()}, counted)
+
+    def _lists(self) -> tuple[QWidget, ...]:
+        return (self.panel.list, self.details.findings, self.details.history)
 
     def _yield_keys(self, asking: bool) -> None:
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(not asking)
+        self._actions.set_enabled(not asking)
         if not asking:
             self.panel.setFocus()
 
-    def _do(self, handler: Callable[[], object]) -> None:
+    def _do(self, handler: Handler) -> None:
         self._touch()
         handler()
 
     def _touch(self) -> None:
         """The reviewer did something."""
         self._clock.touch()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_H and not event.modifiers():
-            self.stage.hide_points(True)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
-            self.stage.hide_points(False)
-        else:
-            super().keyReleaseEvent(event)
