@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QToolTip, QV
 from facelabel.quality.agreement import FEWEST, Agreement, Group, PerLandmark
 from facelabel.quality.judging import measured_by
 from facelabel.schemes import Scheme
-from facelabel.ui import theme
+from facelabel.ui import theme, words
 from facelabel.ui.campaign.text_table import TextTable
 from facelabel.ui.card import Card, dim
 from facelabel.ui.i18n.said import said
@@ -129,9 +129,7 @@ class AgreementMap(QWidget):
 
 class AgreementCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title.setText(self.tr("Agreement"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(words.tr("Agreement"), parent)
         self.groups, self.landmarks = GroupsTable(self), LandmarksTable(self)
         self.map = AgreementMap()
         self._reading = dim()

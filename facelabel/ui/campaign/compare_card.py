@@ -13,9 +13,7 @@ from facelabel.ui.card import Card, dim
 
 class CompareCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title.setText(self.tr("Models side by side"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(words.tr("Models side by side"), parent)
         self._versions: Versions | None = None
         self.boxes = (QComboBox(), QComboBox())
         names = (self.tr("First model version"), self.tr("Second model version"))

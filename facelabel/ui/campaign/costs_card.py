@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 class CostsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title.setText(self.tr("Costs"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(words.tr("Costs"), parent)
         self.plot = SecondsPlot()
         self.plot.setMinimumHeight(150)
         self._pace, self._round = dim(), dim()

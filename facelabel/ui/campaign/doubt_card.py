@@ -53,9 +53,7 @@ class ReliabilityPlot(Plot):
 
 class DoubtCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title.setText(self.tr("Expected errors"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(tr("Expected errors"), parent)
         self.plot = ReliabilityPlot()
         self.plot.setMinimumHeight(190)
         self._reading = dim()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from facelabel.campaign.loop import CampaignStatus, Measured
-from facelabel.ui import theme
+from facelabel.ui import theme, words
 from facelabel.ui.campaign.curve_plot import NmePlot
 from facelabel.ui.card import Card, dim, set_role
 from facelabel.ui.i18n.said import said
@@ -28,9 +28,7 @@ class ForecastCard(Card):
     ahead_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title.setText(self.tr("Error and forecast"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(words.tr("Error and forecast"), parent)
         self.plot = NmePlot()
         self.plot.setMinimumHeight(190)
         self._sentence = QLabel()

@@ -36,9 +36,7 @@ class SettingsForm(Card):
 
     def __init__(self, presets: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """``presets`` are pairs (id, title)."""
-        super().__init__("", parent)
-        self.title.setText(self.tr("Settings of the next round"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(words.tr("Settings of the next round"), parent)
         self._sections = FieldSections(self.body, self._edited)
         self._strategies: dict[str, Strategy] = {one.id: one for one in BUILT_IN}
         self._base = self._under = CampaignSettings()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QPushButton, QWidget
 
+from facelabel.ui import words
 from facelabel.ui.campaign.plots import LossPlot
 from facelabel.ui.card import Card, dim, set_role
 from facelabel.ui.trainer import Trainer
@@ -19,9 +20,7 @@ class TrainerCard(Card):
     cancel_wanted = Signal()
 
     def __init__(self, trainer: Trainer, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title.setText(self.tr("Trainer"))
-        self.setAccessibleName(self.tr("Trainer"))
+        super().__init__(words.tr("Trainer"), parent)
         self._trainer = trainer
         self._allowed = False
         self._why_not = ""
