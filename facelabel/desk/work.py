@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from facelabel.desk.history import TAKEN_OVER
 from facelabel.desk.marks import Mark, Step
 from facelabel.errors import FacelabelError
 from facelabel.metrics.nme import default_kind, normaliser
@@ -30,7 +31,7 @@ _KEYS = frozenset(
         "no suggestions",
         "confirm group",
         "ask for all",
-        "a neighbour's label",
+        TAKEN_OVER,
     }
 )
 """Names of steps that are made with a click or with a key; every other is dragged."""
