@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facelabel.campaign.loop import Campaign, CampaignStatus
@@ -40,6 +40,7 @@ class CampaignScreen(QWidget):
         trainer: Trainer,
         settings: Settings,
         background: Background,
+        loader: ImageLoader,
         *,
         read_only: bool = False,
         parent: QWidget | None = None,
@@ -60,12 +61,14 @@ class CampaignScreen(QWidget):
         self._proposal: CampaignSettings | None = None
         self._costs: tuple[float | None, float | None, float | None, int] = (None, None, None, 0)
         self._read_only = read_only
-        self.loader = ImageLoader(campaign.project.thumbnails_folder, self)
+        self.loader = loader
+        self._hovered: tuple[int, FacePicture] | None = None
         self.progress = ProgressPage(campaign.project.scheme, trainer)
         self.pool = PoolPage()
         self.settings_page = SettingsPage([(preset.id, preset.title) for preset in presets()])
         self.status_card, self.trainer_card = self.progress.status, self.progress.trainer
         self.form, self.rounds = self.settings_page.form, self.progress.rounds
+        self._lists = (self.pool.batch, self.pool.worst, self.settings_page.preview)
         self._lay_out()
         if read_only:
             self.status_card.set_read_only(True)
@@ -105,10 +108,6 @@ class CampaignScreen(QWidget):
         self.pages.turn_to(page)
         self.refresh()
 
-    def shutdown(self) -> None:
-        """End the threads that decode photos."""
-        self.loader.shutdown()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self.refresh)
@@ -127,11 +126,10 @@ class CampaignScreen(QWidget):
         self.progress.forecast.ahead_changed.connect(self.refresh)
         self.pool.round_wanted.connect(self._show_round)
         self._trainer.changed.connect(self._show_pace)
-        lists = (self.pool.batch, self.pool.worst, self.settings_page.preview)
-        for faces in lists:
-            faces.faces.picture_wanted.connect(self.loader.thumbnail)
+        for faces in self._lists:
+            faces.faces.find_picture = self.loader.thumbnail
         self.pool.panel.map.picture_wanted.connect(self._find_picture)
-        self.loader.thumbnail_ready.connect(self._show_picture)
+        self.loader.thumbnails_ready.connect(self._show_pictures)
 
     # What was read
 
@@ -184,15 +182,20 @@ class CampaignScreen(QWidget):
     def _find_picture(self, face_id: int) -> None:
         def ask(found: dict[int, FacePicture]) -> None:
             if face_id in found:
-                self.loader.thumbnail(face_id, found[face_id])
+                self._hovered = face_id, found[face_id]
+                self._show_pictures()
 
         self._background.run(lambda: self._desk.pictures([face_id]), ask, self.problem.emit)
 
-    def _show_picture(self, face_id: int, image: QImage) -> None:
-        pixmap = QPixmap.fromImage(image)
-        for faces in (self.pool.batch, self.pool.worst, self.settings_page.preview):
-            faces.faces.set_picture(face_id, pixmap)
-        self.pool.panel.map.set_picture(face_id, pixmap)
+    def _show_pictures(self) -> None:
+        for faces in self._lists:
+            faces.viewport().update()
+        if self._hovered is not None:
+            face_id, photo = self._hovered
+            pixmap = self.loader.thumbnail(photo)
+            if pixmap is not None:
+                self._hovered = None
+                self.pool.panel.map.set_picture(face_id, pixmap)
 
     # Settings
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QImage, QPalette, QPixmap, QShowEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from facelabel import settings as settings_file
 from facelabel.campaign.loop import Campaign, CampaignStatus
 from facelabel.desk.actions import BY_ID
+from facelabel.desk.desk import OpenFace
 from facelabel.settings import Settings
 from facelabel.store.project import Project
 from facelabel.ui import empty_words
@@ -47,7 +48,14 @@ class LabelScreen(QWidget):
     dragging = Signal(bool)
     """A drag began or ended: heavy work may step back meanwhile."""
 
-    def __init__(self, project: Project, campaign: Campaign, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        campaign: Campaign,
+        settings: Settings,
+        loader: ImageLoader,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._open = True
@@ -55,7 +63,7 @@ class LabelScreen(QWidget):
         self._table_due = QTimer(self, interval=TABLE, singleShot=True)
         self.bench = Workbench(project, campaign, settings.author, self)
         self.doubts = Doubts(self.bench, self)
-        self.loader = ImageLoader(project.thumbnails_folder, self)
+        self.loader = loader
         self.review = DeskReview(project.scheme, self.bench, self.loader, self)
         self.canvas = Canvas()
         self.queue = QueueList(self.bench.queue)
@@ -125,7 +133,6 @@ class LabelScreen(QWidget):
             self._table_due.stop()
             self.doubts.shutdown()
             self.bench.shutdown()
-            self.loader.shutdown()
 
     # Inside
 
@@ -165,17 +172,18 @@ class LabelScreen(QWidget):
         bench.batch_completed.connect(self.batch_completed)
         bench.problem.connect(self.problem)
         bench.store.state_changed.connect(self._show_saved)
-        bench.queue.thumbnail_wanted.connect(loader.thumbnail)
+        bench.queue.find_picture = loader.thumbnail
         bench.queue.modelReset.connect(self._show_place)
         bench.queue.rowsInserted.connect(self._show_place)
         loader.loaded.connect(self._show_picture)
         loader.failed.connect(self._show_no_picture)
-        loader.thumbnail_ready.connect(self._show_thumbnail)
+        loader.thumbnails_ready.connect(self._show_thumbnails)
         canvas.edited.connect(bench.commit)
         canvas.moving.connect(self._show_moving)
         canvas.current_changed.connect(self._show_current)
         canvas.modes_changed.connect(self._show_modes)
         canvas.view_changed.connect(self._show_zoom)
+        canvas.detail_wanted.connect(self._sharpen)
         canvas.touched.connect(bench.touch)
         canvas.hinted.connect(self.status.set_hint)
         canvas.face_clicked.connect(bench.open)
@@ -215,17 +223,13 @@ class LabelScreen(QWidget):
             self.canvas.clear("" if self.bench.opening else empty_words.words(self.bench.status))
         else:
             self.canvas.show_face(face.session, face.picture.size, face.others)
-            row = self.bench.queue.row_of(face.id)
-            thumbnail = None if row is None else self.bench.queue.thumbnail(face.id)
-            if thumbnail is not None:
-                self.canvas.set_stand_in(thumbnail.toImage(), covered(face.picture.box))
             picture = self.loader.picture(face.picture.path)
             if picture is None:
                 self.canvas.set_picture(None, self.tr("Reading the photo…"))
-                self.loader.show(face.picture.path)
+                self._show_stand_in(face)
             else:
                 self.canvas.set_picture(picture)
-        self.loader.prefetch(picture.path for picture in self.bench.upcoming)
+            self.loader.want(self, face.picture, self.bench.upcoming)
         self.table.show_session(self.bench.session)
         self.chips.show_values({} if face is None else face.session.attributes)
         self.chips.setEnabled(face is not None)
@@ -246,11 +250,19 @@ class LabelScreen(QWidget):
         if face is not None and face.picture.path == path:
             self.canvas.set_picture(None, reason)
 
-    def _show_thumbnail(self, face_id: int, image: QImage) -> None:
-        self.bench.queue.set_thumbnail(face_id, QPixmap.fromImage(image))
-        face = self.bench.face
-        if face is not None and face.id == face_id and self.canvas.picture is None:
-            self.canvas.set_stand_in(image, covered(face.picture.box))
+    def _show_thumbnails(self) -> None:
+        self.queue.view.viewport().update()
+        if self.bench.face is not None and self.canvas.picture is None:
+            self._show_stand_in(self.bench.face)
+
+    def _show_stand_in(self, face: OpenFace) -> None:
+        thumbnail = self.loader.thumbnail(face.picture)
+        if thumbnail is not None:
+            self.canvas.set_stand_in(thumbnail.toImage(), covered(face.picture.box))
+
+    def _sharpen(self, area: QRectF) -> None:
+        if self.bench.face is not None:
+            self.loader.sharpen(self, self.bench.face.picture.path, area)
 
     # Its edits
 

@@ -102,7 +102,7 @@ class _Delegate(QStyledItemDelegate):
                 painter.setBrush(colours.accent)
                 painter.drawRoundedRect(QRectF(rect.left() + 3, rect.top() + 10, 3, rect.height() - 20), 1.5, 1.5)
         picture = QRectF(rect.left() + 12, rect.center().y() - SIDE / 2, SIDE, SIDE)
-        paint_face(painter, picture, self._model.thumbnail(row.face_id), dim=row.state != "open")
+        paint_face(painter, picture, self._model.thumbnail(row), dim=row.state != "open")
         words = QRectF(picture.right() + 10, picture.top() + 4, rect.right() - picture.right() - 20, SIDE - 8)
         self._words(painter, words, row, option.palette, colours)
         painter.restore()

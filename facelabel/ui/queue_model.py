@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPixmap
 
 from facelabel.campaign.loop import QueueItem
@@ -37,14 +37,11 @@ class Row:
 class QueueModel(QAbstractListModel):
     """Rows in the order of the queue. Thumbnails are asked for when a row is painted, never before."""
 
-    thumbnail_wanted = Signal(int, object)
-    """Face id and FacePicture."""
-
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[Row] = []
-        self._thumbnails: dict[int, QPixmap] = {}
-        self._asked: set[int] = set()
+        self.find_picture: Callable[[FacePicture], QPixmap | None] = lambda _: None
+        """Gives a thumbnail, or makes one and has the rows painted again."""
         self._ticked: frozenset[int] = frozenset()
 
     def show(self, items: Iterable[QueueItem], pictures: Mapping[int, FacePicture], keep: int | None) -> None:
@@ -60,9 +57,6 @@ class QueueModel(QAbstractListModel):
         rows.sort(key=lambda row: (row.item.round, row.item.ahead, row.item.rank))
         self.beginResetModel()
         self.rows = rows
-        shown = {row.face_id for row in rows}
-        self._thumbnails = {face_id: pixmap for face_id, pixmap in self._thumbnails.items() if face_id in shown}
-        self._asked = set(self._thumbnails)
         self.endResetModel()
 
     def insert_after(self, face_id: int | None, row: Row) -> None:
@@ -89,30 +83,16 @@ class QueueModel(QAbstractListModel):
     def is_ticked(self, row: Row) -> bool:
         return row.state == "open" and row.face_id in self._ticked
 
-    def set_thumbnail(self, face_id: int, pixmap: QPixmap) -> None:
-        self._thumbnails[face_id] = pixmap
-        place = self.index_of(face_id)
-        if place >= 0:
-            self.dataChanged.emit(self.index(place), self.index(place), [Qt.ItemDataRole.DecorationRole])
-
-    def thumbnail(self, face_id: int) -> QPixmap | None:
+    def thumbnail(self, row: Row) -> QPixmap | None:
         """The thumbnail if it is there; else it is asked for."""
-        pixmap = self._thumbnails.get(face_id)
-        if pixmap is None and face_id not in self._asked:
-            place = self.index_of(face_id)
-            picture = self.rows[place].picture if place >= 0 else None
-            if picture is not None:
-                self._asked.add(face_id)
-                self.thumbnail_wanted.emit(face_id, picture)
-        return pixmap
+        return None if row.picture is None else self.find_picture(row.picture)
 
-    def forget_thumbnail(self, face_id: int, picture: FacePicture) -> None:
-        """The face's box changed: its thumbnail is made anew when next painted."""
+    def set_picture(self, face_id: int, picture: FacePicture) -> None:
+        """The face's box changed."""
         place = self.index_of(face_id)
         if place >= 0:
             self.rows[place] = replace(self.rows[place], picture=picture)
-        self._thumbnails.pop(face_id, None)
-        self._asked.discard(face_id)
+            self.dataChanged.emit(self.index(place), self.index(place), [Qt.ItemDataRole.DecorationRole])
 
     def row_of(self, face_id: int) -> Row | None:
         place = self.index_of(face_id)

@@ -247,7 +247,7 @@ class Workbench(QObject):
         if session.box != face.picture.box:
             picture = replace(face.picture, box=session.box)
             self.face = replace(face, picture=picture)
-            self.queue.forget_thumbnail(face.id, picture)
+            self.queue.set_picture(face.id, picture)
             self.store.write(partial(self._desk_of(face).change_box, face.id, session.box, content))
         else:
             self.store.write(partial(self._desk_of(face).save_draft, face.id, content), key=("draft", face.id))

@@ -23,6 +23,7 @@ from facelabel.ui.campaign_screen import CampaignScreen
 from facelabel.ui.data.screen import DataScreen
 from facelabel.ui.dialogs.work_dialog import batch_line
 from facelabel.ui.i18n.said import said
+from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.job_thread import MakeSupervisor
 from facelabel.ui.key_map import KeyMap
 from facelabel.ui.label_screen import LabelScreen
@@ -66,14 +67,17 @@ class Workspace(QObject):
         self.project = project
         self.campaign = campaign
         self.background = Background(self)
+        self.loader = ImageLoader(project.thumbnails_folder, self)
         self.trainer = Trainer(campaign, make_supervisor=make_supervisor, parent=self)
-        self.screen = CampaignScreen(campaign, self.trainer, settings, self.background, read_only=project.read_only)
-        self.label = None if project.read_only else LabelScreen(project, campaign, settings)
+        self.screen = CampaignScreen(
+            campaign, self.trainer, settings, self.background, self.loader, read_only=project.read_only
+        )
+        self.label = None if project.read_only else LabelScreen(project, campaign, settings, self.loader)
         self.since = datetime.now(UTC)
         self._author, self._batch_since = settings.author, self.since
-        self.review = ReviewScreen(project, settings.author)
+        self.review = ReviewScreen(project, settings.author, self.loader)
         self.review.set_keys(KeyMap(settings.keys))
-        self.data = DataScreen(project, self.background)
+        self.data = DataScreen(project, self.background, self.loader)
         self._tried: int | None = None
         self._looked = False
         self._owed = False
@@ -157,15 +161,14 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Save what waits to be saved, stop the worker, close the project. Call it once."""
-        self.screen.shutdown()
         self.review.shutdown()
-        self.data.shutdown()
         if self.label is not None:
             self.label.shutdown()
         self._similar.cancel()
         self._similar.wait()
         self.trainer.shutdown()
         self.background.shutdown()
+        self.loader.shutdown()
         self._soon.stop()
         self.project.close()
 

@@ -24,6 +24,7 @@ from facelabel.settings import Settings
 from facelabel.store import faces, images, labels, predictions, versions
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
+from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.label_screen import LabelScreen
 
 LONG = 15_000
@@ -75,7 +76,8 @@ def predict(project: Project, face_ids: list[int], shift: float) -> None:
 @contextmanager
 def screen_on(qtbot: QtBot, project: Project, *, wait: bool = True) -> Iterator[LabelScreen]:
     """A shown screen with a face open; its threads end with the block."""
-    screen = LabelScreen(project, Campaign(project), Settings(author="tester"))
+    loader = ImageLoader(project.thumbnails_folder)
+    screen = LabelScreen(project, Campaign(project), Settings(author="tester"), loader)
     qtbot.addWidget(screen)
     screen.resize(1500, 700)
     screen.show()
@@ -89,6 +91,7 @@ def screen_on(qtbot: QtBot, project: Project, *, wait: bool = True) -> Iterator[
         yield screen
     finally:
         screen.shutdown()
+        loader.shutdown()
 
 
 def settle(qtbot: QtBot, screen: LabelScreen) -> None:

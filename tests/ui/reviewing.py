@@ -18,6 +18,7 @@ from facelabel.images.decode import probe
 from facelabel.store import faces, images, labels, predictions, second_labels, versions
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
+from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.review.review_screen import ReviewScreen
 
 LONG = 15_000
@@ -74,7 +75,8 @@ def label(
 @contextmanager
 def screen_on(qtbot: QtBot, project: Project) -> Iterator[ReviewScreen]:
     """A shown screen with its first face open; its threads end with the block."""
-    screen = ReviewScreen(project, "lead")
+    loader = ImageLoader(project.thumbnails_folder)
+    screen = ReviewScreen(project, "lead", loader)
     qtbot.addWidget(screen)
     screen.resize(1366, 700)
     screen.show()
@@ -84,6 +86,7 @@ def screen_on(qtbot: QtBot, project: Project) -> Iterator[ReviewScreen]:
         yield screen
     finally:
         screen.shutdown()
+        loader.shutdown()
 
 
 def settle(qtbot: QtBot, screen: ReviewScreen) -> None:

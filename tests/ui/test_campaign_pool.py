@@ -177,20 +177,19 @@ def test_the_scores_show_what_is_set_aside(qtbot: QtBot) -> None:
     assert "set aside" not in plot._legend.text()
 
 
-def test_a_list_asks_for_each_photo_once(qtbot: QtBot) -> None:
+def test_a_list_asks_for_the_photos_of_the_rows_in_sight(qtbot: QtBot) -> None:
     faces = FacesList("Faces")
     qtbot.addWidget(faces)
-    asked: list[int] = []
-    faces.faces.picture_wanted.connect(lambda face_id, _: asked.append(face_id))
-    picture = object()
-    faces.faces.show_lines([FaceLine(n, str(n), "why", picture) for n in (1, 2)])  # type: ignore[arg-type]
+    asked: list[object] = []
+    faces.faces.find_picture = asked.append  # type: ignore[assignment]
+    faces.faces.show_lines([FaceLine(n, str(n), "why", f"photo {n}") for n in range(90)])  # type: ignore[arg-type]
     faces.resize(300, 300)
     faces.show()
     qtbot.waitExposed(faces)
-    for _ in range(3):
-        faces.grab()
-    assert sorted(asked) == [1, 2]
-    assert faces.faces.data(faces.faces.index(0)) == "1, why"
+    faces.grab()
+    assert "photo 0" in asked
+    assert "photo 89" not in asked
+    assert faces.faces.data(faces.faces.index(0)) == "0, why"
 
 
 # Through the window
@@ -212,7 +211,7 @@ def test_the_page_shows_the_batch_the_map_and_the_audit(qtbot: QtBot, tmp_path: 
     expected = work.campaign.queue()
     assert [line.face_id for line in page.batch.faces.lines] == [item.face_id for item in expected]
     assert [line.why for line in page.batch.faces.lines] == [item.why for item in expected]
-    qtbot.waitUntil(lambda: len(page.batch.faces._pixmaps) > 0, timeout=LONG)
+    qtbot.waitUntil(lambda: page.batch.faces.pixmap(page.batch.faces.lines[0]) is not None, timeout=LONG)
     assert "at random for the audit" in page.parts()
     assert page.panel.map.sentence() == ""
     assert page.scores.sentence() == ""

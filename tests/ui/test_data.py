@@ -19,6 +19,7 @@ from facelabel.store.tables import Face, Image
 from facelabel.ui.background import Background
 from facelabel.ui.data.draw_box import PhotoBoxes
 from facelabel.ui.data.screen import IMAGES, PROBLEMS, DataScreen
+from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.main_window import MainWindow
 from tests.ui import shell
 from tests.ui.labelling import LONG, make_project
@@ -34,14 +35,15 @@ def project(tmp_path: Path) -> Iterator[Project]:
 @pytest.fixture
 def screen(qtbot: QtBot, project: Project) -> Iterator[DataScreen]:
     background = Background()
-    shown = DataScreen(project, background)
+    loader = ImageLoader(project.thumbnails_folder)
+    shown = DataScreen(project, background, loader)
     qtbot.addWidget(shown)
     shown.resize(1200, 700)
     shown.show()
     qtbot.waitUntil(lambda: len(shown.faces.model.ids) == 5 and not shown.reading, timeout=LONG)
     yield shown
-    shown.shutdown()
     background.shutdown()
+    loader.shutdown()
 
 
 def names(screen: DataScreen) -> list[str]:

@@ -23,11 +23,13 @@ from PySide6.QtWidgets import QApplication
 from facelabel.campaign.loop import Campaign
 from facelabel.settings import Settings
 from facelabel.store.project import Project
+from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.label_screen import LabelScreen
 
 application = QApplication([])
 project = Project.open(Path(sys.argv[1]))
-screen = LabelScreen(project, Campaign(project), Settings(author="me"))
+loader = ImageLoader(project.thumbnails_folder)
+screen = LabelScreen(project, Campaign(project), Settings(author="me"), loader)
 screen.show()
 
 def wait(ready):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from facelabel import schemes
 from facelabel.campaign.loop import Campaign
+from facelabel.desk.desk import FacePicture
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
 from facelabel.store import drafts, faces, predictions
@@ -358,14 +359,22 @@ def test_letters_rest_while_a_text_field_has_the_focus(qtbot: QtBot, tmp_path: P
 
 def test_thumbnails_are_made_for_rows_that_are_seen(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path, count=40) as project, screen_on(qtbot, project) as screen:
-        wanted: list[int] = []
-        screen.bench.queue.thumbnail_wanted.connect(lambda face, _: wanted.append(face))
-        qtbot.waitUntil(partial(any, map(screen.bench.queue._thumbnails.get, range(1, 41))), timeout=LONG)
-        last = screen.bench.queue.rows[-1].face_id
-        assert last not in screen.bench.queue._asked
-        assert len(screen.bench.queue._asked) < 20
+        queue, find = screen.bench.queue, screen.loader.thumbnail
+        found: dict[FacePicture, bool] = {}
+
+        def watched(photo: FacePicture) -> QPixmap | None:
+            pixmap = find(photo)
+            found[photo] = pixmap is not None
+            return pixmap
+
+        queue.find_picture = watched
+        screen.queue.view.viewport().update()
+        qtbot.waitUntil(lambda: any(found.values()), timeout=LONG)
+        last = queue.rows[-1].picture
+        assert last not in found
+        assert len(found) < 20
         screen.queue.view.scrollToBottom()
-        qtbot.waitUntil(lambda: last in wanted, timeout=LONG)
+        qtbot.waitUntil(lambda: found.get(last, False), timeout=LONG)
 
 
 def test_faces_handed_out_ahead_say_so(qtbot: QtBot, tmp_path: Path) -> None:

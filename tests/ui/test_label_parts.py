@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from facelabel.desk.desk import FacePicture
 from facelabel.desk.marks import Mark
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
-from facelabel.ui import image_loader
 from facelabel.ui.canvas import Picture, markers
 from facelabel.ui.canvas.view import View
-from facelabel.ui.image_loader import THUMBNAIL, ImageLoader, covered
 from facelabel.ui.store_thread import StoreThread
 from tests.ui.labelling import LONG
 
@@ -129,90 +124,6 @@ def test_flush_waits_and_close_ends_the_thread(qtbot: QtBot, qapp: object) -> No
     thread.close()
     assert log.ran[-1] == "last"
     assert not thread.isRunning()
-
-
-def photo(folder: Path, name: str, size: tuple[int, int] = (64, 48)) -> Path:
-    path = folder / f"{name}.png"
-    Image.new("RGB", size, (200, 40, 10)).save(path)
-    return path
-
-
-@pytest.fixture
-def loader(qapp: object, tmp_path: Path):  # type: ignore[no-untyped-def]
-    made = ImageLoader(tmp_path / "thumbnails")
-    yield made
-    made.shutdown()
-
-
-def test_the_newest_request_wins(
-    qtbot: QtBot, loader: ImageLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gate, read, order = threading.Event(), image_loader.read, []
-
-    def slow(path: Path):  # type: ignore[no-untyped-def]
-        gate.wait()
-        order.append(path.stem)
-        return read(path)
-
-    monkeypatch.setattr(image_loader, "read", slow)
-    arrived: list[str] = []
-    loader.loaded.connect(lambda path, _: arrived.append(path.stem))
-    paths = {name: photo(tmp_path, name) for name in ("x", "y", "p1", "p2", "old", "new")}
-    loader.prefetch([paths["x"], paths["y"]])
-    qtbot.waitUntil(lambda: not loader._heap, timeout=LONG)
-    loader.prefetch([paths["p1"], paths["p2"]])
-    loader.show(paths["old"])
-    loader.show(paths["new"])
-    gate.set()
-    qtbot.waitUntil(lambda: len(arrived) == 5, timeout=LONG)
-    assert "old" not in order, "asked for, overtaken, never decoded"
-    assert order.index("new") < order.index("p1")
-    assert loader.picture(paths["new"]) is not None
-
-
-def test_memory_stays_bounded_and_the_newest_picture_is_kept(
-    qtbot: QtBot, loader: ImageLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    arrived: list[Path] = []
-    loader.loaded.connect(lambda path, _: arrived.append(path))
-    paths = [photo(tmp_path, str(number)) for number in range(9)]
-    for number, path in enumerate(paths):
-        loader.show(path)
-        qtbot.waitUntil(lambda wanted=number + 1: len(arrived) == wanted, timeout=LONG)
-    assert [loader.picture(path) is not None for path in paths] == [False] * 3 + [True] * 6
-    monkeypatch.setattr(image_loader, "_BYTES", 1)
-    loader.show(photo(tmp_path, "big", (300, 300)))
-    qtbot.waitUntil(lambda: len(arrived) == 10, timeout=LONG)
-    assert list(loader._pictures) == [tmp_path / "big.png"]
-
-
-def test_a_picture_that_cannot_be_read_is_told(qtbot: QtBot, loader: ImageLoader, tmp_path: Path) -> None:
-    path = tmp_path / "text.jpg"
-    path.write_text("no picture")
-    with qtbot.waitSignal(loader.failed, timeout=LONG) as failed:
-        loader.show(path)
-    assert failed.args[0] == path
-    assert "not a picture" in failed.args[1]
-
-
-def test_a_thumbnail_shows_the_face_and_is_kept_on_disk(qtbot: QtBot, loader: ImageLoader, tmp_path: Path) -> None:
-    pixels = np.full((600, 900, 3), 30, dtype=np.uint8)
-    box = Box(500, 200, 100, 100)
-    area = covered(box)
-    pixels[int(area.top) : int(area.bottom), int(area.left) : int(area.right)] = (30, 200, 30)
-    path = tmp_path / "face.png"
-    Image.fromarray(pixels).save(path)
-    face = FacePicture(path, "a" * 64, (900, 600), box)
-    for attempt in range(2):
-        with qtbot.waitSignal(loader.thumbnail_ready, timeout=LONG) as ready:
-            loader.thumbnail(7, face)
-        number, image = ready.args
-        assert number == 7
-        assert (image.width(), image.height()) == (THUMBNAIL, THUMBNAIL)
-        for x, y in ((4, 4), (THUMBNAIL // 2, THUMBNAIL // 2), (THUMBNAIL - 5, THUMBNAIL - 5)):
-            assert image.pixelColor(x, y).green() > 150
-        if attempt == 0:
-            path.unlink()
 
 
 @given(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -38,23 +38,17 @@ class FaceLine:
 class FacesModel(QAbstractListModel):
     """Thumbnails are asked for when a row is painted, never before."""
 
-    picture_wanted = Signal(int, object)
-    """Face id and FacePicture."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[FaceLine] = []
-        self._pixmaps: dict[int, QPixmap] = {}
-        self._asked: set[int] = set()
+        self.find_picture: Callable[[FacePicture], QPixmap | None] = lambda _: None
+        """Gives a thumbnail, or makes one and has the list painted again."""
 
     def show_lines(self, lines: Sequence[FaceLine]) -> None:
         if list(lines) == self.lines:
             return
         self.beginResetModel()
         self.lines = list(lines)
-        kept = {line.face_id for line in self.lines}
-        self._pixmaps = {face: pixmap for face, pixmap in self._pixmaps.items() if face in kept}
-        self._asked = set(self._pixmaps)
         self.endResetModel()
 
     def set_line(self, line: FaceLine) -> None:
@@ -68,22 +62,8 @@ class FacesModel(QAbstractListModel):
         """-1 for a face that is not listed."""
         return next((place for place, line in enumerate(self.lines) if line.face_id == face_id), -1)
 
-    def set_picture(self, face_id: int, pixmap: QPixmap) -> None:
-        for place, line in enumerate(self.lines):
-            if line.face_id == face_id:
-                self._pixmaps[face_id] = pixmap
-                self.dataChanged.emit(self.index(place), self.index(place), [Qt.ItemDataRole.DecorationRole])
-
-    def known(self, face_id: int) -> QPixmap | None:
-        """The thumbnail, if it is there already."""
-        return self._pixmaps.get(face_id)
-
     def pixmap(self, line: FaceLine) -> QPixmap | None:
-        found = self._pixmaps.get(line.face_id)
-        if found is None and line.face_id not in self._asked and line.picture is not None:
-            self._asked.add(line.face_id)
-            self.picture_wanted.emit(line.face_id, line.picture)
-        return found
+        return None if line.picture is None else self.find_picture(line.picture)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)

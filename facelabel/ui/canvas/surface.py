@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,6 +19,8 @@ from facelabel.ui.canvas.view import View
 
 WHEEL = 1.0015
 """Zoom by each eighth of a degree that the wheel turns."""
+_SETTLED = 120
+"""Milliseconds after which a view that no longer changes is worth reading a large photo once more."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Surface(QWidget):
     view_changed = Signal()
     touched = Signal()
     """The person did something."""
+    detail_wanted = Signal(object)
+    """A part of the photo (QRectF of its pixels) is seen larger than there is detail for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +52,9 @@ class Surface(QWidget):
         self._overlay: tuple[QImage, Affine] | None = None
         self._refit: Callable[[], None] | None = None
         self._ground: _Ground | None = None
+        self._asked: QRectF | None = None
+        self._settled = QTimer(self, interval=_SETTLED, singleShot=True)
+        self._settled.timeout.connect(self._ask_detail)
         self.setMouseTracking(True)
         self.setMinimumSize(320, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -55,6 +62,8 @@ class Surface(QWidget):
     def set_picture(self, picture: Picture | None, message: str = "") -> None:
         """The decoded photo; or None and why there is none yet, or none at all."""
         self.picture, self.message = picture, message
+        self._asked = None if picture is None else self._asked
+        self._look_again()
         self.update()
 
     def set_stand_in(self, thumbnail: QImage | None, box: Box | None = None) -> None:
@@ -194,7 +203,20 @@ class Surface(QWidget):
 
     def _moved(self) -> None:
         self.view_changed.emit()
+        self._look_again()
         self.update()
+
+    def _look_again(self) -> None:
+        if self.picture is not None and self.picture.reduced:
+            self._settled.start()
+
+    def _ask_detail(self) -> None:
+        """Once for a view: what cannot be had stays as it is."""
+        picture, asked = self.picture, self._asked
+        seen = None if picture is None else picture.blurred(self.view, QRectF(self.rect()), self.devicePixelRatioF())
+        self._asked = seen
+        if seen is not None and asked != seen:
+            self.detail_wanted.emit(seen)
 
 
 def _shift(old: Affine, new: Affine, ratio: float) -> QPointF | None:

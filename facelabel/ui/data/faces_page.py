@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from facelabel.store.listing import FaceRow, Ids
-from facelabel.ui.data.delegates import ROW_HEIGHT, TILE, CellDelegate, NameDelegate, TileDelegate
+from facelabel.ui.data.delegates import ROW_HEIGHT, CellDelegate, NameDelegate, TileDelegate
 from facelabel.ui.data.face_model import NAME, NOTES, ORDERS, STATE, FaceModel
 from facelabel.ui.data.filter_bar import FilterBar
 from facelabel.ui.data.paged_model import chosen_ranges
@@ -111,18 +111,6 @@ class FacesPage(QWidget):
         for first, last in chosen_ranges(self.table):
             ids += self.model.ids[first : last + 1].tolist()
         return ids
-
-    def visible_ids(self) -> set[int]:
-        """Ids of the rows that are in sight."""
-        view = self._view()
-        area = view.viewport().rect()
-        top = view.indexAt(area.topLeft() + area.topLeft() / 2)
-        if not top.isValid():
-            return set()
-        bottom = view.indexAt(area.bottomLeft())
-        last = bottom.row() if bottom.isValid() else len(self.model.ids) - 1
-        per_row = max(1, area.width() // TILE.width()) if self._grid else 1
-        return set(self.model.ids[top.row() : last + per_row].tolist())
 
     # Building
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from facelabel.desk.desk import FacePicture
 from facelabel.store.listing import Ids
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,18 +22,15 @@ _PAGES = 60
 """Pages that are kept: more than any screen shows."""
 _WAITING = 4
 """Pages that may wait to be read; of a list that is scrolled fast, those passed long ago are left out."""
-_PICTURES = 400
 _NOWHERE = QModelIndex()
 
 
 class PagedModel(QAbstractTableModel, Generic[Row]):
     """Whoever inherits gives ``columns`` and ``text``. ``page_wanted`` asks for rows one page at a time;
-    ``take_page`` brings them. ``picture_wanted`` asks for a thumbnail; ``set_picture`` brings it."""
+    ``take_page`` brings them."""
 
     page_wanted = Signal(int, object)
     """The page's number and its ids."""
-    picture_wanted = Signal(object)
-    """A row whose thumbnail is in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +39,10 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
         self._reading: int | None = None
         self._waiting: list[int] = []
-        self._pictures: OrderedDict[int, QPixmap] = OrderedDict()
-        self._asked: set[int] = set()
+        self._photos: dict[int, FacePicture] = {}
         self._edition = 0
+        self.find_picture: Callable[[FacePicture], QPixmap | None] = lambda _: None
+        """Gives a thumbnail, or makes one and has the list painted again."""
 
     def text(self, row: Row, column: int) -> str:
         raise NotImplementedError
@@ -51,11 +50,10 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
     # What is shown
 
     def show_ids(self, ids: Ids) -> None:
-        """Another list. Rows are read anew, thumbnails are kept."""
+        """Another list. Rows are read anew; thumbnails stay meanwhile."""
         self.beginResetModel()
         self.ids = ids
         self._forget_rows()
-        self._asked &= set(self._pictures)
         self.endResetModel()
 
     def refresh_rows(self) -> None:
@@ -89,10 +87,15 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
             return None
         return page.get(int(self.ids[place]))
 
-    def take_page(self, number: int, rows: Sequence[Row], ids: Sequence[int], edition: int) -> None:
-        """The rows of a page, with their ids."""
+    def take_page(
+        self, number: int, rows: Sequence[Row], ids: Sequence[int], photos: Sequence[FacePicture], edition: int
+    ) -> None:
+        """The rows of a page, with their ids and what their thumbnails are made from."""
         if edition != self._edition:
             return
+        if len(self._photos) > _PAGES * PAGE:
+            self._photos.clear()
+        self._photos.update(zip(ids, photos, strict=True))
         self._pages[number] = dict(zip(ids, rows, strict=True))
         while len(self._pages) > _PAGES:
             self._pages.popitem(last=False)
@@ -123,30 +126,11 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
                 self.page_wanted.emit(number, self.ids[number * PAGE : (number + 1) * PAGE])
                 return
 
-    # Thumbnails
-
     def picture(self, place: int) -> QPixmap | None:
         """The thumbnail if it is there; else it is asked for, once its row is known."""
-        row_id = int(self.ids[place])
-        known = self._pictures.get(row_id)
-        if known is not None:
-            self._pictures.move_to_end(row_id)
-        elif row_id not in self._asked and (row := self.row(place)) is not None:
-            self._asked.add(row_id)
-            self.picture_wanted.emit(row)
-        return known
-
-    def set_picture(self, row_id: int, pixmap: QPixmap) -> None:
-        if row_id not in self._asked:
-            return
-        self._pictures[row_id] = pixmap
-        while len(self._pictures) > _PICTURES:
-            gone, _ = self._pictures.popitem(last=False)
-            self._asked.discard(gone)
-
-    def drop_asked(self, kept: set[int]) -> None:
-        """Thumbnails that were asked for and did not come are asked for again when they are next in sight."""
-        self._asked &= set(self._pictures) | kept
+        self.row(place)
+        photo = self._photos.get(int(self.ids[place]))
+        return None if photo is None else self.find_picture(photo)
 
     # For the views
 

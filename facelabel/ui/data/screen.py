@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from facelabel.desk.desk import FacePicture
@@ -56,14 +56,16 @@ class DataScreen(QWidget):
     told = Signal(str, object)
     """What was done, and what takes it back (None where nothing does)."""
 
-    def __init__(self, project: Project, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, project: Project, background: Background, loader: ImageLoader, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Data"))
         self._project = project
         self._background = background
         self._ticket = 0
         self._reading = False
-        self.loader = ImageLoader(project.thumbnails_folder, self)
+        self.loader = loader
         self.faces = FacesPage(read_only=project.read_only)
         self.images = ImagesPage(read_only=project.read_only)
         self.problems = ProblemsPage(read_only=project.read_only)
@@ -102,10 +104,6 @@ class DataScreen(QWidget):
     def show_page(self, page: int) -> None:
         """FACES, IMAGES or PROBLEMS."""
         self.pages.turn_to(page)
-
-    def shutdown(self) -> None:
-        """End the threads that decode photos."""
-        self.loader.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -149,66 +147,58 @@ class DataScreen(QWidget):
         self.problems.forget_wanted.connect(self._forget)
         self.problems.relink_wanted.connect(self._ask_folder)
         self.problems.check_wanted.connect(self._check)
-        self.loader.thumbnail_ready.connect(self._show_picture)
-        model = self.faces.model
-        model.page_wanted.connect(partial(self._read_page, model, listing.face_rows))
-        model.picture_wanted.connect(self._picture_of_face)
-        empty = self.images.model
-        empty.page_wanted.connect(partial(self._read_page, empty, listing.image_rows))
-        empty.picture_wanted.connect(self._picture_of_image)
-        self.faces.table.verticalScrollBar().valueChanged.connect(self._drop_passed)
-        self.faces.grid.verticalScrollBar().valueChanged.connect(self._drop_passed)
+        every, empty = self.faces.model, self.images.model
+        every.page_wanted.connect(partial(self._read_page, every, listing.face_rows, self._photo_of_face))
+        empty.page_wanted.connect(partial(self._read_page, empty, listing.image_rows, self._photo_of_image))
+        every.find_picture = empty.find_picture = self.loader.thumbnail
+        for view in (self.faces.table, self.faces.grid, self.images.table):
+            self.loader.thumbnails_ready.connect(view.viewport().update)
 
     # Showing
 
     def _show(self, read: _Read, wanted: Wanted) -> None:
         empty = self.tr("No face is like that.") if wanted != Wanted() else self.tr("There are no faces yet.")
+        self.loader.try_again()
         self.faces.filters.show_authors(read.authors)
         self.faces.show_ids(read.ids, empty)
         self.images.show_ids(read.images)
         self.problems.show_problems(read.problems)
         self._name_pages(read)
 
-    def _read_page(self, model: PagedModel[Any], query: Callable[..., list[Any]], number: int, ids: Ids) -> None:
+    def _read_page(
+        self,
+        model: PagedModel[Any],
+        query: Callable[..., list[Any]],
+        photo_of: Callable[[Any], FacePicture],
+        number: int,
+        ids: Ids,
+    ) -> None:
         edition = model.edition
 
-        def work() -> list[Any]:
+        def work() -> tuple[list[Any], list[FacePicture]]:
             with self._project.reading() as s:
-                return query(s, ids.tolist())
+                rows = query(s, ids.tolist())
+            return rows, [photo_of(row) for row in rows]
 
         def failed(error: Exception) -> None:
             model.page_failed(edition)
             self._failed(error)
 
-        def done(rows: list[Any]) -> None:
-            model.take_page(number, rows, [row.id for row in rows], edition)
+        def done(read: tuple[list[Any], list[FacePicture]]) -> None:
+            rows, photos = read
+            model.take_page(number, rows, [row.id for row in rows], photos, edition)
 
         self._background.run(work, done, failed)
 
-    def _picture_of_face(self, row: FaceRow) -> None:
-        self.loader.thumbnail(row.id, FacePicture(self._project.path_of(row), row.sha256, row.size, row.box))
+    def _photo_of_face(self, row: FaceRow) -> FacePicture:
+        return FacePicture(self._project.path_of(row), row.sha256, row.size, row.box)
 
-    def _picture_of_image(self, row: ImageRow) -> None:
+    def _photo_of_image(self, row: ImageRow) -> FacePicture:
         """The middle of the photo: thumbnails show a box with half as much room again."""
         width, height = row.size
         side = min(width, height) / 1.5
         box = Box((width - side) / 2, (height - side) / 2, side, side)
-        self.loader.thumbnail(-row.id, FacePicture(self._project.path_of(row), row.sha256, row.size, box))
-
-    def _show_picture(self, key: int, image: QImage) -> None:
-        pixmap = QPixmap.fromImage(image)
-        if key < 0:
-            self.images.model.set_picture(-key, pixmap)
-            self.images.table.viewport().update()
-        else:
-            self.faces.model.set_picture(key, pixmap)
-            (self.faces.grid if self.faces.grid.isVisible() else self.faces.table).viewport().update()
-
-    def _drop_passed(self) -> None:
-        """Thumbnails of rows that were only passed are not made."""
-        visible = self.faces.visible_ids()
-        self.loader.drop_thumbnails(visible)
-        self.faces.model.drop_asked(visible)
+        return FacePicture(self._project.path_of(row), row.sha256, row.size, box)
 
     def _failed(self, error: Exception) -> None:
         self._reading = False

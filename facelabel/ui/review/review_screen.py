@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from facelabel.desk.actions import BY_ID
@@ -38,12 +38,12 @@ class ReviewScreen(QWidget):
     desk_wanted = Signal(int)
     """A face is to be put right on the Label screen."""
 
-    def __init__(self, project: Project, author: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, author: str, loader: ImageLoader, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Review"))
         self.desk = ReviewDesk(project, author)
         self.store = StoreThread(self)
-        self.loader = ImageLoader(project.thumbnails_folder, self)
+        self.loader = loader
         self.face: ReviewedFace | None = None
         self._wanted: int | None = None
         self._look: Task | None = None
@@ -105,7 +105,6 @@ class ReviewScreen(QWidget):
                 self._look.cancel()
                 self._look.wait()
             self.store.close()
-            self.loader.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -149,16 +148,15 @@ class ReviewScreen(QWidget):
         self._find_picture(face)
 
     def _find_picture(self, face: ReviewedFace) -> None:
-        path, thumbnail = face.picture.path, self.panel.list.faces.known(face.face_id)
+        path, thumbnail = face.picture.path, self.loader.thumbnail(face.picture)
         if thumbnail is not None:
             self.stage.show_stand_in(thumbnail.toImage(), covered(face.picture.box))
         if (picture := self.loader.picture(path)) is not None:
             self.stage.show_picture(picture)
         else:
             self.stage.show_picture(None, "" if thumbnail is not None else self.tr("Reading the photo…"))
-            self.loader.show(path)
         ahead = (self.panel.beside(face.face_id, by) for by in (1, 2))
-        self.loader.prefetch(self.panel.rows[one].picture.path for one in ahead if one is not None)
+        self.loader.want(self, face.picture, (self.panel.rows[one].picture for one in ahead if one is not None))
 
     def _clear(self) -> None:
         self.face = self._wanted = None
@@ -175,8 +173,9 @@ class ReviewScreen(QWidget):
         if self.face is not None and self.face.picture.path == path:
             self.stage.show_picture(picture, why)
 
-    def _show_thumbnail(self, face_id: int, image: QImage) -> None:
-        self.panel.list.faces.set_picture(face_id, QPixmap.fromImage(image))
+    def _sharpen(self, area: QRectF) -> None:
+        if self.face is not None:
+            self.loader.sharpen(self, self.face.picture.path, area)
 
     def _step(self, by: int) -> None:
         following = self.panel.beside(self._wanted, by)
@@ -286,11 +285,13 @@ class ReviewScreen(QWidget):
         panel.refilled.connect(self._keep_or_open)
         panel.chosen.connect(lambda face_id: self.open(face_id) if face_id != self._wanted else None)
         panel.stop_wanted.connect(lambda: self._look.cancel() if self._look else None)
-        panel.list.faces.picture_wanted.connect(loader.thumbnail)
-        loader.thumbnail_ready.connect(self._show_thumbnail)
+        panel.list.faces.find_picture = loader.thumbnail
+        loader.thumbnails_ready.connect(panel.list.viewport().update)
         loader.loaded.connect(self._show_picture)
         loader.failed.connect(lambda path, why: self._show_picture(path, None, why))
         self.stage.touched.connect(self._touch)
+        for view in (self.stage.view, self.stage.beside):
+            view.detail_wanted.connect(self._sharpen)
         details.finding_chosen.connect(self._choose_finding)
         details.entry_chosen.connect(self.stage.show_older)
         details.second_shown.connect(self.stage.show_second)
