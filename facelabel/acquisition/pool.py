@@ -35,7 +35,8 @@ class Pool:
     model version; ``augmented`` (N, S, L, 2) by S altered crops or S passes with dropout, S at least 2.
     Of ``mirrored`` and ``augmented`` strategies make the scores "mirror" and "augmentation" where nobody has them.
     ``confidence`` (N, L) heatmap maxima in [0, 1]. ``seconds`` (N,) an annotator is predicted to need.
-    ``truths`` (M, L, 2) labelled shapes, image pixels, absent = NaN; they need not be faces of the pool.
+    ``truths`` (M, L, 2) labelled shapes, image pixels, NaN where absent or confirmed by nobody; they need not be faces
+    of the pool.
     ``images`` (N,) which photo a face is from. ``able`` (N,) rows with all that the strategy in hand needs; ``choose``
     sets it.
     """

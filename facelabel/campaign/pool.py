@@ -90,9 +90,10 @@ def _before(s: Session, version_id: int) -> int | None:
 
 
 def _truths(s: Session) -> npt.NDArray[np.float64] | None:
+    """(M, L, 2) labelled shapes, NaN where absent or confirmed by nobody."""
     newest = select(Face.id).where(counting.teaches()).order_by(Face.id.desc()).limit(MOST_TRUTHS)
     found = labels.newest_of(s, s.scalars(newest).all())
-    return np.stack([record.shape for _, record in found.values()]) if found else None
+    return np.stack([record.confirmed for _, record in found.values()]) if found else None
 
 
 def predicted_seconds(s: Session, nnm: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64] | None:

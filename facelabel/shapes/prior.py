@@ -44,8 +44,8 @@ class ShapePrior:
 
         Raises ValueError when sizes do not go together or the template's points coincide.
         """
-        anchor = _unit(np.asarray(template, dtype=np.float64))
-        anchor = _unit(anchor + aligned_to(anchor, _mirrored(anchor[None], flip))[0])
+        anchor = unit(np.asarray(template, dtype=np.float64))
+        anchor = unit(anchor + aligned_to(anchor, _mirrored(anchor[None], flip))[0])
         shapes = np.zeros((0, *anchor.shape)) if labels is None else np.asarray(labels, dtype=np.float64)
         if shapes.shape[1:] != anchor.shape or len(flip) != len(anchor):
             raise ValueError(f"{len(anchor)} landmarks of the template, {len(flip)} of flip, labels {shapes.shape}")
@@ -55,14 +55,14 @@ class ShapePrior:
         supposed = _supposed(anchor)
         mean, covariance = anchor, supposed
         for _ in range(_ROUNDS if count else 0):
-            filled, doubt = _completed(aligned_to(mean, both), mean, covariance)
+            filled, doubt = completed(aligned_to(mean, both), mean, covariance)
             fresh = (_TEMPLATE_WORTH * aligned_to(mean, anchor[None])[0] + count * filled.mean(axis=0)) / (
                 _TEMPLATE_WORTH + count
             )
             gaps = (filled - fresh).reshape(len(filled), -1)
             seen = gaps.T @ gaps / len(gaps) + doubt
             covariance = (_SPREAD_WORTH * supposed + count * seen) / (_SPREAD_WORTH + count)
-            fresh = _unit(fresh)
+            fresh = unit(fresh)
             moved = float(np.abs(fresh - mean).max())
             mean = fresh
             if moved < _STILL:
@@ -71,7 +71,7 @@ class ShapePrior:
         self.mean.flags.writeable = self.covariance.flags.writeable = False
 
 
-def _completed(shapes: Float64, mean: Float64, covariance: Float64) -> tuple[Float64, Float64]:
+def completed(shapes: Float64, mean: Float64, covariance: Float64) -> tuple[Float64, Float64]:
     """Shapes (N, L, 2) with absent landmarks where the others let expect them, and what that leaves in doubt (2L, 2L),
     the mean over shapes: the expectation step of Dempster, Laird and Rubin 1977, Gaussian case."""
     filled = shapes.reshape(len(shapes), -1).copy()
@@ -99,10 +99,11 @@ def _mirrored(shapes: Float64, flip: npt.NDArray[np.intp]) -> Float64:
     return np.ascontiguousarray(shapes[:, flip] * [-1.0, 1.0])
 
 
-def _unit(shape: Float64) -> Float64:
+def unit(shape: Float64) -> Float64:
+    """A shape (L, 2) about 0 and of root-mean-square radius 1. Raises ValueError where all landmarks coincide."""
     centred = shape - shape.mean(axis=0)
     size = float(np.sqrt((centred**2).sum(axis=1).mean()))
     if not size > 0:
-        raise ValueError("the points of the template coincide")
+        raise ValueError("the points of a shape coincide")
     unit: Float64 = centred / size
     return unit

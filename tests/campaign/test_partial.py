@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from facelabel import schemes
-from facelabel.campaign import counting, partial
+from facelabel.campaign import counting, partial, pool
 from facelabel.campaign.expecting import belief, shape_prior
 from facelabel.campaign.loop import Campaign
 from facelabel.campaign.oracle import run_with_oracle
@@ -127,7 +127,10 @@ def test_what_nobody_confirmed_is_not_taught(bench: Bench) -> None:
         assert there.tolist() == sorted(asked[face_id] or ())
     with bench.project.reading() as s:
         shapes = labels.newest_shapes(s, 100)
+        truths = pool.read(s, ["truths"]).pool.truths
     assert int(np.isnan(shapes).any(axis=2).sum()) == len(partly) * (SIZE - 2), "nor does the shape prior learn it"
+    assert truths is not None
+    assert int(np.isnan(truths).any(axis=2).sum()) == len(partly) * (SIZE - 2), "nor a strategy that ranks by shape"
 
 
 def test_a_label_of_which_nothing_is_confirmed_teaches_nothing(bench: Bench) -> None:
