@@ -31,6 +31,8 @@ class Settings(BaseModel):
     show_names: bool = False
     upright: bool = True
     """Whether the view turns faces upright."""
+    magnifier: bool = True
+    """Whether what lies under a point is magnified while it moves."""
     show_heatmap: bool = False
     show_errors: bool = False
     show_guide: bool = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
@@ -19,7 +20,7 @@ from facelabel.ui.desk_actions import Handler, KeyHandler
 from facelabel.ui.group_pass import GroupPass
 from facelabel.ui.i18n.said import said
 from facelabel.ui.letter_menu import LetterMenu
-from facelabel.ui.reasons import reject_reasons
+from facelabel.ui.reasons import reject_reasons, skip_reasons
 from facelabel.ui.workbench import Workbench
 
 
@@ -43,8 +44,8 @@ class DeskCommands(QObject):
             "accept": self._accept,
             "next-face": partial(self._beside, 1),
             "previous-face": partial(self._beside, -1),
-            "skip": bench.skip,
-            "reject": self._ask_reason,
+            "skip": self._ask_why_skipped,
+            "reject": self._ask_why_rejected,
             "group-pass": self._run.toggle,
             "draw-box": partial(self._mode, "box"),
             "next-landmark": partial(self._step, 1),
@@ -209,16 +210,23 @@ class DeskCommands(QObject):
         if self._bench.redo() is None:
             self.hinted.emit(self.tr("Nothing to redo."))
 
-    def _ask_reason(self) -> None:
+    def _ask_why_skipped(self) -> None:
+        self._ask(self.tr("Why the face is skipped"), skip_reasons(), self._bench.skip)
+
+    def _ask_why_rejected(self) -> None:
+        self._ask(self.tr("Why the face is rejected"), reject_reasons(), self._bench.reject)
+
+    def _ask(self, name: str, reasons: Iterable[tuple[str, str | None]], then: Callable[[Any], object]) -> None:
         """A menu with the reasons; a letter or Enter chooses one, Esc keeps the face."""
         session = self._bench.session
         if session is None or session.dragging:
             return
         menu = LetterMenu(self._canvas)
-        menu.setAccessibleName(self.tr("Why the face is rejected"))
-        for caption, reason in reject_reasons():
-            menu.addAction(caption).triggered.connect(lambda _=False, why=reason: self._bench.reject(why))
-        menu.setActiveAction(menu.actions()[0])
+        menu.setAccessibleName(name)
+        menu.addSection(name)
+        for caption, reason in reasons:
+            menu.addAction(caption).triggered.connect(lambda _=False, why=reason: then(why))
+        menu.setActiveAction(menu.actions()[1])
         menu.aboutToHide.connect(menu.deleteLater)
         self._reasons = menu
         room = self._canvas.rect().center() - QPoint(menu.sizeHint().width() // 2, menu.sizeHint().height() // 2)

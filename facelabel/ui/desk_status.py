@@ -72,11 +72,13 @@ class DeskStatus(QFrame):
             return
         parts = [said(row.item.why)]
         if row.item.score is not None:
-            parts.insert(0, self.tr("score {}").format(score_text(row.item.score)))
+            parts.append(self.tr("score {}").format(score_text(row.item.score)))
         if row.item.asked is not None:
             parts.insert(0, self.tr("{} landmarks asked for, N walks them").format(len(row.item.asked)))
         if version is not None:
             parts.append(self.tr("predicted by v{}").format(version))
+        if row.picture is not None:
+            parts.insert(0, row.picture.path.name)
         self.why.setText("  ·  ".join(part for part in parts if part))
 
     def set_hint(self, text: str) -> None:

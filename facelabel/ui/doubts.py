@@ -23,7 +23,7 @@ class Doubts(QObject):
         self._bench = bench
         self._background = Background(self)
         self._basis: tuple[int | None, int] | None = None
-        bench.opened.connect(self._tell)
+        bench.opened.connect(self.tell)
         bench.status_read.connect(self._look)
 
     def shutdown(self) -> None:
@@ -37,13 +37,14 @@ class Doubts(QObject):
 
     def _take(self, known: Calibration) -> None:
         self.known = known
-        self._tell()
+        self.tell()
         self.changed.emit()
 
     def _without(self, error: Exception) -> None:
         """Faces are labelled as well without; the lead's screen says what is wrong."""
         self._basis = None
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """The open face has another session."""
         if self._bench.session is not None:
             self._bench.session.calibrate(self.known)

@@ -7,14 +7,17 @@ from PySide6.QtCore import QCoreApplication
 from facelabel.campaign.loop import CampaignStatus
 
 
-def words(status: CampaignStatus | None) -> str:
-    """One or two sentences for an empty canvas."""
+def words(status: CampaignStatus | None, *, reading: bool = False, detecting: str = "") -> str:
+    """One or two sentences for an empty canvas. ``reading``: the queue is being read anew; ``detecting``: how far the
+    search for faces has come, where one runs."""
     if status is None:
         return tr("Reading the queue…")
-    if status.open_faces == 0 and status.labels == 0 and status.round:
-        return tr("Every face was skipped or rejected. A goes back to them; or import more photos.")
+    if detecting and status.open_faces == 0:
+        return tr("Your photos are searched for faces. The first face comes here by itself.") + f"\n{detecting}"
+    if reading and status.labels and status.phase in ("labelling", "ready-to-train", "training"):
+        return tr("Bringing the next faces…")
     if status.open_faces == 0 and status.labels == 0:
-        return tr("There are no faces yet. Import photos from the Project menu; the faces in them are found for you.")
+        return _without_faces(status)
     if status.phase == "finished" and status.budget_left <= 0:
         return tr("The budget is spent. Export the labels, or raise the budget on the Campaign screen.")
     return {
@@ -23,6 +26,12 @@ def words(status: CampaignStatus | None) -> str:
         "ready-to-train": tr("The batch is done. Training starts by itself, or on the Campaign screen."),
         "training": tr("The model is learning from this batch. No other face is in line until it is done."),
     }.get(status.phase, tr("Nothing in the queue is open. The Campaign screen says what comes next."))
+
+
+def _without_faces(status: CampaignStatus) -> str:
+    if status.round:
+        return tr("Every face was skipped or rejected. A goes back to them; or import more photos.")
+    return tr("There are no faces yet. Import photos from the File menu; the faces in them are found for you.")
 
 
 def tr(text: str) -> str:

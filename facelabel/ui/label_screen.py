@@ -23,6 +23,7 @@ from facelabel.ui.desk_actions import DeskActions
 from facelabel.ui.desk_commands import DeskCommands
 from facelabel.ui.desk_status import DeskStatus
 from facelabel.ui.doubts import Doubts
+from facelabel.ui.face_boxes import FaceBoxes
 from facelabel.ui.group_bar import GroupBar
 from facelabel.ui.group_pass import GroupPass
 from facelabel.ui.heat_overlay import HeatOverlay
@@ -31,9 +32,18 @@ from facelabel.ui.key_map import KeyMap
 from facelabel.ui.keys_overlay import KeysOverlay
 from facelabel.ui.landmark_table import LandmarkTable
 from facelabel.ui.queue_list import QueueList
+from facelabel.ui.renewal import Renewal
 from facelabel.ui.review.desk_review import DeskReview
 from facelabel.ui.workbench import Workbench
 
+LOOKS = {
+    "names": "show_names",
+    "edges": "show_edges",
+    "errors": "show_errors",
+    "upright": "upright",
+    "heatmap": "show_heatmap",
+}
+"""The settings that actions switch on and off."""
 TABLE = 60
 """Milliseconds between two looks of the table of landmarks at a drag: it has a hundred rows, and nobody reads them."""
 
@@ -60,6 +70,7 @@ class LabelScreen(QWidget):
         self._settings = settings
         self._open = True
         self._drags = False
+        self._detecting = ""
         self._table_due = QTimer(self, interval=TABLE, singleShot=True)
         self.bench = Workbench(project, campaign, settings.author, self)
         self.doubts = Doubts(self.bench, self)
@@ -67,6 +78,8 @@ class LabelScreen(QWidget):
         self.review = DeskReview(project.scheme, self.bench, self.loader, self)
         self.canvas = Canvas()
         self.queue = QueueList(self.bench.queue)
+        self.boxes = FaceBoxes(self.bench, self)
+        self.renewal = Renewal(self.bench, self)
         self.chips = AttributeChips(project.scheme)
         self.table = LandmarkTable(project.scheme)
         self.group_pass = GroupPass(self.bench, self.canvas, self)
@@ -89,8 +102,12 @@ class LabelScreen(QWidget):
         """Read the queue anew, after a batch was drawn or predictions arrived; the open face stays as it is."""
         self.bench.refresh()
 
-    def set_trainer_text(self, text: str) -> None:
+    def set_trainer_text(self, text: str, *, detecting: bool = False) -> None:
+        """What the worker does now; ``detecting``: it looks for faces."""
         self.status.trainer.setText(text)
+        self._detecting = text if detecting else ""
+        if self.bench.face is None and not self.bench.opening:
+            self.canvas.clear(self._empty())
 
     def actions(self) -> list[QAction]:
         """Those of the registry for the menus; ``data()`` of each is its group."""
@@ -99,17 +116,15 @@ class LabelScreen(QWidget):
     def apply_settings(self) -> None:
         """Take over the settings that it was made with, as they are now."""
         chosen = self._settings
-        self.canvas.set_look(Look(chosen.marker_size, chosen.show_edges, chosen.show_names, chosen.show_errors))
+        shown = (chosen.show_edges, chosen.show_names, chosen.show_errors, chosen.magnifier)
+        self.canvas.set_look(Look(chosen.marker_size, *shown))
         keys = KeyMap(chosen.keys)
         self._actions.set_keys(keys)
         self.canvas.set_held_keys({id: keys.of(BY_ID[id]) for id in ("hide", "adjust")})
         self.overlay.show_keys(keys)
-        self._actions.by_id["names"].setChecked(chosen.show_names)
-        self._actions.by_id["edges"].setChecked(chosen.show_edges)
-        self._actions.by_id["errors"].setChecked(chosen.show_errors)
         self._actions.by_id["suggest"].setChecked(self.bench.suggesting)
-        self._actions.by_id["upright"].setChecked(chosen.upright)
-        self._actions.by_id["heatmap"].setChecked(chosen.show_heatmap)
+        for part, name in LOOKS.items():
+            self._actions.by_id[part].setChecked(getattr(chosen, name))
         if self.canvas.upright != chosen.upright:
             self.canvas.set_upright(chosen.upright)
         self.heat.set_on(chosen.show_heatmap)
@@ -187,8 +202,10 @@ class LabelScreen(QWidget):
         canvas.touched.connect(bench.touch)
         canvas.hinted.connect(self.status.set_hint)
         canvas.face_clicked.connect(bench.open)
-        canvas.face_drawn.connect(bench.add_face)
-        canvas.box_changed.connect(bench.change_box)
+        canvas.face_drawn.connect(self.boxes.add)
+        canvas.box_changed.connect(self.boxes.change)
+        self.renewal.renewed.connect(self.doubts.tell)
+        self.renewal.renewed.connect(self._show_renewed)
         canvas.adjuster.changed.connect(lambda: self.status.show_view(canvas.adjuster.text()))
         self.group_pass.hinted.connect(self.status.set_hint)
         self.group_pass.changed.connect(self._show_modes)
@@ -220,7 +237,7 @@ class LabelScreen(QWidget):
         self._end_drag()
         self.status.set_hint("")
         if face is None:
-            self.canvas.clear("" if self.bench.opening else empty_words.words(self.bench.status))
+            self.canvas.clear("" if self.bench.opening else self._empty())
         else:
             self.canvas.show_face(face.session, face.picture.size, face.others)
             picture = self.loader.picture(face.picture.path)
@@ -239,6 +256,23 @@ class LabelScreen(QWidget):
         self._show_place()
         self._show_saved()
         self.heat.show_face()
+
+    def _empty(self) -> str:
+        """Why there is no face on the canvas."""
+        return empty_words.words(self.bench.status, reading=self.bench.reading, detecting=self._detecting)
+
+    def _show_renewed(self) -> None:
+        """The face that is open, as the newest model sees it; what the person looks at stays where it is."""
+        face = self.bench.face
+        assert face is not None
+        self.canvas.renew(face.session)
+        self.table.show_session(face.session)
+        self.group_pass.show_face()
+        self._show_coordinates()
+        self._show_place()
+        self.heat.show_face()
+        if face.version is not None:
+            self.status.set_hint(self.tr("The points are those of model v{} now.").format(face.version))
 
     def _show_picture(self, path: Path, picture: Picture) -> None:
         face = self.bench.face
@@ -317,21 +351,13 @@ class LabelScreen(QWidget):
         self.status.show_face(
             None if face is None else self.bench.queue.row_of(face.id), None if face is None else face.version
         )
-        rows = [row for row in self.bench.queue.rows if row.state == "open"]
-        ahead = bool(rows) and all(row.item.ahead for row in rows)
-        if ahead:
-            self.queue.set_heading(
-                self.tr("Next in line"), self.tr("Handed out ahead, by the last ranking, while the model trains.")
-            )
-        else:
-            left = self.tr("{} left to label").format(len(rows)) if rows else ""
-            self.queue.set_heading(self.tr("Round {}").format(status.round if status else 0), left)
+        self.queue.show_round(status.round if status else 0)
 
     def _show_status(self, status: CampaignStatus) -> None:
         self.status.show_status(status)
         self._show_place()
         if self.bench.face is None and not self.bench.opening:
-            self.canvas.clear(empty_words.words(status))
+            self.canvas.clear(self._empty())
         self.status_changed.emit()
 
     def _show_saved(self) -> None:
@@ -351,16 +377,8 @@ class LabelScreen(QWidget):
         self.status.zoom.setText(f"{100 * self.canvas.view.scale * ratio:.0f} %" if shown else "")
 
     def _toggle_look(self, part: str) -> None:
-        if part == "names":
-            self._settings.show_names = not self._settings.show_names
-        elif part == "edges":
-            self._settings.show_edges = not self._settings.show_edges
-        elif part == "errors":
-            self._settings.show_errors = not self._settings.show_errors
-        elif part == "upright":
-            self._settings.upright = not self._settings.upright
-        elif part == "heatmap":
-            self._settings.show_heatmap = not self._settings.show_heatmap
+        if part in LOOKS:
+            setattr(self._settings, LOOKS[part], not getattr(self._settings, LOOKS[part]))
         self._keep_settings()
 
     def _fold_guide(self, folded: bool) -> None:

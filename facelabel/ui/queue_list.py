@@ -65,7 +65,21 @@ class QueueList(QWidget):
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.view.scrollTo(index)
 
-    def set_heading(self, title: str, note: str) -> None:
+    def show_round(self, number: int) -> None:
+        """Which round the faces are of (``number``, where they do not say it) and how many wait."""
+        rows = self.model.rows
+        waiting = [row for row in rows if row.state == "open"]
+        batch = sum(not row.item.ahead for row in waiting)
+        if waiting and not batch:
+            self._head(
+                self.tr("Next in line"), self.tr("Handed out ahead, by the last ranking, while the model trains.")
+            )
+            return
+        number = max((row.item.round for row in rows), default=number)
+        title = self.tr("Round {}").format(number) if number else self.tr("Queue")
+        self._head(title, self.tr("{} left to label").format(batch) if batch else "")
+
+    def _head(self, title: str, note: str) -> None:
         self._title.setText(title)
         self._note.setText(note)
         self._note.setVisible(bool(note))
@@ -128,8 +142,10 @@ class _Delegate(QStyledItemDelegate):
             mark = {"labelled": "✓ ", "skipped": "↷ ", "rejected": "✕ "}.get(row.state, "» ")
             mark = "✓ " if self._model.is_ticked(row) else mark
             text = mark + state
-        else:
+        elif row.picture is None or row.item.score is None:
             text = re.split("[,:]", said(row.item.why))[0]  # the rest is in the tooltip and the status line
+        else:
+            text = row.picture.path.name
         bottom = QRectF(area.left(), area.center().y(), area.width(), area.height() / 2)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(bottom.width()))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(bottom.width()))
         painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -66,6 +66,14 @@ class QueueModel(QAbstractListModel):
         self.rows.insert(place, row)
         self.endInsertRows()
 
+    def remove(self, face_id: int) -> None:
+        """A face that was drawn by hand is none after all."""
+        place = self.index_of(face_id)
+        if place >= 0:
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self.rows[place]
+            self.endRemoveRows()
+
     def set_state(self, face_id: int, state: str) -> None:
         place = self.index_of(face_id)
         if place >= 0:
@@ -125,7 +133,8 @@ class QueueModel(QAbstractListModel):
             words = [self.tr("Face {}").format(row.item.rank), self.state_text(row), score_text(row.item.score)]
             return ", ".join(word for word in words if word)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return said(row.item.why)
+            name = "" if row.picture is None else row.picture.path.name
+            return "\n".join(line for line in (name, said(row.item.why)) if line)
         return None
 
     def state_text(self, row: Row) -> str:

@@ -1,16 +1,26 @@
-"""Why a face can be rejected: the captions of the menus, with the reason that is kept."""
+"""Why a face is rejected or skipped: the captions of the menus, with the reason that is kept."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 
+def tr(text: str) -> str:
+    return QCoreApplication.translate("reasons", text)
+
+
+def skip_reasons() -> tuple[tuple[str, str | None], ...]:
+    """Pairs (caption with its key, reason). The first has the key that skips: pressed twice, it asks nothing."""
+    return (
+        (tr("Later (&X)"), None),
+        (tr("&Unsure where points go"), "unsure where points go"),
+        (tr("&Somebody else should do it"), "for somebody else"),
+        (tr("&Bad box"), "bad box"),
+    )
+
+
 def reject_reasons() -> tuple[tuple[str, str], ...]:
     """Pairs (caption with its key, reason)."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("reasons", text)
-
     return (
         (tr("&Not a face"), "not a face"),
         (tr("&Too blurred or small"), "too blurred or small"),

@@ -19,7 +19,6 @@ from facelabel.desk.marks import Step
 from facelabel.desk.second import GoldFeedback, SecondDesk
 from facelabel.desk.session import EditSession
 from facelabel.desk.work import WorkMeter
-from facelabel.geometry import Box
 from facelabel.store.project import Project
 from facelabel.store.work import GroupWork
 from facelabel.ui.queue_model import QueueModel, Row
@@ -34,10 +33,11 @@ _RETURNS = 50
 
 @dataclass(frozen=True)
 class _Departure:
-    """A face that left the desk, with its session and its history."""
+    """A face that left the desk, with its session and its history; ``drawn``: for a face whose box was drawn then."""
 
     face: OpenFace
     seconds: float
+    drawn: int | None = None
 
 
 class Workbench(QObject):
@@ -76,6 +76,7 @@ class Workbench(QObject):
         """Faces whose departure is not committed: a queue that was read before still calls them open."""
         self._completed: int | None = None
         self._told = ""
+        self._reads = 0
         self.store.state_changed.connect(self._tell_failure)
 
     @property
@@ -86,6 +87,11 @@ class Workbench(QObject):
     def opening(self) -> bool:
         """Whether a face is on its way to the desk."""
         return self._opening is not None
+
+    @property
+    def reading(self) -> bool:
+        """Whether the queue is being read anew: what it says now may not hold any longer."""
+        return self._reads > 0
 
     @property
     def seconds(self) -> float:
@@ -112,13 +118,15 @@ class Workbench(QObject):
         """Read the queue anew: after a batch was drawn or predictions arrived. The open face stays as it is; faces that
         were read ahead are forgotten, so that they get the new predictions."""
         self._ahead.forget_all()
-        self.store.read(self._read_queue, self._take_queue, self._fail)
+        self._reads += 1
+        self.store.read(self._read_queue, self._take_queue, self._without_queue)
 
     def _read_queue(self) -> tuple[list[QueueItem], dict[int, FacePicture]]:
         items = self._campaign.queue(author=self.desk.author)
         return items, self.desk.pictures([item.face_id for item in items])
 
     def _take_queue(self, read: tuple[list[QueueItem], dict[int, FacePicture]]) -> None:
+        self._reads -= 1
         items, pictures = read
         waiting = [item for item in items if item.face_id not in self._leaving]
         self.queue.show(waiting, pictures, None if self.face is None else self.face.id)
@@ -128,6 +136,10 @@ class Workbench(QObject):
             self._read_ahead()
         # After the face: in a large project the counts take longer than all the rest.
         self.store.read(self._campaign.status, self._take_status, self._fail)
+
+    def _without_queue(self, error: Exception) -> None:
+        self._reads -= 1
+        self._fail(error)
 
     def _take_status(self, status: CampaignStatus) -> None:
         self.status = status
@@ -264,6 +276,8 @@ class Workbench(QObject):
         if not self._left:
             return None
         left = self._left.pop()
+        if left.drawn is not None:
+            return self._take_back(left, left.drawn)
         self._leaving.discard(left.face.id)
         face = replace(left.face, state="open", meter=WorkMeter(left.face.session.scheme, left.seconds))
         face.meter.skip(face.session.last_step)
@@ -289,6 +303,23 @@ class Workbench(QObject):
             self._keep()
         return name
 
+    def drew(self, beside: OpenFace, seconds: float, face_id: int) -> None:
+        """A box that was drawn while ``beside`` was open became a face: open it; undo takes it back."""
+        self._left = [*self._left, _Departure(beside, seconds, face_id)][-_RETURNS:]
+        self.open(face_id)
+
+    def _take_back(self, left: _Departure, drawn: int) -> str:
+        """The box that was drawn is no face, and the one beside which it was drawn is open again. A drawn face that
+        somebody went away from comes back first."""
+        if self.face is not None and self.face.id != drawn and self.queue.row_of(drawn) is not None:
+            self._left.append(left)
+            self.open(drawn)
+            return "face"
+        self.store.write(partial(self.desk.reject, drawn, "box taken back"), self._after_write)
+        self.queue.remove(drawn)
+        self._put(left.face, left.seconds)
+        return "box"
+
     # Leaving
 
     def accept(self) -> bool:
@@ -309,9 +340,9 @@ class Workbench(QObject):
             self._left = [*self._left, _Departure(self.face, self.seconds)][-_RETURNS:]
             self._open_next(self.face.id)
 
-    def skip(self) -> None:
+    def skip(self, reason: str | None = None) -> None:
         if self.face is not None and not self.face.session.dragging:
-            told: dict[str, Any] = {"spent": self._spent(), "content": self._draft_left()}
+            told: dict[str, Any] = {"reason": reason, "spent": self._spent(), "content": self._draft_left()}
             self._leave("skipped", partial(self._desk_of(self.face).skip, self.face.id, **told))
 
     def reject(self, reason: str) -> None:
@@ -351,31 +382,6 @@ class Workbench(QObject):
 
     def _after_write(self, _: object) -> None:
         self.store.read(self._campaign.status, self._take_status, self._fail)
-
-    # Boxes
-
-    def add_face(self, box: Box) -> None:
-        """A new face in the picture of the open one; it is opened once it is stored."""
-        if self.face is not None:
-            face = self.face
-            self.store.write(partial(self.desk.add_face, face.image_id, box), partial(self._added, face, box))
-
-    def _added(self, beside: OpenFace, box: Box, face_id: int) -> None:
-        row = self.queue.row_of(beside.id)
-        rank, number = (row.item.rank, row.item.round) if row else (0, self.status.round if self.status else 0)
-        item = QueueItem(face_id, beside.image_id, rank, None, self.tr("drawn by hand"), False, "open", number)
-        self.queue.insert_after(beside.id if row else None, Row(item, replace(beside.picture, box=box), by_hand=True))
-        self.open(face_id)
-
-    def change_box(self, box: Box) -> None:
-        """A new box for the open face; points that only a template placed come along."""
-        face = self.face
-        if face is None:
-            return
-        session = face.session
-        untouched = session.start.origin == "template" and not any(mark.by_hand for mark in session.marks)
-        session.set_box(box, self.desk.template(box) if untouched else None)
-        self.commit()
 
     # Ends and errors
 

@@ -268,7 +268,7 @@ class Workspace(QObject):
 
     def _tell_label(self) -> None:
         if self.label is not None:
-            self.label.set_trainer_text(self.trainer.text())
+            self.label.set_trainer_text(self.trainer.text(), detecting=self.trainer.kind == "detect")
 
 
 def next_step(campaign: Campaign) -> tuple[Step, int]:

@@ -125,6 +125,21 @@ def key(screen: LabelScreen, which: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.
     QTest.keyClick(screen.canvas, which, modifiers)
 
 
+def skip(qtbot: QtBot, screen: LabelScreen, why: Qt.Key = Qt.Key.Key_X) -> None:
+    """X, and the key of a reason; X again gives none."""
+    key(screen, Qt.Key.Key_X)
+    answer(qtbot, screen, why)
+
+
+def answer(qtbot: QtBot, screen: LabelScreen, why: Qt.Key) -> None:
+    """A key in the menu of reasons; without a window manager the window has to be made active again."""
+    menu = screen.commands._reasons
+    qtbot.waitUntil(menu.isVisible, timeout=LONG)
+    QTest.keyClick(menu, why)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.canvas.hasFocus, timeout=LONG)
+
+
 def at_landmark(screen: LabelScreen, index: int, dx: float = 0, dy: float = 0) -> QPoint:
     """The screen pixel of a landmark, and ``dx``, ``dy`` screen pixels beside it."""
     x, y = screen.canvas.screen_points()[index]

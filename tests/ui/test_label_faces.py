@@ -26,6 +26,7 @@ from tests.ui.labelling import (
     BOX,
     LONG,
     SIDE,
+    answer,
     at_landmark,
     click,
     drag,
@@ -37,6 +38,7 @@ from tests.ui.labelling import (
     predict,
     screen_on,
     settle,
+    skip,
     state_of,
 )
 
@@ -114,15 +116,14 @@ def test_the_batch_completes_once_and_undo_reopens_its_last_face(qtbot: QtBot, t
 def test_skip_and_reject_with_a_reason(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
         first = face_id(screen)
-        key(screen, Qt.Key.Key_X)
+        skip(qtbot, screen, Qt.Key.Key_U)
         second = next_face(qtbot, screen, first)
         key(screen, Qt.Key.Key_X, SHIFT)
-        menu = screen.commands._reasons
-        qtbot.waitUntil(menu.isVisible, timeout=LONG)
-        qtbot.keyClick(menu, Qt.Key.Key_C)
+        answer(qtbot, screen, Qt.Key.Key_C)
         settle(qtbot, screen)
-        assert state_of(project, first) == "skipped"
         with project.reading() as s:
+            skipped = faces.get(s, first)
+            assert (skipped.state, skipped.reason) == ("skipped", "unsure where points go")
             face = faces.get(s, second)
             assert (face.state, face.reason) == ("rejected", "cut off or hidden")
         assert next_face(qtbot, screen, second) != first
@@ -198,8 +199,90 @@ def test_a_draft_comes_back_after_a_restart_with_its_history(qtbot: QtBot, tmp_p
             np.testing.assert_array_equal(screen.bench.face.session.shape, after)
 
 
-def test_new_predictions_reach_only_faces_that_are_not_open(qtbot: QtBot, tmp_path: Path) -> None:
+def test_x_twice_skips_without_a_reason_and_esc_keeps_the_face(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        first = face_id(screen)
+        skip(qtbot, screen, Qt.Key.Key_Escape)
+        assert face_id(screen) == first
+        skip(qtbot, screen)
+        assert next_face(qtbot, screen, first) != first
+        settle(qtbot, screen)
+        with project.reading() as s:
+            face = faces.get(s, first)
+            assert (face.state, face.reason) == ("skipped", None)
+
+
+def test_an_open_face_that_nobody_touched_takes_new_predictions_where_it_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        settle(qtbot, screen)
+        face = face_id(screen)
+        screen.canvas.pan(30, 10)
+        screen.canvas.set_current(3)
+        view = screen.canvas.view.affine
+        predict(project, [face], shift=7.0)
+        with qtbot.waitSignal(screen.renewal.renewed, timeout=LONG):
+            screen.refresh_queue()
+        with project.reading() as s:
+            newest = predictions.get(s, face)
+        assert screen.bench.face.version == 2
+        np.testing.assert_array_equal(screen.canvas.session.shape, newest[1])
+        assert screen.canvas.session is screen.bench.session is screen.table.model.session
+        assert (screen.canvas.view.affine, screen.canvas.current) == (view, 3)
+        assert "model v2" in screen.status.hint.text()
+        key(screen, Qt.Key.Key_Space)
+        next_face(qtbot, screen, face)
+        settle(qtbot, screen)
+        np.testing.assert_allclose(label_of(project, face).shape, newest[1])
+
+
+def test_a_first_face_that_came_without_a_prediction_gets_it(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path, predicted=False) as project, screen_on(qtbot, project) as screen:
+        assert screen.canvas.place_mode
+        predict(project, [face_id(screen)], shift=7.0)
+        with qtbot.waitSignal(screen.renewal.renewed, timeout=LONG):
+            screen.refresh_queue()
+        assert screen.canvas.session.start.origin == "prediction"
+        assert screen.canvas.mode == "point"
+
+
+def test_a_box_that_was_drawn_by_mistake_is_taken_back_by_undo(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        click(screen, at_landmark(screen, 1, 25, 10))
+        first, moved = face_id(screen), screen.bench.face.session.shape
+        screen.boxes.add(Box(SIDE + 50, 40, 90, 100))
+        drawn = next_face(qtbot, screen, first)
+        key(screen, Qt.Key.Key_Right)
+        key(screen, Qt.Key.Key_Z, CTRL)
+        assert face_id(screen) == drawn, "first what was done to the new face"
+        key(screen, Qt.Key.Key_Z, CTRL)
+        assert face_id(screen) == first
+        np.testing.assert_array_equal(screen.bench.face.session.shape, moved)
+        settle(qtbot, screen)
+        assert state_of(project, drawn) == "rejected"
+        assert screen.bench.queue.row_of(drawn) is None
+        key(screen, Qt.Key.Key_Z, CTRL)
+        assert face_id(screen) == first
+        assert screen.bench.face.session.shape[1, 0] < moved[1, 0] - 1
+
+
+def test_undo_comes_back_to_a_drawn_face_before_it_takes_it_away(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        first = face_id(screen)
+        screen.boxes.add(Box(SIDE + 50, 40, 90, 100))
+        drawn = next_face(qtbot, screen, first)
+        key(screen, Qt.Key.Key_Right)
+        key(screen, Qt.Key.Key_D)
+        next_face(qtbot, screen, drawn)
+        key(screen, Qt.Key.Key_Z, CTRL)
+        qtbot.waitUntil(lambda: screen.bench.face is not None and face_id(screen) == drawn, timeout=LONG)
+        assert screen.bench.face.session.can_undo
+        settle(qtbot, screen)
+        assert state_of(project, drawn) == "open"
+
+
+def test_a_touched_open_face_never_moves_when_predictions_arrive(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        click(screen, at_landmark(screen, 1, 25, 10))
         settle(qtbot, screen)
         face, session = face_id(screen), screen.bench.face.session
         before = session.shape
@@ -324,7 +407,7 @@ def test_a_picture_that_is_gone_says_so_and_the_rest_goes_on(qtbot: QtBot, tmp_p
         (tmp_path / "photos" / f"{image_id - 1}.png").unlink()
         with screen_on(qtbot, project, wait=False) as screen:
             qtbot.waitUntil(lambda: "there is no such file" in screen.canvas.message, timeout=LONG)
-            key(screen, Qt.Key.Key_X)
+            skip(qtbot, screen)
             qtbot.waitUntil(lambda: screen.canvas.picture is not None, timeout=LONG)
 
 
@@ -340,7 +423,7 @@ def test_an_empty_project_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
 def test_going_back_from_the_end_of_the_queue(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path, count=1) as project, screen_on(qtbot, project) as screen:
         face = face_id(screen)
-        key(screen, Qt.Key.Key_X)
+        skip(qtbot, screen)
         qtbot.waitUntil(lambda: "skipped or rejected" in screen.canvas.message, timeout=LONG)
         key(screen, Qt.Key.Key_A)
         qtbot.waitUntil(lambda: screen.bench.face is not None and face_id(screen) == face, timeout=LONG)

@@ -15,7 +15,18 @@ from facelabel.store import work
 from facelabel.store.project import Project
 from facelabel.store.work import Decision, GroupWork
 from facelabel.ui.label_screen import LabelScreen
-from tests.ui.labelling import at_landmark, click, drag, face_id, key, label_of, make_project, next_face, screen_on
+from tests.ui.labelling import (
+    at_landmark,
+    click,
+    drag,
+    face_id,
+    key,
+    label_of,
+    make_project,
+    next_face,
+    screen_on,
+    skip,
+)
 from tests.ui.labelling import settle as saved
 
 JAW, BROW, EYE, NOSE = 8, 19, 36, 30
@@ -148,7 +159,7 @@ def test_rejected_skipped_and_reopened_faces_tell_each_part_once(qtbot: QtBot, p
         first = face_id(screen)
         after(screen, clock, 2.0)
         drag(screen, at_landmark(screen, JAW), QPoint(0, 40))
-        key(screen, Qt.Key.Key_X)
+        skip(qtbot, screen)
         second = next_face(qtbot, screen, first)
         after(screen, clock, 3.0)
         screen.bench.reject("not a face")

@@ -24,10 +24,10 @@ def corner(cursor: QPointF, room: QSizeF) -> QRectF:
     return QRectF(x, y, side, side)
 
 
-def paint(painter: QPainter, area: QRectF, ground: Surface, point: tuple[float, float], colour: QColor) -> None:
-    """What ``ground`` shows about an image ``point``, three times as large, with a cross-hair that leaves the point
-    itself open."""
-    frame = QPainterPath()
+def paint(painter: QPainter, cursor: QPointF, ground: Surface, point: tuple[float, float], colour: QColor) -> None:
+    """What ``ground`` shows about an image ``point``, three times as large and away from the cursor, with a cross-hair
+    that leaves the point itself open."""
+    area, frame = corner(cursor, QSizeF(ground.size())), QPainterPath()
     frame.addRoundedRect(area, 8, 8)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

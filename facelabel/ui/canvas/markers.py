@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +23,9 @@ from facelabel.schemes import Scheme
 from facelabel.ui.theme import Theme
 
 _UNDER = QColor(0, 0, 0, 150)
+_WHOLE = 220.0
+"""Screen pixels of a face's side from which on its markers have their size."""
+_DONE = {"labelled": "✓", "skipped": "↷"}
 _ROOM = 34.0
 """Screen pixels to the nearest neighbour from which on a name is legible; closer ones show their number."""
 
@@ -36,6 +39,12 @@ class Look:
     names: bool = False
     errors: bool = False
     """Beside landmarks in doubt, how far off they are expected to be."""
+    magnifier: bool = True
+    """Whether what lies under a point is magnified while it moves."""
+
+    def at(self, side: float) -> Look:
+        """As a face of ``side`` screen pixels is painted: where it is small, markers would hide it."""
+        return replace(self, size=max(1.5, self.size * side / _WHOLE)) if side < _WHOLE else self
 
 
 def paint_face(
@@ -178,6 +187,20 @@ def paint_box(painter: QPainter, corners: QPolygonF, colour: QColor, *, strong: 
             for at in (first, (first + second) / 2):
                 painter.drawRect(QRectF(at.x() - 4, at.y() - 4, 8, 8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_other(painter: QPainter, corners: QPolygonF, state: str) -> None:
+    """The box of another face of the photo, with a sign where it is labelled or skipped already."""
+    paint_box(painter, corners, QColor(255, 255, 255, 190), strong=False)
+    if (sign := _DONE.get(state)) is not None:
+        plate = QRectF(0, 0, 16, 16)
+        plate.moveTopLeft(corners.first() + QPointF(-1, -1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(16, 18, 22, 205))
+        painter.drawRoundedRect(plate, 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(255, 255, 255))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, sign)
 
 
 def _paint_edges(painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float64], theme: Theme) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -56,6 +56,7 @@ class Canvas(Surface):
         self.mode: Mode = "point"
         self.upright = False
         """Whether faces are turned upright."""
+        self._unpredicted: Mode = "place"
         self.look = Look()
         self.focus = Focus(self)
         self._held = {"hide": BY_ID["hide"].keys, "adjust": BY_ID["adjust"].keys}
@@ -92,10 +93,23 @@ class Canvas(Surface):
         self.set_stand_in(None)
         self._nudged.stop()
         self._heat.show(None, None)
-        self.mode = "place" if session.start.origin == "template" and not session.can_undo else "point"
-        self.set_current(0)
+        waiting = [i for i, mark in enumerate(session.marks) if not mark.by_hand]
+        places = session.start.origin == "template" and waiting
+        # A face that was begun goes on where it was left, in the way that the person took last.
+        self.mode = self._unpredicted if places else "point"
+        self.set_current(waiting[0] if places else 0)
         self.fit_face()
         self.modes_changed.emit()
+
+    def renew(self, session: EditSession) -> None:
+        """The same face, with other points that nobody has touched; the view, and what is current, stay."""
+        self.cancel()
+        self.session, self._target = session, None
+        if self.mode == "place" and session.start.origin != "template":
+            self.mode = "point"
+        self.modes_changed.emit()
+        self.current_changed.emit()
+        self.update()
 
     def clear(self, message: str) -> None:
         """No face: say what to do."""
@@ -136,6 +150,8 @@ class Canvas(Surface):
         """What the left button does from now on."""
         self.cancel()
         self.mode = mode
+        if mode in ("place", "contour") and self.session is not None and self.session.start.origin == "template":
+            self._unpredicted = mode
         if mode == "contour" and self.contours.chosen is None:
             self.contours.step(1)
         self.modes_changed.emit()
@@ -335,15 +351,17 @@ class Canvas(Surface):
                     self.session.scheme,
                     self.session.marks,
                     self.screen_points(),
-                    self.look,
+                    self.look.at(self._side()),
                     colours,
                     **self.focus.told(self.session, self.look),
                     current=self.current if self.mode in ("point", "place") else None,
                     target=None if self.session.dragging else self._target,
                 )
         magnified = self._magnified()
-        if magnified is not None:
-            self._paint_magnifier(painter, colours, magnified)
+        if magnified is not None and self.session is not None:
+            away_from = self.view.to_screen(magnified) if self._nudged.isActive() else self._cursor
+            colour = colours.group_colours[self.session.scheme.landmarks[self.current or 0].group]
+            magnifier.paint(painter, away_from, self, magnified, colour)
         mode = words.of_mode(self) if magnified is None else ""
         words.paint(painter, QRectF(self.rect()), self.message, mode, empty=self.session is None)
         if self.hasFocus():
@@ -352,31 +370,29 @@ class Canvas(Surface):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
+    def _side(self) -> float:
+        """The longer side of the face's box in screen pixels."""
+        return 0.0 if self.session is None else max(self.session.box.width, self.session.box.height) * self.view.scale
+
     def _paint_boxes(self, painter: QPainter) -> None:
         assert self.session is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for face in self._others:
-            corners = self.view.to_screen_polygon(face.box)
-            markers.paint_box(painter, corners, QColor(255, 255, 255, 190), strong=False)
+            markers.paint_other(painter, self.view.to_screen_polygon(face.box), face.state)
         if self._others and not self.box_mode:
             corners = self.view.to_screen_polygon(self.session.box)
             markers.paint_box(painter, corners, QColor(255, 255, 255), strong=True)
 
     def _magnified(self) -> tuple[float, float] | None:
         """The image point that is moved now, or was nudged a moment ago."""
+        if not self.look.magnifier:
+            return None
         if (point := self._gestures.point) is not None:
             return point
         if not self._nudged.isActive() or self.session is None or self.current is None:
             return None
         mark = self.session.marks[self.current]
         return (mark.x, mark.y) if mark.present else None
-
-    def _paint_magnifier(self, painter: QPainter, colours: theme.Theme, point: tuple[float, float]) -> None:
-        assert self.session is not None
-        away_from = self.view.to_screen(point) if self._nudged.isActive() else self._cursor
-        area = magnifier.corner(away_from, QSizeF(self.size()))
-        colour = colours.group_colours[self.session.scheme.landmarks[self.current or 0].group]
-        magnifier.paint(painter, area, self, point, colour)
 
 
 def _position(event: QMouseEvent) -> QPointF:

@@ -38,14 +38,18 @@ class SettingsDialog(QDialog):
         self.edges.setChecked(settings.show_edges)
         self.names = QCheckBox(self.tr("Write the names of landmarks"))
         self.names.setChecked(settings.show_names)
+        self.upright = QCheckBox(self.tr("Turn faces upright"))
+        self.upright.setChecked(settings.upright)
+        self.magnifier = QCheckBox(self.tr("Magnify what lies under a point while it moves"))
+        self.magnifier.setChecked(settings.magnifier)
         form = QFormLayout(self)
         form.setContentsMargins(20, 18, 20, 16)
         form.setVerticalSpacing(10)
         form.addRow(self.tr("&Your name"), self.author)
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow(self.tr("&Size of markers"), self.marker)
-        form.addRow("", self.edges)
-        form.addRow("", self.names)
+        for box in (self.edges, self.names, self.upright, self.magnifier):
+            form.addRow("", box)
         form.addRow(dim(self.tr("Your name stands with every label that you make. Changes count at once.")))
         self.keys = QPushButton(self.tr("&Keys…"))
         self.keys.setAutoDefault(False)
@@ -55,8 +59,8 @@ class SettingsDialog(QDialog):
         self.author.textChanged.connect(self._collect)
         self.theme.currentIndexChanged.connect(self._collect)
         self.marker.valueChanged.connect(self._collect)
-        self.edges.toggled.connect(self._collect)
-        self.names.toggled.connect(self._collect)
+        for box in (self.edges, self.names, self.upright, self.magnifier):
+            box.toggled.connect(self._collect)
 
     def _collect(self) -> None:
         author = self.author.text().strip()
@@ -67,6 +71,8 @@ class SettingsDialog(QDialog):
                 "marker_size": self.marker.value(),
                 "show_edges": self.edges.isChecked(),
                 "show_names": self.names.isChecked(),
+                "upright": self.upright.isChecked(),
+                "magnifier": self.magnifier.isChecked(),
             }
         )
         self.changed.emit(self._settings)
