@@ -54,7 +54,8 @@ def engine(path: Path, *, query: str = "mode=rw", network: bool = False, foreign
         return connection
 
     limits: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if network else {"max_overflow": -1}
-    made = create_engine("sqlite://", creator=fresh, poolclass=QueuePool, **limits)
+    # The connection that was used last knows most pages, and the others need not know them as well.
+    made = create_engine("sqlite://", creator=fresh, poolclass=QueuePool, pool_use_lifo=True, **limits)
     event.listen(made, "begin", _begin)
     event.listen(made, "handle_error", _ended)
     return made

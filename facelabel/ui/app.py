@@ -50,7 +50,7 @@ a repaint asks many times (benchmarks/stalls.py)."""
 def prepare() -> QApplication:
     """The one application object of this process, made if there is none yet."""
     sys.setswitchinterval(SWITCH)
-    memory.give_back()
+    memory.keep_few_heaps()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else _application()
     application.setApplicationName("facelabel")

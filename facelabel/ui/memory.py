@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from functools import lru_cache
 from typing import Final
 
 _ARENA_MAX: Final = -8
@@ -13,16 +14,25 @@ _LARGE: Final = 2**20
 """Bytes from which on a block is mapped by itself, and unmapped once it is free."""
 
 
-def give_back() -> None:
+def keep_few_heaps() -> None:
     """Keep glibc from hoarding: by itself it gives every thread heaps of its own, and puts photos on them as soon as
-    one was freed, where what lives longer holds their pages. Over a day the window grew by 23 MB an hour, with this by
-    10 (``benchmarks/soak.py``). Other systems' allocators are left as they are.
-    """
+    one was freed, where what lives longer holds their pages (``benchmarks/soak.py``). Other systems' allocators are
+    left as they are."""
+    if (glibc := _glibc()) is not None:
+        glibc.mallopt(_ARENA_MAX, _ARENAS)
+        glibc.mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
+def give_back() -> None:
+    """Give back the holes between blocks that live longer, which glibc keeps: it takes a millisecond or two."""
+    if (glibc := _glibc()) is not None:
+        glibc.malloc_trim(0)
+
+
+@lru_cache(maxsize=1)
+def _glibc() -> ctypes.CDLL | None:
+    """None on other systems, and on Linux with another allocator."""
     if not sys.platform.startswith("linux"):
-        return
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (OSError, AttributeError):  # Linux without glibc.
-        return
-    mallopt(_ARENA_MAX, _ARENAS)
-    mallopt(_MMAP_THRESHOLD, _LARGE)
+        return None
+    known = ctypes.CDLL(None)
+    return known if hasattr(known, "mallopt") and hasattr(known, "malloc_trim") else None
