@@ -27,8 +27,11 @@ from facelabel.ui.kept import Kept
 
 THUMBNAIL = 112
 """Pixels of a thumbnail's side."""
-PHOTOS, THUMBNAILS = 256 * 2**20, 32 * 2**20
-"""Bytes of decoded photos and of thumbnails that a window keeps at most; the photo that is shown is always kept."""
+PHOTOS, THUMBNAILS = 256 * 2**20, 24 * 2**20
+"""Bytes of decoded photos and of thumbnails that a window keeps at most; the photo that is shown is always kept. The
+thumbnails fill the largest screen."""
+_PHOTOS = 16
+"""Photos at most: small ones are read anew in milliseconds, and hundreds of them would only take memory."""
 _DETAIL = 16_000_000
 """Pixels up to which a photo is kept whole in full detail; of a larger one, those of a part."""
 _SIDE = 4096
@@ -64,7 +67,7 @@ class ImageLoader(QObject):
     def __init__(self, thumbnails: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._on_disk = ThumbnailCache(thumbnails)
-        self._photos: Kept[Path, Picture] = Kept(PHOTOS)
+        self._photos: Kept[Path, Picture] = Kept(PHOTOS, _PHOTOS)
         self._thumbnails: Kept[FacePicture, QPixmap | None] = Kept(THUMBNAILS)
         self._condition = Condition()
         self._waiting: dict[Hashable, _Task] = {}
@@ -218,7 +221,8 @@ class ImageLoader(QObject):
 
     def _keep_thumbnail(self, photo: FacePicture, image: QImage | None) -> None:
         pixmap = None if image is None else QPixmap.fromImage(image)
-        self._thumbnails.put(photo, pixmap, 0 if image is None else image.sizeInBytes())
+        # Four bytes a pixel, whatever the image has.
+        self._thumbnails.put(photo, pixmap, 0 if image is None else 4 * image.width() * image.height())
         if not self._closing and not self._soon.isActive():
             self._soon.start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Generic, TypeVar
@@ -11,10 +12,11 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Key, Value]):
-    """Values with their bytes, ``limit`` of them together; the least recently used are let go."""
+    """Values with their bytes, ``limit`` of them together and ``most`` in number; the least recently used are let
+    go."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
+    def __init__(self, limit: int, most: int = sys.maxsize) -> None:
+        self._limit, self._most = limit, most
         self._values: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self.bytes = 0
 
@@ -44,9 +46,9 @@ class Kept(Generic[Key, Value]):
             self.drop(key)
 
     def make_room(self, size: int, spare: Iterable[Key] = ()) -> None:
-        """Let go until so many bytes more would fit, but for ``spare``."""
+        """Let go until one more, or several, of so many bytes would fit, but for ``spare``."""
         spared = set(spare)
         for key in [key for key in self._values if key not in spared]:
-            if self.bytes + size <= self._limit:
+            if self.bytes + size <= self._limit and len(self._values) < self._most:
                 break
             self.drop(key)

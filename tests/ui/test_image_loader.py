@@ -251,3 +251,7 @@ def test_kept_values_go_by_their_last_use() -> None:
     assert ("a" in kept, kept.bytes) == (True, 3)
     kept.put("big", "B", 99)
     assert ("big" in kept, kept.bytes) == (True, 99)
+    few: Kept[str, str] = Kept(10, most=2)
+    for name in "abc":
+        few.put(name, name.upper(), 1)
+    assert ["a" in few, "b" in few, "c" in few] == [False, True, True]
