@@ -154,9 +154,12 @@ class RandomPerson(Annotator):
     def _skip(self) -> Steps:
         face = self.screen.bench.face
         self._watched.did("skip")
-        if face is not None:
-            self._watched.accepted.pop(face.id, None)
         self._key(Qt.Key.Key_X)
+        yield self._pause()
+        menu = QApplication.activePopupWidget()
+        if menu is not None and face is not None:
+            QTest.keyClick(menu, Qt.Key.Key_X)
+            self._watched.accepted.pop(face.id, None)
         yield self._pause()
 
     def _reject(self) -> Steps:

@@ -13,6 +13,9 @@ from facelabel.ui.i18n.said import said
 from facelabel.ui.queue_model import Row, score_text
 from facelabel.ui.store_thread import StoreThread
 
+QUEUED = 200
+"""Faces that the queue shows at most: a larger batch is counted by the store alone."""
+
 
 class DeskStatus(QFrame):
     retry_wanted = Signal()
@@ -52,9 +55,11 @@ class DeskStatus(QFrame):
         self.trainer.setMaximumWidth(figures.horizontalAdvance("x") * 36)
         self.set_hint("")
 
-    def show_status(self, status: CampaignStatus) -> None:
-        """Face k of K and what is left of the budget; the newest model."""
-        face = min(status.batch_done + 1, status.batch_size)
+    def show_status(self, status: CampaignStatus, waiting: int) -> None:
+        """Face k of K and what is left of the budget; the newest model. ``waiting``: faces that the queue still holds
+        of the batch, which is ahead of what is stored."""
+        done = status.batch_size - waiting if 0 < waiting < QUEUED else status.batch_done
+        face = min(done + 1, status.batch_size)
         left = self.tr("budget {} left").format(status.budget_left)
         if status.phase in ("training", "ready-to-train"):
             self.batch.setText(self.tr("Batch of {} done  ·  {}").format(status.batch_size, left))

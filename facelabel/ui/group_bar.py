@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from facelabel.ui.elided_label import ElidedLabel
 from facelabel.ui.group_pass import GroupPass
 
 
@@ -26,7 +27,8 @@ class GroupBar(QFrame):
         self.bar.setMaximumHeight(8)
         self.bar.setAccessibleName(self.tr("Faces on which the group is confirmed"))
         self.count = QLabel()
-        note = QLabel(self.tr("Space lets the group stand and goes on."))
+        note = ElidedLabel(Qt.TextElideMode.ElideRight)
+        note.setText(self.tr("Space lets the group stand and goes on."))
         note.setProperty("role", "dim")
         self.leave = QPushButton(self.tr("Whole faces"))
         self.leave.setProperty("role", "quiet")
@@ -36,7 +38,7 @@ class GroupBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(10)
-        for widget, stretch in ((caption, 0), (self.groups, 0), (self.bar, 1), (self.count, 0), (note, 0)):
+        for widget, stretch in ((caption, 0), (self.groups, 0), (self.bar, 1), (self.count, 0), (note, 2)):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.leave)
         self.groups.activated.connect(self._choose)

@@ -352,9 +352,10 @@ class LabelScreen(QWidget):
             None if face is None else self.bench.queue.row_of(face.id), None if face is None else face.version
         )
         self.queue.show_round(status.round if status else 0)
+        if status is not None:
+            self.status.show_status(status, self.bench.queue.waiting(status.round))
 
     def _show_status(self, status: CampaignStatus) -> None:
-        self.status.show_status(status)
         self._show_place()
         if self.bench.face is None and not self.bench.opening:
             self.canvas.clear(self._empty())

@@ -55,6 +55,12 @@ class LandmarkTable(QWidget):
         body.addWidget(self.guide)
         body.addWidget(self.view, 1)
 
+    def host(self, news: QWidget) -> None:
+        """Show a widget above everything here, as long as nobody else takes it."""
+        body = self.layout()
+        assert isinstance(body, QVBoxLayout)
+        body.insertWidget(0, news)
+
     def show_session(self, session: EditSession | None) -> None:
         self.model.show(session)
 

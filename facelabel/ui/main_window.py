@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.navigation)
         column.addWidget(self.news)
         column.addWidget(self.stack, 1)
+        self._column = column
         self.setCentralWidget(body)
         self.menus = Menus(self)
         self.start.open_wanted.connect(lambda folder: self.open_project(Path(folder)))
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         }
         page = pages[name]
         if page is not None:
+            self._show_news_on(name)
             self.stack.setCurrentWidget(page)
             if name == "label" and work is not None:
                 work.advance()
@@ -93,6 +95,15 @@ class MainWindow(QMainWindow):
         read_only = work is not None and work.label is None
         why_not = self.tr("The project is open read-only.") if read_only else self.tr("Open a project first.")
         self.navigation.show_screens(shown, allowed, why_not)
+
+    def _show_news_on(self, name: Screen) -> None:
+        """News stand above a screen; on the desk beside the canvas, where no photo moves when they come and go."""
+        label = None if self.workspace is None else self.workspace.label
+        if name == "label" and label is not None:
+            label.table.host(self.news)
+        else:
+            self._column.insertWidget(1, self.news)
+        self.news.setVisible(bool(self.news.texts()))  # Whoever gets another parent is hidden.
 
     def browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a project"))
@@ -255,6 +266,7 @@ class MainWindow(QMainWindow):
         if work is None:
             return
         self.menus.show_project(None)
+        self._show_news_on("start")
         self.stack.setCurrentWidget(self.start)
         work.close()
         for screen in (work.screen, work.review, work.data, work.label):

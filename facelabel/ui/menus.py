@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from facelabel.ui.dialogs.settings_dialog import SettingsDialog
 from facelabel.ui.dialogs.task_dialog import TaskDialog
 from facelabel.ui.dialogs.work_dialog import WorkDialog
 from facelabel.ui.key_map import KeyMap, portable
+from facelabel.ui.navigation import Screen
 
 if TYPE_CHECKING:
     from facelabel.ui.main_window import MainWindow
@@ -80,14 +82,18 @@ class Menus(QObject):
         self._of_writable += [train, finish, cancel]
 
     def _build_view(self, menu: QMenu) -> None:
-        self._add(menu, self.tr("&Start"), lambda: self._window.show_screen("start"), "Ctrl+1")
-        self._of_writable.append(
-            self._add(menu, self.tr("&Label"), lambda: self._window.show_screen("label"), "Ctrl+2")
+        """The screens in the order of the bar, each with the key of its place."""
+        screens: tuple[tuple[str, Screen], ...] = (
+            (self.tr("&Start"), "start"),
+            (self.tr("&Label"), "label"),
+            (self.tr("&Review"), "review"),
+            (self.tr("&Data"), "data"),
+            (self.tr("&Campaign"), "campaign"),
         )
-        self._of_project.append(self._add(menu, self.tr("&Data"), lambda: self._window.show_screen("data"), "Ctrl+5"))
-        self._of_project.append(
-            self._add(menu, self.tr("&Campaign"), lambda: self._window.show_screen("campaign"), "Ctrl+3")
-        )
+        for place, (caption, name) in enumerate(screens, start=1):
+            action = self._add(menu, caption, partial(self._window.show_screen, name), f"Ctrl+{place}")
+            if name != "start":
+                (self._of_writable if name == "label" else self._of_project).append(action)
 
     def _add(self, menu: QMenu, text: str, do: Callable[[], object], keys: Keys = None) -> QAction:
         action = QAction(text, menu)

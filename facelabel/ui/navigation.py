@@ -55,6 +55,6 @@ class Navigation(QFrame):
     def show_screens(self, shown: Screen, allowed: set[Screen], why_not: str = "") -> None:
         """Mark the screen that is shown and disable those that the project does not have, saying why."""
         self._buttons[shown].setChecked(True)
-        for name, button in self._buttons.items():
+        for place, (name, button) in enumerate(self._buttons.items(), start=1):
             button.setEnabled(name in allowed)
-            button.setToolTip("" if name in allowed else why_not)
+            button.setToolTip(f"Ctrl+{place}" if name in allowed else why_not)

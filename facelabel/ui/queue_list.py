@@ -32,6 +32,7 @@ class QueueList(QWidget):
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
+        self._shown: tuple[int | None, int] = (None, -1)
         self._title = QLabel()
         self._note = QLabel()
         self._note.setProperty("role", "dim")
@@ -56,14 +57,16 @@ class QueueList(QWidget):
         self._title.setFont(theme.heading(self.font(), 1.1))
 
     def show_current(self, face_id: int | None) -> None:
-        """Mark the face that is on the canvas and scroll to it."""
+        """Mark the face that is on the canvas and scroll to it, if that is news: whoever looks ahead stays there."""
         place = -1 if face_id is None else self.model.index_of(face_id)
+        news, self._shown = (face_id, place) != self._shown, (face_id, place)
         if place < 0:
             self.view.clearSelection()
             return
         index = self.model.index(place)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.view.scrollTo(index)
+        if news:
+            self.view.scrollTo(index)
 
     def show_round(self, number: int) -> None:
         """Which round the faces are of (``number``, where they do not say it) and how many wait."""

@@ -102,6 +102,13 @@ class QueueModel(QAbstractListModel):
             self.rows[place] = replace(self.rows[place], picture=picture)
             self.dataChanged.emit(self.index(place), self.index(place), [Qt.ItemDataRole.DecorationRole])
 
+    def waiting(self, number: int) -> int:
+        """Faces of the batch of round ``number`` that still wait, as the desk knows it: the store may be behind."""
+        return sum(
+            row.state == "open" and row.item.round == number and not (row.item.ahead or row.by_hand or row.item.second)
+            for row in self.rows
+        )
+
     def row_of(self, face_id: int) -> Row | None:
         place = self.index_of(face_id)
         return self.rows[place] if place >= 0 else None

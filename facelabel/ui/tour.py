@@ -294,9 +294,13 @@ def start(window: MainWindow) -> Tour:
 
 
 def offer(window: MainWindow) -> None:
-    """Show the tour of the desk once in the life of a person's settings, when their first project opens."""
+    """Show the tour of the desk once in the life of a person's settings, when the first face is open in their first
+    project: it points at things, and before that there are none."""
     work = window.workspace
     if window.settings.tour_seen or work is None or work.label is None:
+        return
+    if work.label.bench.face is None or not work.label.isVisible():
+        work.label.bench.opened.connect(lambda: offer(window), Qt.ConnectionType.SingleShotConnection)
         return
     window.apply_settings(window.settings.model_copy(update={"tour_seen": True}))
     start(window)

@@ -27,7 +27,7 @@ from facelabel.formats.pts import Origin
 from facelabel.schemes import Scheme
 from facelabel.ui.campaign.checks import problems
 from facelabel.ui.campaign.settings_form import SettingsForm
-from facelabel.ui.card import align_labels, dim
+from facelabel.ui.card import align_labels, dim, set_role
 from facelabel.ui.dialogs.new_project_plan import FacesBy, NewProject, folder_beside
 from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.dialogs.scheme_preview import SchemePreview
@@ -48,7 +48,12 @@ class _Page(QWizardPage):
     def isComplete(self) -> bool:
         said = self.check()
         self.said.setText(said or "")
+        set_role(self.said, "error" if self.begun() else "dim")
         return said is None
+
+    def begun(self) -> bool:
+        """Whether anything is filled in: before, what is missing is no mistake."""
+        return True
 
 
 class PhotosPage(_Page):
@@ -73,6 +78,9 @@ class PhotosPage(_Page):
 
     def check(self) -> str | None:
         return NewProject(self.photos.path(), self.folder.path()).photos_problem()
+
+    def begun(self) -> bool:
+        return self.photos.path() is not None
 
     def _suggest(self) -> None:
         """Name the project after the photos, as long as nobody named it otherwise."""
