@@ -175,12 +175,6 @@ class Scaf(LandmarkNetwork):
         z, _ = self.Q(images)
         return self.P(z), z
 
-    def inference_parameters(self) -> int:
-        """How many numbers heatmaps depend on: all but those of the generator's end, which only draws pictures."""
-        drawing = ["lin", "layer5" if self.P.layer5 is not None else "layer4"]
-        unused = sum(p.numel() for name in drawing for p in self.P.get_submodule(name).parameters())
-        return sum(p.numel() for p in self.parameters()) - unused
-
 
 def head_widths(shape: ScafShape) -> list[int]:
     """Channels of the features that the transfer layers work on, coarse to fine: four of them at 256, three at 128."""

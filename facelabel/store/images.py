@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from facelabel.errors import StoreError
 from facelabel.store.among import among
-from facelabel.store.tables import Face, Image, ImageFailure, Refusal, now
+from facelabel.store.tables import Image, ImageFailure, Refusal, now
 
 if TYPE_CHECKING:
     from facelabel.images.decode import ImageInfo
@@ -51,11 +51,6 @@ def get(s: Session, image_id: int) -> Image:
 
 def count(s: Session) -> int:
     return s.scalars(select(func.count()).select_from(Image)).one()
-
-
-def without_faces(s: Session) -> list[Image]:
-    """Images that have no face, by id."""
-    return list(s.scalars(select(Image).where(~exists().where(Face.image_id == Image.id)).order_by(Image.id)))
 
 
 def not_searched(s: Session) -> list[Image]:
@@ -99,8 +94,3 @@ def refuse(s: Session, path: Path | str, reason: str) -> None:
     values = {"reason": reason, "at": now()}
     row = insert(Refusal).values(path=str(path), **values)
     s.execute(row.on_conflict_do_update(index_elements=["path"], set_=values))
-
-
-def refusals(s: Session) -> list[Refusal]:
-    """By path."""
-    return list(s.scalars(select(Refusal).order_by(Refusal.path)))

@@ -14,7 +14,7 @@ from facelabel.errors import FacelabelError, FormatError
 from facelabel.exchange.importing import import_folder
 from facelabel.formats import pts, wflw
 from facelabel.geometry import Box
-from facelabel.store import faces, images, labels
+from facelabel.store import faces, images, labels, listing
 from facelabel.store.project import Project
 from facelabel.store.tables import Face
 from tests.exchange.samples import shape_in
@@ -86,7 +86,7 @@ def test_damaged_files_are_reported_and_skipped(project: Project, labelled_folde
     assert report.images == 4
     assert {Path(path).name for path, _ in report.refused} == {"words.jpg", "face_0.png"}
     with project.reading() as session:
-        assert len(images.refusals(session)) == 2
+        assert len(listing.problems(session)) == 2
 
 
 def test_an_empty_or_missing_folder_is_one_clear_error(project: Project, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event
 
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
-from facelabel.store import faces, images, jobs, predictions, rounds, settings, versions
+from facelabel.store import faces, images, jobs, listing, predictions, rounds, settings, versions
 from facelabel.store.project import Project
 from facelabel.store.rounds import BatchEntry
 from facelabel.store.tables import ModelVersion
@@ -31,7 +31,7 @@ def test_images_and_refusals(project: Project) -> None:
         images.refuse(s, "other.jpg", "no picture")
         images.refuse(s, "other.jpg", "still no picture")
     with project.reading() as s:
-        assert [(r.path, r.reason) for r in images.refusals(s)] == [
+        assert [(r.path, r.reason) for r in listing.problems(s)] == [
             (str(alone), "cut short"),
             ("other.jpg", "still no picture"),
         ]
@@ -40,12 +40,12 @@ def test_images_and_refusals(project: Project) -> None:
         images.mark_searched(s, 1, "mtcnn")
     with project.reading() as s:
         assert images.count(s) == 3
-        assert [image.id for image in images.without_faces(s)] == [third.id]
+        assert listing.image_ids_without_faces(s).tolist() == [third.id]
         assert [image.id for image in images.not_searched(s)] == [2, third.id]
         assert images.get(s, 1).detected_with == "mtcnn"
         assert images.by_hash(s, info_of(99).sha256) is None
         found = images.by_hash(s, info_of(50).sha256)
-        assert [r.path for r in images.refusals(s)] == ["other.jpg"]
+        assert [r.path for r in listing.problems(s)] == ["other.jpg"]
     assert found is not None
     assert (found.width, found.height, found.bytes_, project.path_of(found)) == (640, 480, 1234, alone)
     for get in (images.get, faces.get, versions.get):

@@ -12,7 +12,7 @@ import pytest
 from facelabel import schemes
 from facelabel.errors import ImageError, ProjectLockedError, StoreError
 from facelabel.schemes import Scheme
-from facelabel.store import faces, images
+from facelabel.store import faces, images, listing
 from facelabel.store.project import Project
 from tests.store.samples import add_faces, info_of
 
@@ -185,7 +185,7 @@ def test_a_photo_that_went_away_is_named_with_the_cure_and_relinked(project: Pro
         assert project.photo_of(images.relink(s, image, new, project)) == new
     with project.reading() as s:
         assert project.path_of(images.get(s, image.id)) == new
-        assert images.refusals(s) == []
+        assert listing.problems(s) == []
 
 
 def test_a_path_with_parts_that_go_up_is_stored_plain(project: Project) -> None:

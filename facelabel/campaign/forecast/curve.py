@@ -60,11 +60,6 @@ class LearningCurve:
     level_variance: Floats
     weight: Floats
 
-    @property
-    def levels_off(self) -> float:
-        """The weight of the family with a floor, 0 to 1."""
-        return float(self.weight[self.floor > 0].sum())
-
     def at(self, labels: npt.ArrayLike, level: float) -> Band:
         """NME of a model trained on so many labels, with the band that holds it with probability ``level``."""
         n = np.atleast_1d(np.asarray(labels, dtype=np.float64))
