@@ -149,7 +149,7 @@ class Killer:
             driver.wait_for(*moment.line)
         time.sleep(moment.delay)
         phase = driver.phase
-        done = self._kill_window(driver, moment) if moment.target == "window" else self._kill_worker(driver, moment)
+        done = self._kill_window(driver) if moment.target == "window" else self._kill_worker(driver)
         wrong, after = done
         killed = Killed(moment, phase, len(self.journal.labels), len(self.journal.drafts), wrong, after)
         self._say(
@@ -170,7 +170,7 @@ class Killer:
             raise RuntimeError(f"the window does not open, see {self.log}")
         return self._driver
 
-    def _kill_window(self, driver: Driver, moment: Moment) -> tuple[list[str], float | None]:
+    def _kill_window(self, driver: Driver) -> tuple[list[str], float | None]:
         orphans = driver.workers()
         driver.kill()
         self._driver = None
@@ -179,7 +179,7 @@ class Killer:
         # Every second recovery is the window's own, at its next start.
         return wrong + check(self.folder, self.journal, recover=self._lives % 2 == 0), lived
 
-    def _kill_worker(self, driver: Driver, moment: Moment) -> tuple[list[str], float | None]:
+    def _kill_worker(self, driver: Driver) -> tuple[list[str], float | None]:
         start = time.monotonic()
         while not (workers := driver.workers()):
             if time.monotonic() - start > PATIENCE:

@@ -83,7 +83,7 @@ def ingest(s: Session, project: Project, settings: CampaignSettings, job: Job, f
     said = [f"{failure.image}: {failure.why}" for failure in files.failures]
     _take_failures(s, project, files)
     if files.spec.kind == "detect":
-        found = _take_detections(s, project, files)
+        found = _take_detections(s, files)
         return Ingested(None, found, said)
     scored = files.spec.kind == "score" and files.spec.weights is not None
     version = _scored_with(s, files.spec) if scored else _take_version(s, project, files)
@@ -221,7 +221,7 @@ def _take_failures(s: Session, project: Project, files: JobFiles) -> None:
                 images.fail(s, image.id, why)
 
 
-def _take_detections(s: Session, project: Project, files: JobFiles) -> int:
+def _take_detections(s: Session, files: JobFiles) -> int:
     try:
         found = TypeAdapter(list[ImageFaces]).validate_json((files.folder / "detections.json").read_bytes())
     except (OSError, ValidationError) as error:

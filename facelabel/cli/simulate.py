@@ -156,7 +156,7 @@ def simulate(
     reports.check(report or [])
     lie = labels.value if labels else known.labels if known else "pts"
     found = _read(source, lie, scheme, origin.value)
-    sets = _divided(found, source, lie, origin.value, pool, test, held_out, asked)
+    sets = _divided(found, lie, origin.value, pool, test, held_out, asked)
     for line in sets.left_out:
         note(f"left out: {line}")
     with progress() as bar:
@@ -208,7 +208,6 @@ def _read(source: Path, lie: str, scheme: str, origin: str) -> Labelled:
 
 def _divided(
     found: Labelled,
-    source: Path,
     lie: str,
     origin: str,
     pool: str | None,

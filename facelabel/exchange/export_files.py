@@ -26,7 +26,7 @@ RECTANGLE_RULE = "the tight box of the landmarks, rounded outwards to whole pixe
 
 
 def write(project: Project, folder: Path, kept: list[Candidate], options: ExportOptions) -> list[Exported]:
-    names = _names(project, kept, options)
+    names = _names(kept, options)
     if options.photos:
         _copy_photos(project, folder / _photo_folder(options), kept, names)
     if options.format == "300w":
@@ -68,7 +68,7 @@ def _photo_folder(options: ExportOptions) -> str:
     return "" if options.format == "300w" else "WFLW_images"
 
 
-def _names(project: Project, kept: list[Candidate], options: ExportOptions) -> dict[int, str]:
+def _names(kept: list[Candidate], options: ExportOptions) -> dict[int, str]:
     """The photo's name in the export, by face.
 
     300-W has one face a file: the faces of one photo become NAME_1, NAME_2, … A WFLW list names a photo once a face,

@@ -69,7 +69,7 @@ def import_folder(
     if not folder.is_dir():
         said = "is a file" if folder.exists() else "no such folder"
         raise FacelabelError(said, where=folder, cure="name a folder of photos")
-    found = _photos(project, folder, labels, boxes, origin)
+    found = _photos(project, folder, labels, origin)
     if not found:
         raise FacelabelError(
             "no photos in this folder",
@@ -102,7 +102,7 @@ def import_folder(
     return report
 
 
-def _photos(project: Project, folder: Path, kind: str, boxes: Path | None, origin: Origin) -> list[LabelledImage]:
+def _photos(project: Project, folder: Path, kind: str, origin: Origin) -> list[LabelledImage]:
     if kind in ("pts", "wflw"):
         return read_folder(folder, kind, project.scheme, origin=origin)  # type: ignore[arg-type]
     inside = project.folder.resolve()

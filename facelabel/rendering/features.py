@@ -104,7 +104,7 @@ def lids(atlas: Atlas, eye: Eye, head: Head, look: Look) -> None:
     atlas.gloss(w, 0.7, 0.6 * rim)
 
 
-def eyeball(atlas: Atlas, eye: Eye, head: Head, rng: np.random.Generator) -> None:
+def eyeball(atlas: Atlas, eye: Eye, head: Head) -> None:
     w = around(eye, 0.03, 0.03, 0.2, 0.16)
     t, s = eye.local(w.x, w.y)
     inside = clamp(t, -1, 1)

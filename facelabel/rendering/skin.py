@@ -24,7 +24,7 @@ def paint(head: Head, look: Look, rng: np.random.Generator) -> Atlas:
         _brow(atlas, brow, head, look, rng)
     for eye in head.layout.eyes:
         features.lids(atlas, eye, head, look)
-        features.eyeball(atlas, eye, head, rng)
+        features.eyeball(atlas, eye, head)
         features.lashes(atlas, eye, head, look, rng)
     _nostrils(atlas, head)
     return atlas
