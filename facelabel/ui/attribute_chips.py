@@ -49,9 +49,13 @@ class _Chip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.show_value(None)
+        self._say(None)
 
     def show_value(self, value: bool | None) -> None:
+        if value != self._value:
+            self._say(value)
+
+    def _say(self, value: bool | None) -> None:
         self._value = value
         short = {None: "?", True: self.tr("yes"), False: self.tr("no")}
         self.setText(f"{self._name}  {short[value]}")

@@ -53,6 +53,9 @@ class DeskStatus(QFrame):
         for widget in (self.zoom, self.model, self.trainer, self.saved, self.retry):
             row.addWidget(widget)
         self.trainer.setMaximumWidth(figures.horizontalAdvance("x") * 36)
+        # What stands before it must not move whenever something is saved.
+        said = self.tr("Saving…"), self.tr("Saved")
+        self.saved.setMinimumWidth(max(map(figures.horizontalAdvance, said)))
         self.set_hint("")
 
     def show_status(self, status: CampaignStatus, waiting: int) -> None:
@@ -111,7 +114,8 @@ class DeskStatus(QFrame):
             self._say_saved(self.tr("Saved") if changed else "", "ok")
 
     def _say_saved(self, text: str, role: str) -> None:
-        self.saved.setText(text)
+        if text != self.saved.text():
+            self.saved.setText(text)
         if self.saved.property("role") != role:
             self.saved.setProperty("role", role)
             self.saved.style().unpolish(self.saved)

@@ -18,6 +18,8 @@ _NUMBERED = 14
 """Landmarks close up to which each is numbered; more would stand on each other."""
 _NEAR = 0.24
 """How far from a landmark of a long group its neighbours are shown close up, in sizes of the face."""
+_KEPT = 40
+"""Grounds that are kept at most: one takes a tenth of a megabyte, and the time of a frame to paint."""
 
 
 class SchemeDrawing(QWidget):
@@ -32,7 +34,8 @@ class SchemeDrawing(QWidget):
         self._current: int | None = None
         self._shape: npt.NDArray[np.float64] = scheme.template_shape * [scheme.template_aspect, 1.0]
         self._curves = [(one, contour.curve(one, self._shape)) for one in contour.contours(scheme)]
-        self._ground: tuple[object, QPixmap] | None = None
+        self._size = float(np.ptp(self._shape, axis=0).max())
+        self._grounds: dict[object, QPixmap] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(156)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -69,8 +72,9 @@ class SchemeDrawing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, ratio = theme.current(), self.devicePixelRatioF()
-        key = (self.size(), ratio, colours.dark, self._basis())
-        if self._ground is None or self._ground[0] != key:
+        key = (self.width(), self.height(), ratio, colours.dark, self._basis())
+        ground = self._grounds.pop(key, None)
+        if ground is None:
             ground = QPixmap(self.size() * ratio)
             ground.setDevicePixelRatio(ratio)
             ground.fill(Qt.GlobalColor.transparent)
@@ -78,10 +82,12 @@ class SchemeDrawing(QWidget):
             brush.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_ground(brush, colours)
             brush.end()
-            self._ground = (key, ground)
+            if len(self._grounds) >= _KEPT:
+                del self._grounds[next(iter(self._grounds))]
+        self._grounds[key] = ground
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(QPointF(0, 0), self._ground[1])
+        painter.drawPixmap(QPointF(0, 0), ground)
         if self._current is not None:
             self._paint_current(painter, self._current, QPointF(*self.points()[self._current]))
         painter.end()
@@ -156,12 +162,8 @@ class CloseUp(SchemeDrawing):
             return group
         return tuple(i for i, distance in zip(group, away, strict=True) if distance <= _NEAR * self._size)
 
-    @property
-    def _size(self) -> float:
-        return float(np.ptp(self._shape, axis=0).max())
-
     def _basis(self) -> object:
-        return self._members(), self._current
+        return self._current
 
     def _region(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         shape = self._shape[list(self._members())]

@@ -16,6 +16,7 @@ from facelabel.desk.desk import OpenFace
 from facelabel.settings import Settings
 from facelabel.store.project import Project
 from facelabel.ui import empty_words
+from facelabel.ui.after_paint import AfterPaint
 from facelabel.ui.attribute_chips import AttributeChips
 from facelabel.ui.canvas import Canvas, Picture
 from facelabel.ui.canvas.markers import Look
@@ -72,6 +73,7 @@ class LabelScreen(QWidget):
         self._drags = False
         self._detecting = ""
         self._table_due = QTimer(self, interval=TABLE, singleShot=True)
+        self._after_paint = AfterPaint(self)  # What stands beside the canvas follows it: nobody looks there first.
         self.bench = Workbench(project, campaign, settings.author, self)
         self.doubts = Doubts(self.bench, self)
         self.loader = loader
@@ -178,7 +180,7 @@ class LabelScreen(QWidget):
 
     def _connect(self) -> None:
         bench, canvas, loader = self.bench, self.canvas, self.loader
-        self._table_due.timeout.connect(lambda: self.table.show_session(bench.session))
+        self._table_due.timeout.connect(self._show_session)
         bench.opened.connect(self._show_face)
         bench.edited.connect(self._show_edit)
         bench.returned.connect(lambda: self.status.set_hint(self.tr("Back at this face: it is open again.")))
@@ -195,9 +197,9 @@ class LabelScreen(QWidget):
         loader.thumbnails_ready.connect(self._show_thumbnails)
         canvas.edited.connect(bench.commit)
         canvas.moving.connect(self._show_moving)
-        canvas.current_changed.connect(self._show_current)
+        canvas.current_changed.connect(lambda: self._after_paint(self._show_current))
         canvas.modes_changed.connect(self._show_modes)
-        canvas.view_changed.connect(self._show_zoom)
+        canvas.view_changed.connect(lambda: self._after_paint(self._show_zoom))
         canvas.detail_wanted.connect(self._sharpen)
         canvas.touched.connect(bench.touch)
         canvas.hinted.connect(self.status.set_hint)
@@ -230,6 +232,10 @@ class LabelScreen(QWidget):
         self.commands.choose_landmark(index)
         self.canvas.setFocus()
 
+    def _want_pictures(self) -> None:
+        if self.bench.face is not None:
+            self.loader.want(self, self.bench.face.picture, self.bench.upcoming)
+
     # The face on the canvas
 
     def _show_face(self) -> None:
@@ -244,18 +250,13 @@ class LabelScreen(QWidget):
             if picture is None:
                 self.canvas.set_picture(None, self.tr("Reading the photo…"))
                 self._show_stand_in(face)
+                self._want_pictures()
             else:
                 self.canvas.set_picture(picture)
-            self.loader.want(self, face.picture, self.bench.upcoming)
-        self.table.show_session(self.bench.session)
-        self.chips.show_values({} if face is None else face.session.attributes)
-        self.chips.setEnabled(face is not None)
         self.group_pass.show_face()
-        self._show_current()
-        self._show_zoom()
-        self._show_place()
-        self._show_saved()
         self.heat.show_face()
+        self._after_paint(self._want_pictures, self._show_session, self._show_current)
+        self._after_paint(self._show_zoom, self._show_place, self._show_saved)
 
     def _empty(self) -> str:
         """Why there is no face on the canvas."""
@@ -304,11 +305,13 @@ class LabelScreen(QWidget):
         self._end_drag()
         self.status.set_hint("")
         self.canvas.update()
-        self.table.show_session(self.bench.session)
-        if self.bench.session is not None:
-            self.chips.show_values(self.bench.session.attributes)
-        self._show_coordinates()
-        self._show_saved()
+        self._after_paint(self._show_session, self._show_coordinates, self._show_saved)
+
+    def _show_session(self) -> None:
+        session = self.bench.session
+        self.table.show_session(session)
+        self.chips.show_values({} if session is None else session.attributes)
+        self.chips.setEnabled(session is not None)
 
     def _show_doubts(self) -> None:
         self.table.model.calibration = self.doubts.known
@@ -322,7 +325,7 @@ class LabelScreen(QWidget):
             self.dragging.emit(self._drags)
         if not self._table_due.isActive():
             self._table_due.start()
-        self._show_coordinates()
+        self._after_paint(self._show_coordinates)
 
     def _end_drag(self) -> None:
         if self._drags:
@@ -348,9 +351,8 @@ class LabelScreen(QWidget):
         """Which row of the queue is open, and what the queue is."""
         face, status = self.bench.face, self.bench.status
         self.queue.show_current(None if face is None else face.id)
-        self.status.show_face(
-            None if face is None else self.bench.queue.row_of(face.id), None if face is None else face.version
-        )
+        row, version = (None, None) if face is None else (self.bench.queue.row_of(face.id), face.version)
+        self.status.show_face(row, version)
         self.queue.show_round(status.round if status else 0)
         if status is not None:
             self.status.show_status(status, self.bench.queue.waiting(status.round))

@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from facelabel.errors import StoreError
+from facelabel.ui.after_paint import AfterPaint
 
 T = TypeVar("T")
 SaveState = Literal["saved", "saving", "failed"]
@@ -30,7 +31,8 @@ class _Task:
 
 
 class StoreThread(QThread):
-    """Callbacks run on the thread that made this object (the GUI's), never after ``close``."""
+    """Callbacks run on the thread that made this object (the GUI's), never after ``close``. It sets out on what it is
+    given once the repaint that is due is done: the interpreter's lock is the GUI thread's until then."""
 
     state_changed = Signal()
     _returned = Signal(object, object)
@@ -48,6 +50,7 @@ class StoreThread(QThread):
         self._error: Exception | None = None
         self._said = ""
         self._open = True
+        self._after_paint = AfterPaint(self)
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._write_ended.connect(self._on_write_ended, Qt.ConnectionType.QueuedConnection)
         self.start()
@@ -113,8 +116,12 @@ class StoreThread(QThread):
                 self._tasks.append(task)
                 if task.failed is None:
                     self._unsaved += 1
-            self._condition.notify()
+        self._after_paint(self._wake)
         self.state_changed.emit()
+
+    def _wake(self) -> None:
+        with self._condition:
+            self._condition.notify()
 
     # In the thread
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -24,6 +24,7 @@ from facelabel.settings import Settings
 from facelabel.store import faces, images, labels, predictions, versions
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
+from facelabel.ui import after_paint
 from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.label_screen import LabelScreen
 
@@ -123,6 +124,12 @@ def label_of(project: Project, face: int) -> LabelRecord | None:
 
 def key(screen: LabelScreen, which: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(screen.canvas, which, modifiers)
+    follow()
+
+
+def follow() -> None:
+    """Let what stands beside the canvas follow it, as it does once the canvas is painted."""
+    QCoreApplication.sendPostedEvents(None, after_paint.EVENT.value)
 
 
 def skip(qtbot: QtBot, screen: LabelScreen, why: Qt.Key = Qt.Key.Key_X) -> None:
@@ -153,6 +160,7 @@ def click(
     button: Qt.MouseButton = Qt.MouseButton.LeftButton,
 ) -> None:
     QTest.mouseClick(screen.canvas, button, modifiers, at)
+    follow()
 
 
 def drag(
@@ -179,3 +187,4 @@ def drag(
         QApplication.sendEvent(canvas, event)
     if release:
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, modifiers, start + by)
+    follow()

@@ -19,6 +19,7 @@ from tests.ui.labelling import (
     click,
     drag,
     face_id,
+    follow,
     key,
     label_of,
     make_project,
@@ -139,6 +140,7 @@ def test_the_guide_shows_the_landmark_and_folds_away(qtbot: QtBot, tmp_path: Pat
         guide = screen.table.guide
         drawn = guide.close_up
         screen.commands.choose_landmark(36)
+        follow()
         assert guide.text().startswith("37  left-eye-outer-corner: Outer corner")
         at = drawn.points()[39]
         qtbot.mouseClick(drawn, Qt.MouseButton.LeftButton, pos=QPoint(*at.round().astype(int)))
@@ -148,6 +150,7 @@ def test_the_guide_shows_the_landmark_and_folds_away(qtbot: QtBot, tmp_path: Pat
         assert not guide.map.isVisible()
         assert not screen._settings.show_guide
         screen.commands.choose_landmark(8)
+        follow()
         assert "chin" in guide.text()
         click(screen, at_landmark(screen, 30))
         assert screen.canvas.current == 30
