@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from facelabel.store.listing import NOBODY, Ids, ImageRow
 from facelabel.ui.card import dim
 from facelabel.ui.data.delegates import ROW_HEIGHT, CellDelegate, NameDelegate
+from facelabel.ui.data.noted import Noted
 from facelabel.ui.data.paged_model import PagedModel, chosen_ranges
 from facelabel.ui.row_table import dress
 
@@ -56,18 +55,12 @@ class ImagesPage(QWidget):
         self._read_only = read_only
         self.model = ImageModel(self)
         self.table = QTableView()
-        self.note = QLabel(self.tr("Reading the project…"))
-        self.note.setProperty("role", "dim")
-        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.settled = QCheckBox(self.tr("Show those where a person said that there is no face"))
         self.draw_button = QPushButton(self.tr("Draw the faces…"))
         self.detect_button = QPushButton(self.tr("Let the detector look again"))
         self.settle_button = QPushButton(self.tr("There is no face"))
         self._prepare()
-        self._views = QStackedWidget()
-        self._views.addWidget(self.table)
-        self._views.addWidget(self.note)
-        self._views.setCurrentWidget(self.note)
+        self._views = Noted(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
@@ -89,8 +82,10 @@ class ImagesPage(QWidget):
 
     def show_ids(self, ids: Ids) -> None:
         self.model.show_ids(ids)
-        self.note.setText(self.tr("None: every photo has a face, or somebody has said that it has none."))
-        self._views.setCurrentWidget(self.table if len(ids) else self.note)
+        if len(ids):
+            self._views.show_view()
+        else:
+            self._views.say(self.tr("None: every photo has a face, or somebody has said that it has none."))
         self._show_chosen()
 
     def chosen(self) -> list[int]:

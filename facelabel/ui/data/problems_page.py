@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from facelabel.store.listing import Problem
 from facelabel.ui.campaign.text_table import TextTable
 from facelabel.ui.card import dim
+from facelabel.ui.data.noted import Noted
 from facelabel.ui.data.paged_model import chosen_ranges
 from facelabel.ui.row_table import dress
 
@@ -45,19 +44,13 @@ class ProblemsPage(QWidget):
         self._problems: list[Problem] = []
         self.model = ProblemTable(self)
         self.table = QTableView()
-        self.note = QLabel(self.tr("Reading the project…"))
-        self.note.setProperty("role", "dim")
-        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.retry_button = QPushButton(self.tr("Try again"))
         self.relink_button = QPushButton(self.tr("Find moved photos…"))
         self.check_button = QPushButton(self.tr("Check that every photo is there"))
         self.forget_button = QPushButton(self.tr("Leave out for good"))
         self.forget_button.setToolTip(self.tr("Only for files that were never imported"))
         self._prepare()
-        self._views = QStackedWidget()
-        self._views.addWidget(self.table)
-        self._views.addWidget(self.note)
-        self._views.setCurrentWidget(self.note)
+        self._views = Noted(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
@@ -87,8 +80,10 @@ class ProblemsPage(QWidget):
                 for problem in problems
             ]
         )
-        self.note.setText(self.tr("None: every photo that was looked at could be read."))
-        self._views.setCurrentWidget(self.table if problems else self.note)
+        if problems:
+            self._views.show_view()
+        else:
+            self._views.say(self.tr("None: every photo that was looked at could be read."))
         self._show_chosen()
 
     def chosen(self) -> list[Problem]:
