@@ -56,12 +56,6 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         self._forget_rows()
         self.endResetModel()
 
-    def refresh_rows(self) -> None:
-        """The same list with rows that may have changed."""
-        self._forget_rows()
-        if len(self.ids):
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, self.columnCount() - 1))
-
     def _forget_rows(self) -> None:
         self._pages.clear()
         self._waiting.clear()
