@@ -104,14 +104,13 @@ def probe(path: Path) -> ImageInfo:
         turn = _load(path, picture)
         # A phone's multi-picture file opens as its first JPEG.
         kind = "jpeg" if picture.format == "MPO" else str(picture.format).lower()
-        small = _reduced(path, picture, max(1, max(picture.size) // _LOOK))
+        small = _small(path, picture, max(1, max(picture.size) // _LOOK))
         status = os.fstat(file.fileno())
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     width, height = turn.size(size)
-    return ImageInfo(
-        width, height, digest, status.st_size, status.st_mtime_ns, kind, difference_hash(_upright(path, small, turn))
-    )
+    seen = difference_hash(np.ascontiguousarray(turn.stood_up(small)))
+    return ImageInfo(width, height, digest, status.st_size, status.st_mtime_ns, kind, seen)
 
 
 def read(path: Path, *, longest: int | None = None) -> UInt8Image:
@@ -130,10 +129,13 @@ def read(path: Path, *, longest: int | None = None) -> UInt8Image:
         scale = longest / max(full)
         size = (max(1, round(full[0] * scale)), max(1, round(full[1] * scale)))
         # A JPEG read at 1/8 rounds its size up to whole pixels; the box leaves the padding out, so nothing shifts.
-        shrink = max(1, round(max(full) / max(picture.size)))
-        rgb = _reduced(path, picture, 1)
-        rgb = rgb.resize(size, Image.Resampling.HAMMING, box=(0, 0, full[0] / shrink, full[1] / shrink))
-    return _upright(path, rgb, turn)
+        drawn = max(1, round(max(full) / max(picture.size)))
+        # Means of whole pixels first, with twice the pixels wanted left for the filter: a quarter of its time.
+        by = max(1, int(max(picture.size) / (2 * longest)))
+        small = Image.fromarray(_small(path, picture, by))
+        shrink = drawn * by
+        small = small.resize(size, Image.Resampling.HAMMING, box=(0, 0, full[0] / shrink, full[1] / shrink))
+    return np.ascontiguousarray(turn.stood_up(np.asarray(small)))
 
 
 def read_layers(path: Path, most: int, part: Bounds) -> Layered:
@@ -145,10 +147,7 @@ def read_layers(path: Path, most: int, part: Bounds) -> Layered:
         while picture.width * picture.height > most * shrink**2:
             shrink *= 2
         columns, rows = -(-picture.width // shrink), -(-picture.height // shrink)
-        small = np.empty((*turn.size((columns, rows))[::-1], 3), dtype=np.uint8)
-        for top, band in _bands(path, picture, shrink):
-            low = averaged(band, shrink)
-            turn.as_stored(small)[top // shrink : top // shrink + len(low)] = low
+        small = np.ascontiguousarray(turn.stood_up(_small(path, picture, shrink)))
         place = turn.to_upright(Bounds(0, 0, columns * shrink, rows * shrink), stored)
         fine = _part(path, picture, part, turn) if shrink > 1 else None
     return Layered(turn.size(stored), Layer(small, place.left, place.top, shrink), fine)
@@ -182,25 +181,21 @@ def _upright(path: Path, picture: Image.Image, turn: Orientation) -> UInt8Image:
 def _bands(path: Path, picture: Image.Image, multiple: int = 1) -> Iterator[tuple[int, UInt8Image]]:
     """RGB rows as stored and the number of the first, some rows at a time, a ``multiple``: in one piece a large photo
     would keep the interpreter, and the window, for long, and take its size in memory once more."""
-    for top, band in _crops(picture, multiple):
-        yield top, np.asarray(_rgb(path, band))
-
-
-def _crops(picture: Image.Image, multiple: int = 1) -> Iterator[tuple[int, Image.Image]]:
     width, height = picture.size
     rows = max(1, _BAND // (width * multiple)) * multiple
     for top in range(0, height, rows):
-        yield top, picture.crop((0, top, width, min(top + rows, height)))
+        band = picture.crop((0, top, width, min(top + rows, height)))
+        yield top, np.asarray(_rgb(path, band))
 
 
-def _reduced(path: Path, picture: Image.Image, by: int) -> Image.Image:
-    """The picture as RGB, each pixel the mean of ``by`` x ``by``."""
-    rgb = picture
-    if picture.mode != "RGB" or picture.has_transparency_data:
-        rgb = Image.new("RGB", picture.size)
-        for top, band in _crops(picture):
-            rgb.paste(_rgb(path, band), (0, top))
-    return rgb.reduce(by) if by > 1 else rgb
+def _small(path: Path, picture: Image.Image, by: int) -> UInt8Image:
+    """RGB as stored, each pixel the mean of ``by`` x ``by``, the last ones of what there is."""
+    columns, rows = (-(-side // by) for side in picture.size)
+    small = np.empty((rows, columns, 3), dtype=np.uint8)
+    for top, band in _bands(path, picture, by):
+        low = averaged(band, by)
+        small[top // by : top // by + len(low)] = low
+    return small
 
 
 @contextmanager
@@ -229,7 +224,11 @@ def _opened(path: Path, longest: int | None = None) -> Iterator[tuple[BufferedRe
             scale = min(1.0, longest / max(full))
             picture.draft(None, (max(1, int(full[0] * scale)), max(1, int(full[1] * scale))))
         with _heavy if picture.width * picture.height > HEAVY else nullcontext():
-            yield file, picture, full
+            try:
+                yield file, picture, full
+            finally:
+                # Pillow's TIFFs are in cycles: without this their pixels stay until the garbage is next looked for.
+                picture.close()
 
 
 def _unreadable(path: Path, error: OSError) -> ImageError:

@@ -40,6 +40,11 @@ class Orientation(NamedTuple):
         view = upright.swapaxes(0, 1) if self.transposed else upright
         return view[:: -1 if self.rows else 1, :: -1 if self.columns else 1]
 
+    def stood_up(self, stored: UInt8Image) -> UInt8Image:
+        """The inverse of ``as_stored``: a view of a picture as it is stored, upright."""
+        view = stored[:: -1 if self.rows else 1, :: -1 if self.columns else 1]
+        return view.swapaxes(0, 1) if self.transposed else view
+
     def to_upright(self, part: Bounds, stored: tuple[int, int]) -> Bounds:
         """Where a part of the picture of size ``stored`` (width, height) stands upright."""
         part = self._reversed(part, stored)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QListView,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -27,6 +26,7 @@ from facelabel.ui.data.filter_bar import FilterBar
 from facelabel.ui.data.paged_model import chosen_ranges
 from facelabel.ui.reasons import reject_reasons
 from facelabel.ui.row_table import dress
+from facelabel.ui.tiles import Tiles
 
 _WIDTHS = (330, 100, 120, 140, 70, 80, 200)
 
@@ -45,7 +45,7 @@ class FacesPage(QWidget):
         self.model = FaceModel(self)
         self.filters = FilterBar()
         self.table = QTableView()
-        self.grid = QListView()
+        self.grid = Tiles(wrapping=True)
         self.note = QLabel()
         self.note.setProperty("role", "dim")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -139,14 +139,8 @@ class FacesPage(QWidget):
         grid.setSelectionModel(self.table.selectionModel())
         grid.setAccessibleName(self.tr("Faces of the project, as pictures"))
         grid.setItemDelegate(TileDelegate(self.model, grid))
-        grid.setFlow(QListView.Flow.LeftToRight)
-        grid.setWrapping(True)
-        grid.setResizeMode(QListView.ResizeMode.Adjust)
-        grid.setUniformItemSizes(True)
-        grid.setMouseTracking(True)
         grid.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
 
     def _lay_out(self) -> None:
         menu = QMenu(self.reject_button)
