@@ -101,9 +101,16 @@ class InPart:
         if not self.in_part:
             return ""
         return (
-            f"{self.in_part:,} of {self.faces:,} faces labelled in part: "
+            f"{self.in_part:,} of {self.faces:,} face{'' if self.faces == 1 else 's'} labelled in part: "
             f"{self.confirmed:,} of {self.landmarks:,} landmarks confirmed"
         )
+
+    @property
+    def caution(self) -> str:
+        """What a learning curve and its forecast count; empty without such faces."""
+        if not self.in_part:
+            return ""
+        return "Curve and forecast count a face labelled in part as one; they hold while faces are asked for alike."
 
 
 def in_part(s: Session) -> InPart:

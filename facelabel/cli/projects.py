@@ -170,6 +170,8 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
         print(f"  doubt    {data['expected_errors']['text']}")
         print(f"  ahead    {ahead.text}")
         print(f"           {ahead.stop.text}")
+        if ahead.in_part.caution:
+            print(f"           {ahead.in_part.caution}")
         for line in (now.notice or "").splitlines():
             print(f"  {line}")
 

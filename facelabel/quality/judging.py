@@ -24,8 +24,9 @@ from facelabel.schemes import Scheme
 Float64 = npt.NDArray[np.float64]
 Found = dict[int, list[Finding]]
 
-SWAPPED = 0.5
-"""Own misfit over that with the sides exchanged; 300-W labels reach 0.37, swapped ones begin at 2.9."""
+SWAPPED, SWAPPED_FROM = 0.5, 17
+"""Own misfit over that with the sides exchanged; 300-W labels reach 0.37, swapped ones begin at 2.9. A few neighbours
+fit their mirror image nearly as well: with fewer landmarks than this the limit rises in proportion."""
 CROSSING = 0.02
 """Of the normaliser; 1 label of 190 crosses deeper."""
 UNUSUAL, UNUSUAL_POINT = 1.6, 7.0
@@ -52,19 +53,25 @@ _NAMED = 3
 @dataclass(frozen=True, eq=False)
 class Usual:
     """What is usual among the project's labels: shapes, disagreement with the prediction that a label began with and
-    with a newer one, low confidence (L,), and the annotators' median seconds."""
+    with a newer one, low confidence (L,), and the annotators' median seconds. Of labels in part only what somebody
+    confirmed counts."""
 
     shapes: UsualShapes
     began: Disagreement
     newest: Disagreement
     low: Float64
-    paces: dict[str, float]
+    paces: dict[bool, dict[str, float]]
+    """Of faces labelled as a whole (False), and in part (True)."""
 
     @classmethod
     def of(cls, labels: Labels, scheme: Scheme) -> Usual:
         size = normalisers(scheme, labels.shapes, labels.boxes)
         newer = labels.newest.version != labels.began.version
-        paces = comparing.paces(labels.authors, np.where(labels.at_desk, labels.seconds, np.nan))
+        seconds = np.where(labels.at_desk, labels.seconds, np.nan)
+        paces = {
+            part: comparing.paces(labels.authors, np.where(labels.in_part == part, seconds, np.nan))
+            for part in (False, True)
+        }
         return cls(
             UsualShapes(scheme, labels.shapes),
             comparing.disagreement(labels.began.shapes, labels.shapes, size),
@@ -75,13 +82,19 @@ class Usual:
 
 
 def normalisers(scheme: Scheme, points: Float64, boxes: Float64) -> Float64:
-    """(N,) the scheme's normalising distance of each shape (N, L, 2); of a face that has none, its box's size."""
+    """(N,) the scheme's normalising distance of each shape (N, L, 2). Of one that lacks the landmarks for it, as a part
+    may, that of the scheme's template in the face's box (N, 4), else the box's size."""
+    kind = nme.default_kind(scheme)
     out: Float64 = np.sqrt(boxes[:, 2:].prod(axis=1))
     for row, shape in enumerate(points):
-        try:
-            out[row] = nme.normaliser(scheme, shape, nme.default_kind(scheme))[0]
-        except FacelabelError:
-            continue
+        # A box around half of the landmarks is none of the face.
+        given = (shape,) if kind != "box" or not np.isnan(shape).any() else ()
+        for known in (*given, scheme.template_shape * boxes[row, 2:]):
+            try:
+                out[row] = nme.normaliser(scheme, known, kind)[0]
+                break
+            except FacelabelError:
+                continue
     return out
 
 
@@ -108,6 +121,7 @@ class _Judge:
     def __init__(self, labels: Labels, scheme: Scheme, usual: Usual, found: Found, size: Float64) -> None:
         self._labels, self._scheme, self._usual, self._found, self._size = labels, scheme, usual, found, size
         self._of = measured_by(scheme)
+        self._known = ~np.isnan(labels.shapes[:, :, 0])
         newest, self._newer = labels.newest, labels.newest.version != labels.began.version
         self._newest = comparing.disagreement(newest.shapes, labels.shapes, size, usual.newest)
 
@@ -117,14 +131,18 @@ class _Judge:
             return
         gain = shapes.swapped_gain(points, mean, scheme.flip_index)
         pairs = shapes.swapped_pairs(points, mean, scheme.flip_index)
-        for row in _rows((gain > SWAPPED) | pairs.any(axis=1)):
+        enough = min(SWAPPED_FROM, scheme.size)
+        limit = SWAPPED * enough / np.clip(self._known.sum(axis=1), 1, enough)
+        for row in _rows((gain > limit) | pairs.any(axis=1)):
             marked = np.flatnonzero(pairs[row])
             if len(marked) and gain[row] <= 1:
                 text = f"Left and right look swapped: {self._names(marked)}."
                 self._add(row, "flipped", 3 + len(marked) / 2, text, marked)
             else:
                 much = "clearly better" if gain[row] > 1 else "almost as well"
-                self._add(row, "flipped", gain[row] / SWAPPED, f"With left and right exchanged the points fit {much}.")
+                self._add(
+                    row, "flipped", gain[row] / limit[row], f"With left and right exchanged the points fit {much}."
+                )
 
     def outside(self) -> None:
         labels = self._labels
@@ -184,13 +202,13 @@ class _Judge:
         doubt = comparing.doubt(labels.began.confidence, low)
         for row in _rows(labels.at_desk):
             author, seconds = labels.authors[row], labels.seconds[row]
-            pace = self._usual.paces.get(author)
+            pace = self._usual.paces[bool(labels.in_part[row])].get(author)
             if pace is not None and 0 < seconds < TOO_FAST * pace:
                 text = f"{author} took {seconds:.1f} s, and usually takes {pace:.0f} s."
                 self._add(row, "fast", TOO_FAST * pace / seconds, text)
             if labels.by_hand[row] == 0 and labels.began.version[row] and doubt[row] > IN_DOUBT:
                 text = f"No point was moved, though the model was unsure of {100 * doubt[row]:.0f} % of them."
-                unsure = np.flatnonzero(labels.began.confidence[row] < low)
+                unsure = np.flatnonzero((labels.began.confidence[row] < low) & self._known[row])
                 self._add(row, "untouched", 1 + doubt[row] / IN_DOUBT, text, unsure)
 
     def _unless_seen(self, row: int, landmarks: npt.NDArray[np.intp], size: float) -> float:

@@ -32,15 +32,17 @@ class Predicted:
 class Labels:
     """N labelled faces by ascending id, each with its newest revision.
 
-    ``shapes`` (N, L, 2) image pixels, NaN where absent or where nobody confirmed the landmark; ``boxes`` (N, 4) left,
-    top, width, height; ``sizes`` (N, 2) of their photos; ``by_hand`` (N,) landmarks that a person moved or placed;
-    ``seconds`` (N,) active time, NaN where unknown. ``began`` is the prediction that the label began with, ``newest``
-    the last one of the face, and ``learned`` (N,) whether its version may have been trained on the face's label.
+    ``shapes`` (N, L, 2) image pixels, NaN where absent or where nobody confirmed the landmark: those have such that are
+    labelled ``in_part`` (N,); ``boxes`` (N, 4) left, top, width, height; ``sizes`` (N, 2) of their photos; ``by_hand``
+    (N,) landmarks that a person moved or placed; ``seconds`` (N,) active time, NaN where unknown. ``began`` is the
+    prediction that the label began with, ``newest`` the last one of the face, and ``learned`` (N,) whether its version
+    may have been trained on the face's label.
     """
 
     ids: Ids
     revisions: Ids
     shapes: Float64
+    in_part: npt.NDArray[np.bool_]
     boxes: Float64
     sizes: Float64
     by_hand: npt.NDArray[np.int64]
@@ -92,7 +94,7 @@ def read(s: Session, face_ids: Sequence[int], size: int) -> Labels:
     rows = s.execute(found).all()
     ids = np.array([row[0] for row in rows], dtype=np.int64)
     revisions = np.array([row[1] for row in rows], dtype=np.int64)
-    shapes, by_hand = _landmarks(s, revisions, size)
+    shapes, by_hand, in_part = _landmarks(s, revisions, size)
     last = select(Prediction.face_id, func.max(Prediction.model_version_id)).where(Prediction.face_id.in_(wanted))
     newest_versions = dict(s.execute(last.group_by(Prediction.face_id)).all())
     seen = np.array([newest_versions.get(int(i), 0) for i in ids], dtype=np.int64)
@@ -101,6 +103,7 @@ def read(s: Session, face_ids: Sequence[int], size: int) -> Labels:
         ids=ids,
         revisions=revisions,
         shapes=shapes,
+        in_part=in_part,
         boxes=np.array([row[2:6] for row in rows], dtype=np.float64).reshape(-1, 4),
         sizes=np.array([row[6:8] for row in rows], dtype=np.float64).reshape(-1, 2),
         by_hand=by_hand,
@@ -113,22 +116,24 @@ def read(s: Session, face_ids: Sequence[int], size: int) -> Labels:
     )
 
 
-def _landmarks(s: Session, revisions: Ids, size: int) -> tuple[Float64, npt.NDArray[np.int64]]:
-    """Shapes (N, L, 2) and how many landmarks a person moved or placed (N,)."""
+def _landmarks(s: Session, revisions: Ids, size: int) -> tuple[Float64, npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Shapes (N, L, 2), how many landmarks a person moved or placed (N,), and whether any is the model's alone (N,)."""
     shapes = np.full((len(revisions), size, 2), np.nan)
     by_hand = np.zeros(len(revisions), dtype=np.int64)
     place = {int(revision): row for row, revision in enumerate(revisions)}
     moved = LandmarkRow.source.in_(["moved", "placed"])
     columns = select(LandmarkRow.revision_id, LandmarkRow.index, LandmarkRow.x, LandmarkRow.y, moved)
-    present = LandmarkRow.x.is_not(None) & (LandmarkRow.source != "predicted")
-    found = columns.where(LandmarkRow.revision_id.in_(among(revisions)), present)
+    guessed = LandmarkRow.source == "predicted"
+    of_these = LandmarkRow.revision_id.in_(among(revisions))
+    found = columns.where(of_these, LandmarkRow.x.is_not(None), ~guessed)
     # Through the connection: of a million rows nobody wants objects.
     for block in s.connection().execute(found).partitions(_BLOCK):
         owner, index, x, y, touched = zip(*block, strict=True)
         at = np.array([place[revision] for revision in owner])
         shapes[at, np.array(index)] = np.stack([x, y], axis=1)
         by_hand += np.bincount(at, weights=touched, minlength=len(revisions)).astype(np.int64)
-    return shapes, by_hand
+    partly = s.scalars(select(LandmarkRow.revision_id).where(of_these, guessed).distinct()).all()
+    return shapes, by_hand, np.isin(revisions, partly)
 
 
 def _predicted(s: Session, ids: Ids, versions: Ids, size: int) -> Predicted:

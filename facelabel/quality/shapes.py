@@ -21,6 +21,10 @@ Float64 = npt.NDArray[np.float64]
 
 _AT_ONCE = 512
 _LEARN_FROM = 1000
+_EXAMPLES = 40
+"""Whole shapes that tell what is usual of a part."""
+_SPREAD = 0.25
+"""Of the logarithm of a whole shape's distance, between labels of 300-W."""
 _TRUSTED = 0.9
 """Share of the labels, the likeliest, that the shape prior is learned from the second time: an error among them must
 not teach it that errors are usual."""
@@ -148,6 +152,7 @@ class UsualShapes:
             distance, _ = self.distances(every)
             kept = np.argsort(distance, kind="stable")[: round(_TRUSTED * len(every))]
             self._learn(ShapePrior(template, scheme.flip_index, every[kept]))
+        self._examples = every[~np.isnan(every).any(axis=(1, 2))][:_EXAMPLES]
         spread, each = self.distances(every)
         self._usual = _median(spread, 1.0)
         self._usual_each = np.array([_median(column, 1.0) for column in each.T])
@@ -185,9 +190,38 @@ class UsualShapes:
         return whole, each
 
     def unusual(self, shapes: FloatArray) -> tuple[Float64, Float64]:
-        """The ``distances`` as multiples of what is usual among the labels that it has learned from."""
+        """The ``distances`` as multiples of what is usual among the labels that it has learned from.
+
+        What is usual of a part are the same landmarks of whole shapes. The fewer they are, the more their distance
+        varies by chance: it is told on the scale on which as many whole shapes are as far off.
+        """
         whole, each = self.distances(shapes)
-        return whole / self._usual, each / self._usual_each
+        absent = np.isnan(np.asarray(shapes)[:, :, 0])
+        usual = np.full(len(whole), self._usual)
+        for pattern in np.unique(absent[absent.any(axis=1)], axis=0) if len(self._examples) else ():
+            usual[(absent == pattern).all(axis=1)] = self._usual_of(~pattern)
+        return (whole / usual) ** self._shrunk(np.asarray(shapes)), each / self._usual_each
+
+    def _usual_of(self, landmarks: npt.NDArray[np.bool_]) -> float:
+        """The median distance of whole shapes by some landmarks (L,) alone."""
+        count = int(landmarks.sum())
+        if count <= 2:
+            return self._usual
+        there = np.flatnonzero(np.repeat(landmarks, 2))
+        gaps = aligned_to(self.mean[landmarks], self._examples[:, landmarks]) - self.mean[landmarks]
+        part = gaps.reshape(len(gaps), -1)
+        squared = np.maximum((part @ np.linalg.inv(self._covariance[there[:, None], there]) * part).sum(axis=1), 0.0)
+        return _median(np.sqrt(squared / (2 * count - 4)), self._usual)
+
+    def _shrunk(self, shapes: FloatArray) -> Float64:
+        """(N,) 1 for whole shapes, less for parts: a root mean square of k dimensions varies by 1 / sqrt(2 k)."""
+
+        def varies(landmarks: Any) -> Any:
+            return _SPREAD**2 + 1 / (2 * np.maximum(2 * landmarks - 4, 1))
+
+        known = (~np.isnan(shapes[:, :, 0])).sum(axis=1)
+        shrunk: Float64 = np.sqrt(varies(self.mean.shape[0]) / varies(known))
+        return shrunk
 
 
 def _median(values: Float64, otherwise: float) -> float:

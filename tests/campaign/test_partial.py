@@ -148,7 +148,7 @@ def test_costs_say_how_much_people_confirmed_and_the_pace_is_of_faces_alike(benc
     whole = bench.campaign.outlook().effort.seconds_a_face
     assert whole is not None
     assert whole.value == pytest.approx(8.0, abs=0.2), "too few faces in part to go by"
-    assert bench.campaign.outlook().in_part.text == ""
+    assert bench.campaign.outlook().in_part.text == bench.campaign.outlook().in_part.caution == ""
     desk = Desk(bench.project, "me")
     partly = 0
     for item in bench.campaign.queue():
@@ -159,6 +159,7 @@ def test_costs_say_how_much_people_confirmed_and_the_pace_is_of_faces_alike(benc
     assert (said.in_part.in_part, said.in_part.faces) == (partly, 26)
     assert said.in_part.confirmed == 26 * SIZE - partly * (SIZE - 2)
     assert f"{partly} of 26 faces labelled in part" in said.in_part.text
+    assert "as one" in said.in_part.caution
     assert said.effort.seconds_a_face is not None
     assert said.effort.seconds_a_face.value == pytest.approx(2.0, abs=0.2)
     bench.change(ask_share=1.0)

@@ -79,10 +79,14 @@ class ForecastCard(Card):
         self._stop.setText(said(outlook.stop.text))
         set_role(self._stop, "ok" if outlook.stop.stop else "dim")
         text = self.tr("Measured on {} of {} audit faces: drawn at random, labelled blind, never trained on.")
-        self._audit.setText(text.format(outlook.audit_faces, max(outlook.audit_wanted, outlook.audit_faces)))
+        text = text.format(outlook.audit_faces, max(outlook.audit_wanted, outlook.audit_faces))
+        self._audit.setText(f"{text} {said(outlook.in_part.caution)}".strip())
 
     def sentence(self) -> str:
         return self._sentence.text()
+
+    def basis(self) -> str:
+        return self._audit.text()
 
     def suggestion(self) -> str:
         return self._stop.text()
