@@ -37,3 +37,13 @@ def waiting(scheme: Scheme, content: Mapping[str, Any] | None, wanted: Sequence[
         wanted = [i for i, mark in enumerate(marks) if mark.source != "predicted"]
     indices = set(range(scheme.size) if wanted is None else wanted)
     return frozenset(name for name, of in scheme.groups.items() if indices.intersection(of)) - confirmed
+
+
+def overlooked(session: EditSession, *, blind: bool) -> int:
+    """Landmarks that still stand where the generic shape of a face without a prediction has them, where accepting that
+    is likely a slip: nothing was done at all, or, on an audit face, where nothing follows, to less than half. Else 0.
+    """
+    if session.start.origin != "template":
+        return 0
+    rest = sum(mark.present and not mark.by_hand for mark in session.marks)
+    return rest if rest == session.scheme.size or (blind and 2 * rest > session.scheme.size) else 0

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
-from facelabel.desk import picking
+from facelabel.desk import asking, picking
 from facelabel.desk.actions import DIRECTIONS, NUDGES
 from facelabel.desk.contour import contours
 from facelabel.desk.neighbours import Neighbour, neighbour_of
@@ -37,6 +37,8 @@ class DeskCommands(QObject):
         self._bench = bench
         self._canvas = canvas
         self._reasons: QMenu | None = None
+        self._asked: EditSession | None = None
+        """The face of which it was asked whether it is to be accepted as it is."""
 
     def handlers(self) -> dict[str, Handler]:
         bench, canvas = self._bench, self._canvas
@@ -105,6 +107,13 @@ class DeskCommands(QObject):
             self._edit(lambda session: command(session, current))
 
     def _accept(self) -> None:
+        face = self._bench.face
+        if face is not None and not self._run.on and self._asked is not face.session:
+            self._asked = face.session
+            if rest := asking.overlooked(face.session, blind=face.blind):
+                text = self.tr("%n point(s) stand where an average face has them. Space again accepts that.", "", rest)
+                self.hinted.emit(text)
+                return
         accept = self._run.confirm if self._run.on else self._bench.accept
         if not accept() and self._bench.session is None:
             self.hinted.emit(self.tr("There is no face to accept."))
@@ -223,7 +232,7 @@ class DeskCommands(QObject):
             return
         menu = LetterMenu(self._canvas)
         menu.setAccessibleName(name)
-        menu.addSection(name)
+        menu.addAction(name).setEnabled(False)
         for caption, reason in reasons:
             menu.addAction(caption).triggered.connect(lambda _=False, why=reason: then(why))
         menu.setActiveAction(menu.actions()[1])

@@ -21,6 +21,7 @@ class HeatOverlay(QObject):
         self._bench = bench
         self._canvas = canvas
         self._on = False
+        bench.queue.modelReset.connect(self._read)
 
     def set_on(self, on: bool) -> None:
         if on != self._on:
@@ -37,8 +38,14 @@ class HeatOverlay(QObject):
         if face.blind:
             self.hinted.emit(self.tr("This face measures the model: it is labelled without seeing what the model saw."))
             return
-        read = partial(self._bench.desk.heatmaps, face.id)
-        self._bench.store.read(read, partial(self._take, face.id), self._fail)
+        self._read()
+
+    def _read(self) -> None:
+        """With every fresh queue too: there may be a newer model."""
+        face = self._bench.face
+        if self._on and face is not None and not face.blind:
+            read = partial(self._bench.desk.heatmaps, face.id)
+            self._bench.store.read(read, partial(self._take, face.id), self._fail)
 
     def _take(self, face_id: int, found: tuple[int, FaceHeatmaps] | None) -> None:
         face = self._bench.face

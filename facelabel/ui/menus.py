@@ -212,8 +212,7 @@ class Menus(QObject):
             work = self._window.workspace
             assert work is not None
             self._window.news.tell(told(created.report, self.tr), "warn" if created.report.refused else "info")
-            if created.detect:
-                self._window.show_screen("campaign")
+            if created.detect:  # The desk says how far it is, and the first face comes there by itself.
                 work.detect()
 
         self._window.leave_project(show)

@@ -300,7 +300,8 @@ def offer(window: MainWindow) -> None:
     if window.settings.tour_seen or work is None or work.label is None:
         return
     if work.label.bench.face is None or not work.label.isVisible():
-        work.label.bench.opened.connect(lambda: offer(window), Qt.ConnectionType.SingleShotConnection)
+        later = work.label.bench.opened if work.label.isVisible() else window.stack.currentChanged
+        later.connect(lambda *_: offer(window), Qt.ConnectionType.SingleShotConnection)
         return
     window.apply_settings(window.settings.model_copy(update={"tour_seen": True}))
     start(window)

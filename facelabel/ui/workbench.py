@@ -115,8 +115,7 @@ class Workbench(QObject):
     # The queue
 
     def refresh(self) -> None:
-        """Read the queue anew: after a batch was drawn or predictions arrived. The open face stays as it is; faces that
-        were read ahead are forgotten, so that they get the new predictions."""
+        """Read the queue anew: a batch was drawn, or predictions arrived, which faces that were read ahead get too."""
         self._ahead.forget_all()
         self._reads += 1
         self.store.read(self._read_queue, self._take_queue, self._without_queue)
@@ -126,7 +125,6 @@ class Workbench(QObject):
         return items, self.desk.pictures([item.face_id for item in items])
 
     def _take_queue(self, read: tuple[list[QueueItem], dict[int, FacePicture]]) -> None:
-        self._reads -= 1
         items, pictures = read
         waiting = [item for item in items if item.face_id not in self._leaving]
         self.queue.show(waiting, pictures, None if self.face is None else self.face.id)
@@ -135,7 +133,11 @@ class Workbench(QObject):
         else:
             self._read_ahead()
         # After the face: in a large project the counts take longer than all the rest.
-        self.store.read(self._campaign.status, self._take_status, self._fail)
+        self.store.read(self._campaign.status, self._refreshed, self._without_queue)
+
+    def _refreshed(self, status: CampaignStatus) -> None:
+        self._reads -= 1
+        self._take_status(status)
 
     def _without_queue(self, error: Exception) -> None:
         self._reads -= 1
@@ -221,11 +223,10 @@ class Workbench(QObject):
                 self.face, self._opening = None, following
                 self.opened.emit()
             self.open(following)
-        elif self.face is not None:
-            self.face = None
-            self.opened.emit()
-            self.refresh()
         else:
+            if self.face is not None:
+                self.face = None
+                self.refresh()
             self.opened.emit()
 
     def _could_not_open(self, error: Exception) -> None:
@@ -309,8 +310,7 @@ class Workbench(QObject):
         self.open(face_id)
 
     def _take_back(self, left: _Departure, drawn: int) -> str:
-        """The box that was drawn is no face, and the one beside which it was drawn is open again. A drawn face that
-        somebody went away from comes back first."""
+        """The drawn box is no face, and the face beside it is open again; one that was left comes back first."""
         if self.face is not None and self.face.id != drawn and self.queue.row_of(drawn) is not None:
             self._left.append(left)
             self.open(drawn)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from facelabel import schemes
+from facelabel.desk import asking
 from facelabel.geometry import Box
 from facelabel.store.project import Project
 from facelabel.ui import empty_words, tour
@@ -33,6 +34,7 @@ from tests.ui.labelling import (
     key,
     make_project,
     next_face,
+    predict,
     screen_on,
     settle,
 )
@@ -132,6 +134,25 @@ def test_a_face_that_was_half_placed_goes_on_where_it_was_left(qtbot: QtBot, tmp
         settle(qtbot, screen)
 
 
+def test_a_slip_of_the_space_bar_makes_no_label_of_the_generic_shape(qtbot: QtBot, tmp_path: Path) -> None:
+    project = make_project(tmp_path, scheme="300w-68", predicted=False)
+    with project, screen_on(qtbot, project) as screen:
+        first = face_id(screen)
+        key(screen, Qt.Key.Key_Space)
+        assert face_id(screen) == first
+        assert "68 point" in screen.status.hint.text()
+        click(screen, at_landmark(screen, 0, 4, 4))
+        key(screen, Qt.Key.Key_Space)
+        second = next_face(qtbot, screen, first)
+        click(screen, at_landmark(screen, 0, 4, 4))
+        assert screen.bench.face is not None
+        assert asking.overlooked(screen.bench.face.session, blind=False) == 0, "the others follow"
+        assert asking.overlooked(screen.bench.face.session, blind=True) == 67
+        key(screen, Qt.Key.Key_Space)
+        assert next_face(qtbot, screen, second) != first
+        settle(qtbot, screen)
+
+
 def test_small_faces_have_small_markers(qtbot: QtBot) -> None:
     look = Look(4.0)
     assert look.at(500).size == 4.0
@@ -149,6 +170,20 @@ def test_faces_that_are_done_are_ticked_on_the_photo(qtbot: QtBot) -> None:
         painter.end()
         pictures[state] = pixmap.toImage()
     assert pictures["open"] != pictures["labelled"]
+
+
+def test_heatmaps_are_read_again_with_every_fresh_queue(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        click(screen, at_landmark(screen, 1, 25, 10))
+        key(screen, Qt.Key.Key_M)
+        settle(qtbot, screen)
+        asked = []
+        monkeypatch.setattr(screen.bench.desk, "heatmaps", asked.append)
+        predict(project, [face_id(screen)], shift=7.0)
+        screen.refresh_queue()
+        qtbot.waitUntil(lambda: asked == [face_id(screen)], timeout=LONG)
 
 
 def test_settings_turn_the_upright_view_and_the_magnifier_off(qtbot: QtBot, window: MainWindow) -> None:

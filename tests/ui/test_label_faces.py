@@ -99,7 +99,7 @@ def test_the_batch_completes_once_and_undo_reopens_its_last_face(qtbot: QtBot, t
         next_face(qtbot, screen, first)
         key(screen, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: completed == [True] and screen.bench.face is None, timeout=LONG)
-        assert "batch is done" in screen.canvas.message
+        qtbot.waitUntil(lambda: "batch is done" in screen.canvas.message, timeout=LONG)
         key(screen, Qt.Key.Key_Z, CTRL)
         assert face_id(screen) != first
         key(screen, Qt.Key.Key_Z, CTRL)
@@ -148,6 +148,9 @@ def test_a_box_that_is_drawn_adds_a_face_and_opens_it(qtbot: QtBot, tmp_path: Pa
         for side in ("left", "top", "width", "height"):
             assert getattr(drawn, side) == pytest.approx(getattr(wanted, side), abs=2 * pixel)
         assert screen.bench.face.session.start.origin == "template"
+        key(screen, Qt.Key.Key_Space)
+        assert face_id(screen) == added, "nothing was placed: it is asked once"
+        assert "Space again" in screen.status.hint.text()
         key(screen, Qt.Key.Key_Space)
         settle(qtbot, screen)
         assert label_of(project, added) is not None

@@ -16,8 +16,9 @@ from facelabel.ui.canvas.view import View
 
 _SMALLEST = 768
 """Longest side of the last level: smaller than any canvas worth working on."""
-_GRID = 6.0
-"""From this many screen pixels an image pixel on, pixels are shown as squares, so that a point can be put on one."""
+_GRID = 16.0
+"""From this many screen pixels an image pixel on, pixels are shown as squares, so that a point can be put on one. A
+small face fills the canvas at ten or so, and is easier to read smooth."""
 
 
 class Picture:

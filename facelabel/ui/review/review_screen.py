@@ -85,6 +85,8 @@ class ReviewScreen(QWidget):
             self._look.failed.connect(self.problem)
             self._look.finished.connect(self._looked)
             self._look.start()
+            if self.face is None:
+                self._clear()
 
     @property
     def looking(self) -> bool:
@@ -120,6 +122,8 @@ class ReviewScreen(QWidget):
         self.panel.show_progress(0, 0)
         if self._stale:
             self.refresh()
+        elif self.face is None and self._wanted is None:
+            self._clear()
 
     # The face
 
@@ -161,6 +165,8 @@ class ReviewScreen(QWidget):
     def _clear(self) -> None:
         self.face = self._wanted = None
         nothing = self.tr("Labels are listed here once there are some, those that look wrong first.")
+        if self._look is not None:
+            nothing = self.tr("The labels are being looked at…")
         self.stage.clear(self.tr("No label passes these filters.") if self.panel.rows else nothing)
         self.details.show_face(None, ())
         self.bar.show_face(None)
