@@ -27,6 +27,7 @@ GRACE = 0.7
 """Seconds that a cancelled worker has to end by itself; then it is killed, so that it is gone within one."""
 
 WORKER = (sys.executable, "-m", "facelabel.jobs.worker")
+_SPEC = "spec.json"
 _RESULTS = ("result.json", "scores.npz", "detections.json", "failures.json")
 
 _NO_CAUSE = (" ", "Traceback (", "Current thread ", "Thread ", "Extension modules: ")
@@ -62,7 +63,8 @@ class Supervisor:
         command: Sequence[str] = WORKER,
     ) -> None:
         self.folder = folder
-        self._spec = spec
+        self._spec: JobSpec | None = spec
+        self._threads = str(spec.threads or max(1, _cores() - 1))
         self._on_message = on_message
         self._command = command
         self._lock = threading.RLock()
@@ -79,12 +81,12 @@ class Supervisor:
         process can be started or the folder not be written. Whatever is raised, also by ``on_message``, the worker is
         gone then.
         """
-        first = self._attempt(self._spec)
+        first = self._attempt()
         if self._cancelled or first.failed is None or first.failed.reason in {"user", "cancelled"}:
             return self._outcome(first)
         self._on_message(Log(text=f"{first.failed.text}. Trying once more with half the batch"))
-        again = self._spec.model_copy(update={"batch_divisor": self._spec.batch_divisor * 2})
-        return self._outcome(self._attempt(again))
+        self._read_back()
+        return self._outcome(self._attempt())
 
     def cancel(self) -> None:
         """Ask the worker to stop; it is gone within a second, whatever it does."""
@@ -107,19 +109,19 @@ class Supervisor:
             self._paused = False
             self._send("resume")
 
-    def _attempt(self, spec: JobSpec) -> _Ended:
+    def _attempt(self) -> _Ended:
         with self._lock:
             if self._cancelled:
                 return _Ended(failed=Failed(reason="cancelled", text="cancelled"))
             try:
-                self._prepare(spec)
+                self._prepare()
                 log = (self.folder / "log.txt").open("ab", buffering=0)
             except OSError as error:
                 raise WorkerError(
                     f"the job cannot be written: {error.strerror}", where=self.folder, cure="free or change the disk"
                 ) from None
             with log:
-                self._process = process = self._start(spec, log)
+                self._process = process = self._start(log)
                 if self._paused:
                     self._send("pause")
         try:
@@ -132,16 +134,29 @@ class Supervisor:
             return _Ended(done=True)
         return _Ended(failed=failed or Failed(reason=_reason(code), text=self._post_mortem(code)))
 
-    def _prepare(self, spec: JobSpec) -> None:
+    def _prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         for name in _RESULTS:
             (self.folder / name).unlink(missing_ok=True)
-        (self.folder / "spec.json").write_text(spec.model_dump_json(), encoding="utf-8")
+        assert self._spec is not None
+        (self.folder / _SPEC).write_text(self._spec.model_dump_json(), encoding="utf-8")
+        # Of ten thousand labels it takes 120 MB, and only the worker needs them from here on.
+        self._spec = None
 
-    def _start(self, spec: JobSpec, log: IO[bytes]) -> subprocess.Popen[bytes]:
-        threads = str(spec.threads or max(1, _cores() - 1))
+    def _read_back(self) -> None:
+        """The spec once more, with half the batch."""
+        try:
+            spec = JobSpec.model_validate_json((self.folder / _SPEC).read_bytes())
+        except (OSError, ValidationError) as error:
+            said = str(error).splitlines()[0]
+            raise WorkerError(
+                f"the job cannot be read again: {said}", where=self.folder, cure="start it anew"
+            ) from None
+        self._spec = spec.model_copy(update={"batch_divisor": spec.batch_divisor * 2})
+
+    def _start(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         environment = os.environ | {
-            "OMP_NUM_THREADS": threads,
+            "OMP_NUM_THREADS": self._threads,
             "OMP_WAIT_POLICY": "PASSIVE",
             "PYTHONFAULTHANDLER": "1",
             "PYTHONUTF8": "1",

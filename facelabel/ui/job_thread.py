@@ -67,7 +67,9 @@ class JobThread(QThread):
             self.ended.emit("bug", repr(error), error)
             return
         try:
-            self.ended.emit(*self._drive(job_id, folder, spec))
+            supervisor = self._make(folder, spec, self._hear)
+            del spec  # Of many labels it is large; only the supervisor needs it, until it is written.
+            self.ended.emit(*self._drive(job_id, supervisor))
         except FacelabelError as error:
             self._abandon(job_id, "failed", str(error))
             self.ended.emit("failed", str(error), error)
@@ -95,8 +97,7 @@ class JobThread(QThread):
         with self._lock:
             return self._supervisor
 
-    def _drive(self, job_id: int, folder: Path, spec: JobSpec) -> tuple[str, str, object]:
-        supervisor = self._make(folder, spec, self._hear)
+    def _drive(self, job_id: int, supervisor: Runs) -> tuple[str, str, object]:
         with self._lock:
             self._supervisor = supervisor
             cancelled = self._cancelled

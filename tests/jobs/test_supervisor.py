@@ -8,6 +8,7 @@ import sys
 import textwrap
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,6 +98,26 @@ def test_a_death_is_tried_once_more_at_half_the_batch(tmp_path: Path, death: str
     retry = said[1]
     assert isinstance(retry, Log)
     assert "half the batch" in retry.text
+
+
+def test_the_spec_is_left_to_the_worker_once_it_runs(tmp_path: Path) -> None:
+    spec = JobSpec(kind="info", scheme={})
+    known, alive_when_told = weakref.ref(spec), []
+    job = Supervisor(
+        tmp_path / "job",
+        spec,
+        lambda _: alive_when_told.append(known() is not None),
+        command=[sys.executable, "-c", PREAMBLE + "finish()"],
+    )
+    del spec
+    assert job.run().state == "done"
+    assert alive_when_told == [False, False]
+
+
+def test_a_spec_that_is_gone_ends_the_second_try_in_one_line(tmp_path: Path) -> None:
+    body = '(folder / "spec.json").unlink(); os._exit(7)'
+    with pytest.raises(WorkerError, match="the job cannot be read again"):
+        supervisor(tmp_path, body, lambda _: None).run()
 
 
 def test_two_deaths_are_a_failure_in_one_line_with_the_end_of_the_log(tmp_path: Path) -> None:
