@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPixmap
 
 from facelabel.campaign.loop import QueueItem
-from facelabel.desk.desk import FacePicture
+from facelabel.desk.desk import FacePicture, OpenFace
 from facelabel.ui.i18n.said import said
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +40,8 @@ class QueueModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[Row] = []
+        self.own: int | None = None
+        """The face that somebody wants to put right: it opens for its own label, though it waits for a second one."""
         self.find_picture: Callable[[FacePicture], QPixmap | None] = lambda _: None
         """Gives a thumbnail, or makes one and has the rows painted again."""
         self._ticked: frozenset[int] = frozenset()
@@ -74,9 +76,19 @@ class QueueModel(QAbstractListModel):
             del self.rows[place]
             self.endRemoveRows()
 
+    def second_of(self, face_id: int) -> int | None:
+        """The second label that a face is to be opened for."""
+        row = None if face_id == self.own else self.row_of(face_id)
+        return None if row is None else row.item.second
+
+    def asks_for(self, face: OpenFace) -> bool:
+        """Whether a face was opened for the label that is wanted of it now."""
+        return (None if face.second is None else face.second.id) == self.second_of(face.id)
+
     def set_state(self, face_id: int, state: str) -> None:
         place = self.index_of(face_id)
-        if place >= 0:
+        # What becomes of its own label is nothing that its second one is told by.
+        if place >= 0 and not (face_id == self.own and self.rows[place].item.second is not None):
             self.rows[place] = replace(self.rows[place], item=replace(self.rows[place].item, state=state))
             self.dataChanged.emit(self.index(place), self.index(place))
 

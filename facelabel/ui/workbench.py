@@ -167,8 +167,7 @@ class Workbench(QObject):
 
     def _reading(self, face_id: int) -> Callable[[], OpenFace]:
         """The work that reads a face: for its label, or for the second label that the queue asks for."""
-        row = self.queue.row_of(face_id)
-        return partial(self.desk.open, face_id, None if row is None else row.item.second)
+        return partial(self.desk.open, face_id, self.queue.second_of(face_id))
 
     def _desk_of(self, face: OpenFace) -> Desk | SecondDesk:
         """Where what is decided about a face is written."""
@@ -176,12 +175,12 @@ class Workbench(QObject):
 
     def open(self, face_id: int) -> None:
         """Put a face on the desk; what was done to the one before is saved already."""
-        if self.face is not None and self.face.id == face_id:
+        if self.face is not None and self.face.id == face_id and self.queue.asks_for(self.face):
             self._opening = None
             return
         self._opening = face_id
         ready = self._ahead.take(face_id)
-        if ready is not None:
+        if ready is not None and self.queue.asks_for(ready):
             self._put(ready)
         else:
             self.store.read(self._reading(face_id), self._put_if_wanted, self._could_not_open)
@@ -195,13 +194,13 @@ class Workbench(QObject):
         return face_id is not None
 
     def _put_if_wanted(self, face: OpenFace) -> None:
-        if face.id == self._opening:
+        if face.id == self._opening and self.queue.asks_for(face):
             self._put(face)
 
     def _put(self, face: OpenFace, seconds: float | None = None) -> None:
         self._opening = None
         self._keep_time()
-        self.face = face
+        self.face, self.queue.own = face, self.queue.own if self.queue.own == face.id else None
         face.session.suggesting = self.suggesting
         self._clock = ActivityClock(face.seconds if seconds is None else seconds)
         self.opened.emit()

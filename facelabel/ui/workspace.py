@@ -96,7 +96,7 @@ class Workspace(QObject):
         self.screen.problem.connect(self.problem)
         self.screen.settings_saved.connect(self.advance)
         self.review.problem.connect(self._said)
-        self.review.desk_wanted.connect(self.face_wanted)
+        self.review.desk_wanted.connect(self._put_right)
         self.review.changed.connect(self._on_labels_changed)
         self.data.problem.connect(self._said)
         self.data.face_wanted.connect(self.face_wanted)
@@ -171,6 +171,12 @@ class Workspace(QObject):
         self.loader.shutdown()
         self._soon.stop()
         self.project.close()
+
+    def _put_right(self, face_id: int) -> None:
+        """What the reviewer looks at is the label that counts, whatever else the face waits for."""
+        if self.label is not None:
+            self.label.bench.queue.own = face_id
+            self.face_wanted.emit(face_id)
 
     def _on_labels_changed(self) -> None:
         """A reviewer sent a face back, say: it is first in somebody's queue."""
