@@ -7,16 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from facelabel import schemes
 from facelabel.desk import asking
+from facelabel.desk.marks import Mark
 from facelabel.geometry import Box
 from facelabel.store.project import Project
-from facelabel.ui import empty_words, tour
+from facelabel.ui import empty_words, theme, tour
 from facelabel.ui.canvas import markers
 from facelabel.ui.canvas.markers import Look
 from facelabel.ui.canvas.view import View
@@ -158,6 +159,36 @@ def test_small_faces_have_small_markers(qtbot: QtBot) -> None:
     assert look.at(500).size == 4.0
     assert 1.0 < look.at(100).size < 2.5
     assert look.at(5).size >= 1.0
+
+
+def test_names_do_not_lie_on_one_another(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    scheme = schemes.load("300w-68")
+    shape = np.asarray(scheme.template_shape) * 460 + 60
+    plates, plate_of = {}, markers._plate
+
+    def watched(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasised: bool) -> QRectF:
+        plates[at.x(), at.y()] = text, plate_of(painter, at, text, offset, emphasised=emphasised)
+        return plates[at.x(), at.y()][1]
+
+    monkeypatch.setattr(markers, "_plate", watched)
+    pixmap = QPixmap(700, 700)
+    pixmap.fill(QColor(90, 90, 90))
+    painter = QPainter(pixmap)
+    marks = [Mark(x, y, "visible", "moved") for x, y in shape.tolist()]
+    markers.paint_face(painter, scheme, marks, shape, Look(names=True), theme.current())
+    painter.end()
+    names = [plate for text, plate in plates.values() if not text.isdigit()]
+    assert len(plates) == 68
+    assert len(names) > 15
+    assert not any(a.intersects(b) for i, a in enumerate(names) for b in names[:i])
+
+
+def test_the_magnifier_stays_away_where_the_canvas_shows_as_much(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        key(screen, Qt.Key.Key_Right)
+        assert screen.canvas._magnified() is not None
+        screen.canvas.view.zoom(QPointF(200, 200), 20.0)
+        assert screen.canvas._magnified() is None
 
 
 def test_faces_that_are_done_are_ticked_on_the_photo(qtbot: QtBot) -> None:

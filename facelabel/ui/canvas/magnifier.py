@@ -10,8 +10,9 @@ from facelabel.ui.canvas.view import View
 
 SIDE = 300.0
 _MARGIN = 12.0
-_LARGER, _LEAST = 3.0, 4.0
-"""Times as large as on the canvas, and screen pixels an image pixel at least."""
+_LARGER, _LEAST, MOST = 3.0, 4.0, 12.0
+"""Times as large as on the canvas; screen pixels an image pixel at least, and at most: beyond there is no more to see,
+and a canvas that shows as much needs no magnifier."""
 
 
 def corner(cursor: QPointF, room: QSizeF) -> QRectF:
@@ -33,7 +34,7 @@ def paint(painter: QPainter, cursor: QPointF, ground: Surface, point: tuple[floa
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillPath(frame, QColor(20, 20, 20))
     view = View()
-    view.centre_on(point, area.size(), max(_LEAST, _LARGER * ground.view.scale), ground.view.angle)
+    view.centre_on(point, area.size(), min(MOST, max(_LEAST, _LARGER * ground.view.scale)), ground.view.angle)
     view.pan(area.left(), area.top())
     ground.paint_picture(painter, view, area)
     centre = area.center()

@@ -222,19 +222,27 @@ def _paint_edges(painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float
 def _paint_names(
     painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float64], look: Look, current: int | None
 ) -> None:
-    """The name of each landmark but the current one, which has its own label."""
+    """The name of each landmark but the current one, which has its own label; its number where names would lie on one
+    another."""
     across, down = (points[:, None, :] - points[None, :, :]).transpose(2, 0, 1)
     distance: npt.NDArray[np.float64] = np.hypot(across, down)
     np.fill_diagonal(distance, np.inf)
     nearest = np.nan_to_num(distance, nan=np.inf).min(axis=1, initial=np.inf)
+    taken: list[QRectF] = []
     for index, (x, y) in enumerate(points):
         if np.isnan(x) or index == current:
             continue
-        text = str(index + 1) if nearest[index] < _ROOM else scheme.landmarks[index].name
-        _label(painter, QPointF(x, y), text, look.size * 1.8, emphasised=False)
+        at, name = QPointF(x, y), scheme.landmarks[index].name
+        plate = _plate(painter, at, name, look.size * 1.8, emphasised=False)
+        if nearest[index] < _ROOM or any(plate.intersects(other) for other in taken):
+            name = str(index + 1)
+            plate = _plate(painter, at, name, look.size * 1.8, emphasised=False)
+        taken.append(plate)
+        _label(painter, at, name, look.size * 1.8, emphasised=False)
 
 
-def _label(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasised: bool) -> None:
+def _plate(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasised: bool) -> QRectF:
+    """Where the label of a landmark stands: beside it, on the other side where there is no room. Sets the font."""
     font = QFont(painter.font())
     font.setPointSizeF(9.5 if emphasised else 8.0)
     painter.setFont(font)
@@ -244,7 +252,11 @@ def _label(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasis
     left, right = at.x() - abs(offset) - width - 6, at.x() + abs(offset)
     fits = (left >= 0, right + width + 6 <= area.width())
     x = left if (offset < 0 and fits[0]) or not fits[1] else right
-    rect = QRectF(x, at.y() - height / 2 - 1, width + 6, height + 2)
+    return QRectF(x, at.y() - height / 2 - 1, width + 6, height + 2)
+
+
+def _label(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasised: bool) -> None:
+    rect = _plate(painter, at, text, offset, emphasised=emphasised)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 190 if emphasised else 120))
     painter.drawRoundedRect(rect, 3, 3)

@@ -385,7 +385,7 @@ class Canvas(Surface):
 
     def _magnified(self) -> tuple[float, float] | None:
         """The image point that is moved now, or was nudged a moment ago."""
-        if not self.look.magnifier:
+        if not self.look.magnifier or self.view.scale >= magnifier.MOST:
             return None
         if (point := self._gestures.point) is not None:
             return point
