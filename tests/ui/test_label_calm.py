@@ -21,6 +21,7 @@ from facelabel.ui import empty_words, theme, tour
 from facelabel.ui.canvas import markers
 from facelabel.ui.canvas.markers import Look
 from facelabel.ui.canvas.view import View
+from facelabel.ui.dialogs.export_dialog import ExportDialog
 from facelabel.ui.dialogs.new_project import NewProjectWizard
 from facelabel.ui.dialogs.settings_dialog import SettingsDialog
 from facelabel.ui.label_screen import LabelScreen
@@ -274,6 +275,31 @@ def test_an_empty_wizard_asks_and_does_not_scold(qtbot: QtBot, tmp_path: Path) -
     assert page.said.property("role") == "error"
     page.photos.set_path(tmp_path)
     assert np.char.str_len(page.said.text()) == 0
+
+
+def test_a_second_export_needs_no_failure_to_be_told_of_the_first(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    work = window.workspace
+    assert work is not None
+    first = ExportDialog(work.project, work.background, window)
+    taken = first.out.path()
+    assert taken == tmp_path / "project" / "export"
+    assert first.overwrite.isHidden()
+    assert first.start_button.isEnabled()
+    taken.mkdir()
+    (taken / "0.pts").write_text("")
+    second = ExportDialog(work.project, work.background, window)
+    assert second.out.path() == taken.with_name("export-2")
+    assert second.start_button.isEnabled()
+    second.out.set_path(taken)
+    assert not second.overwrite.isHidden()
+    assert not second.start_button.isEnabled()
+    second.overwrite.click()
+    assert second.start_button.isEnabled()
+    assert second.options().overwrite
+    second.out.set_path(taken.with_name("elsewhere"))
+    assert not second.options().overwrite, "it was said of the other folder"
 
 
 def test_screens_have_the_keys_of_their_places(qtbot: QtBot, window: MainWindow) -> None:

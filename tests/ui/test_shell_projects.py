@@ -80,7 +80,10 @@ def test_a_new_project_with_the_detector_starts_it(qtbot: QtBot, tmp_path: Path,
     qtbot.waitUntil(lambda: worker.kinds == ["detect"], timeout=LONG)
     work = window.workspace
     assert work is not None
-    assert window.stack.currentWidget() is work.screen
+    assert window.stack.currentWidget() is work.label
+    assert work.label is not None
+    label = work.label
+    qtbot.waitUntil(lambda: "searched for faces" in label.canvas.message, timeout=LONG)
     work.trainer.cancel()
     qtbot.waitUntil(lambda: not work.busy, timeout=LONG)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -43,7 +44,7 @@ class ExportDialog(QDialog):
         self.format.addItem(self.tr("300-W: one .pts file a face"), "300w")
         self.format.addItem(self.tr("WFLW: one list with rectangles and attributes"), "wflw")
         self.out = PathField(self.tr("Folder to write"), "new-folder")
-        self.out.set_path(self._project.folder / "export")
+        self.out.set_path(_free(self._project.folder / "export"))
         self.origin = QComboBox()
         self.origin.setAccessibleName(self.tr("What coordinates count from"))
         self.origin.addItem(self.tr("From 1, as 300-W does"), "one-based")
@@ -57,17 +58,20 @@ class ExportDialog(QDialog):
         self.photos = QCheckBox(self.tr("Copy the photos too"))
         self.predictions = QCheckBox(self.tr("Also faces that only the model has seen"))
         self.fill = QCheckBox(self.tr("Faces labelled in part: the model's points where nobody confirmed any"))
-        self.overwrite = QCheckBox(self.tr("Replace an earlier export in this folder"))
+        self.overwrite = QCheckBox(self.tr("Replace the earlier export in this folder"))
+        self.taken = dim(self.tr("This folder is not empty. Name another, or replace the export that is in it."))
         self.questions = dim(self.tr("Looking at the labels…"))
         self.questions.setAccessibleName(self.tr("What the format cannot hold"))
         self._form = QFormLayout(self)
         self._form.setContentsMargins(20, 18, 20, 16)
         self._form.addRow(self.tr("&Format"), self.format)
         self._form.addRow(self.tr("Fol&der"), self.out)
+        self._form.addRow("", self.taken)
+        self._form.addRow("", self.overwrite)
         self._form.addRow(self.tr("&Coordinates count"), self.origin)
         self._form.addRow("", self.questions)
         self._form.addRow(self.tr("&Unset attributes"), self.unset)
-        for box in (self.convert, self.photos, self.predictions, self.fill, self.overwrite):
+        for box in (self.convert, self.photos, self.predictions, self.fill):
             self._form.addRow("", box)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.start_button = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -79,6 +83,7 @@ class ExportDialog(QDialog):
         self.format.currentIndexChanged.connect(self._ask)
         self.unset.currentIndexChanged.connect(self._check)
         self.out.changed.connect(self._check)
+        self.overwrite.toggled.connect(self._check)
 
     def options(self) -> ExportOptions:
         wflw = self.format.currentData() == "wflw"
@@ -90,7 +95,7 @@ class ExportDialog(QDialog):
             origin=self.origin.currentData(),
             convert=self.convert.isChecked() and not wflw,
             photos=self.photos.isChecked(),
-            overwrite=self.overwrite.isChecked(),
+            overwrite=self._taken() and self.overwrite.isChecked(),
         )
 
     def accept(self) -> None:
@@ -126,14 +131,31 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.unset, asks)
         self._form.setRowVisible(self.convert, not wflw and scheme.id == "wflw-98")
         self._form.setRowVisible(self.origin, not wflw)
+        taken = self._taken()
+        for row in (self.taken, self.overwrite):
+            self._form.setRowVisible(row, taken)
         fits = not wflw or scheme.size == 98
-        answered = not asks or self.unset.currentData() != "ask"
+        answered = (not asks or self.unset.currentData() != "ask") and (not taken or self.overwrite.isChecked())
         self.start_button.setEnabled(fits and answered and self.out.path() is not None)
+
+    def _taken(self) -> bool:
+        """Whether the folder to write holds something already."""
+        out = self.out.path()
+        try:
+            return out is not None and out.is_dir() and any(out.iterdir())
+        except OSError:  # The export itself says best what is wrong with it.
+            return False
 
     def _exported(self, report: ExportReport) -> None:
         parent = self.parentWidget()
         super().accept()
         show_report(parent, report)
+
+
+def _free(folder: Path) -> Path:
+    """``folder``, or the first of its name with a number that is not there yet."""
+    numbered = (folder.with_name(f"{folder.name}-{number}") for number in itertools.count(2))
+    return folder if not folder.exists() else next(other for other in numbered if not other.exists())
 
 
 def show_report(parent: QWidget | None, report: ExportReport) -> QMessageBox:
