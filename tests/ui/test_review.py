@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from facelabel.store import labels, reviews
 from facelabel.store.project import Project
 from facelabel.ui import theme
+from facelabel.ui.background import Task
 from facelabel.ui.review.review_screen import ReviewScreen
 from tests.ui.reviewing import LONG, SCHEME, key, label, make_project, open_id, screen_on, settle, shape_of, state_of
 
@@ -37,6 +38,15 @@ def test_the_planted_error_is_the_first_and_says_what_it_is(qtbot: QtBot, tmp_pa
         assert f"{len(ids)} of {len(ids)} labels" in screen.panel.count.text()
         assert "began with v1" in screen.stage.heading.text()
         assert "68 of 68 points by hand" in screen.stage.heading.text()
+
+
+def test_looks_at_the_labels_leave_nothing_behind(qtbot: QtBot, tmp_path: Path) -> None:
+    project, _ = make_project(tmp_path, 4)
+    with project, screen_on(qtbot, project) as screen:
+        for _ in range(3):
+            screen.refresh()
+            settle(qtbot, screen)
+        qtbot.waitUntil(lambda: not screen.findChildren(Task), timeout=LONG)
 
 
 def test_space_accepts_and_goes_on_and_the_verdict_is_kept(qtbot: QtBot, tmp_path: Path) -> None:

@@ -118,6 +118,9 @@ class ReviewScreen(QWidget):
         return self.desk.rows(lambda done, total: report("", done, total), cancelled)
 
     def _looked(self) -> None:
+        if self._look is not None:
+            self._look.wait()
+            self._look.deleteLater()
         self._look = None
         self.panel.show_progress(0, 0)
         if self._stale:
