@@ -18,7 +18,7 @@ from facelabel.desk.marks import Mark
 from facelabel.geometry import Box
 from facelabel.store.project import Project
 from facelabel.ui import empty_words, theme, tour
-from facelabel.ui.canvas import markers
+from facelabel.ui.canvas import markers, words
 from facelabel.ui.canvas.markers import Look
 from facelabel.ui.canvas.view import View
 from facelabel.ui.dialogs.export_dialog import ExportDialog
@@ -84,6 +84,22 @@ def test_the_group_pass_widens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
         assert screen.group_bar.isVisible()
         qtbot.wait(50)
         assert screen.canvas.width() == width
+
+
+def test_a_group_is_never_shown_smaller_than_the_face_is(qtbot: QtBot, tmp_path: Path) -> None:
+    project = make_project(tmp_path, scheme="300w-68", predicted=False)
+    with project, screen_on(qtbot, project) as screen:
+        canvas, room = screen.canvas, screen.canvas.height() + 60
+        whole = canvas.view.scale / canvas.height()
+        for group, indices in project.scheme.groups.items():
+            screen.group_pass.start(group)
+            qtbot.waitUntil(lambda: canvas.height() < room, timeout=LONG)
+            assert canvas.view.scale / canvas.height() > 0.99 * whole, group
+            points = canvas.screen_points()[list(indices)]
+            assert (points > 0).all()
+            assert (points < [canvas.width(), canvas.height()]).all()
+            assert f"(1 of {len(indices)})" in words.of_mode(canvas)
+            screen.group_pass.stop()
 
 
 def test_who_looks_ahead_in_the_queue_stays_there(qtbot: QtBot, tmp_path: Path) -> None:

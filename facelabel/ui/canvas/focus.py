@@ -21,6 +21,8 @@ _SHARE = 0.5
 """Share of the canvas that a landmark group fills: what lies about it tells where it belongs."""
 _LEAST = 6
 """A group is shown no larger than a face of so many times its size would be."""
+_MOST = 2 / 3
+"""A group that is nearly the face is shown as large as the face is: its box fills three quarters of the canvas."""
 
 
 class Focus:
@@ -69,7 +71,8 @@ class Focus:
             canvas.fit_face()
             return
         (low, high), box = (np.nanmin(shape, axis=0), np.nanmax(shape, axis=0)), session.box
-        side = float(max(*(high - low), max(box.width, box.height) / _LEAST))
+        face = max(box.width, box.height)
+        side = float(min(max(*(high - low), face / _LEAST), _MOST * face))
         x, y = (low + high) / 2
         leans = tilt(session.scheme, session.shape) if canvas.upright else 0.0
         canvas.fit(Box(float(x) - side / 2, float(y) - side / 2, side, side), _SHARE, -leans)

@@ -21,8 +21,10 @@ def of_mode(canvas: Canvas) -> str:
         return canvas.tr("Boxes: drag a corner or side, or draw a new face. Esc leaves.")
     if canvas.place_mode and canvas.current is not None:
         name = canvas.session.scheme.landmarks[canvas.current].name
+        order = canvas.focus.order(canvas.session.scheme.size)
+        n = order.index(canvas.current) + 1 if canvas.current in order else 1
         text = canvas.tr("Place {name} ({n} of {of}). Esc leaves.")
-        return text.format(name=name, n=canvas.current + 1, of=canvas.session.scheme.size)
+        return text.format(name=name, n=n, of=len(order))
     if canvas.mode == "contour" and (chosen := canvas.contours.chosen) is not None:
         text = canvas.tr("Curves: draw along {group}, or pull a line. Esc leaves.")
         return text.format(group=named(chosen.group))
