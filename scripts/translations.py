@@ -2,8 +2,9 @@
 
 Texts of the window are found by Qt's ``lupdate``; sentences that the layers below say, by reading their sources, and
 names and definitions in the shipped schemes. All go into ``facelabel/ui/i18n/facelabel_LANGUAGE.ts`` (English is always
-there), what was translated stays, and ``lrelease`` makes the ``.qm`` that is loaded. A source "%n face(s)" gets its
-English plural forms by itself. ``--check`` writes nothing and exits with 1 where something is out of date.
+there), what was translated stays, and ``lrelease`` makes the ``.qm`` that is loaded. A source "%n face(s)", or
+"{:,} face(s)" that is asked for with a number, gets its English plural forms by itself. ``--check`` writes nothing and
+exits with 1 where something is out of date.
 """
 
 from __future__ import annotations

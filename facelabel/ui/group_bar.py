@@ -64,4 +64,4 @@ class GroupBar(QFrame):
         done, size = self._run.progress(group)
         self.bar.setMaximum(max(1, size))
         self.bar.setValue(done)
-        self.count.setText(self.tr("{} of {} faces").format(done, size))
+        self.count.setText(self.tr("{} of {} face(s)", "", size).format(done, size))

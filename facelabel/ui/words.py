@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
-    """With ``n``, ``%n`` takes the form that belongs to it: "%n face(s)" (see ``make translations``)."""
+    """With ``n`` the text takes the form that belongs to it: "%n face(s)", or "{:,} face(s)" where ``format`` is to put
+    the numbers in (see ``make translations``)."""
     return QCoreApplication.translate("words", text, comment, n)
 
 
@@ -33,12 +34,18 @@ def state(status: CampaignStatus) -> str:
     if status.phase == "empty":
         return _empty(status)
     if status.phase == "labelling":
-        text = tr("{} of {} faces labelled. Next: when the batch is full, training starts by itself.")
+        text = tr(
+            "{} of {} face(s) labelled. Next: when the batch is full, training starts by itself.", "", status.batch_size
+        )
         return text.format(status.batch_done, status.batch_size)
     if status.phase == "ready-to-train":
-        return tr("All {} faces of the batch are labelled. Next: training.").format(status.batch_size)
+        return tr("The batch is labelled, {} face(s). Next: training.", "", status.batch_size).format(status.batch_size)
     if status.phase == "training":
-        text = tr("The model is learning from {} labelled faces. Labelling goes on with the faces next in line.")
+        text = tr(
+            "The model is learning from {} labelled face(s). Labelling goes on with the faces next in line.",
+            "",
+            status.labels,
+        )
         return text.format(status.labels)
     if status.budget_left <= 0:
         return tr("The budget is spent. Export the labels, or raise the budget to go on.")
@@ -47,7 +54,8 @@ def state(status: CampaignStatus) -> str:
 
 def _empty(status: CampaignStatus) -> str:
     if status.open_faces:
-        return tr("{} faces wait. Go to Label: the first batch is drawn for you.").format(status.open_faces)
+        text = tr("{:,} face(s) to label. Go to Label: the first batch is drawn for you.", "", status.open_faces)
+        return text.format(status.open_faces)
     if status.labels:
         return tr("Every face has its label. Import more photos, or export the labels.")
     return tr("There are no faces yet. Import photos, and let the detector find the faces in them.")
@@ -56,7 +64,8 @@ def _empty(status: CampaignStatus) -> str:
 def budget(status: CampaignStatus) -> str:
     """Faces spent and left, and the hours that the rest will take at the pace so far."""
     spent = max(0, status.budget - status.budget_left)
-    text = tr("{} of {} faces spent, {} left").format(spent, status.budget, max(0, status.budget_left))
+    text = tr("{} of {} face(s) spent, {} left", "", status.budget)
+    text = text.format(spent, status.budget, max(0, status.budget_left))
     pace = status.seconds_per_face
     if pace and status.budget_left > 0:
         text += tr(" · about {} of labelling at {:.0f} s a face").format(duration(pace * status.budget_left), pace)

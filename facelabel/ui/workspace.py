@@ -260,7 +260,7 @@ class Workspace(QObject):
         else:
             text = self.tr("Model v{} is ready.").format(what.version)
             if what.drawn:
-                text += self.tr(" The next batch of {} faces is drawn.").format(what.drawn)
+                text += self.tr(" The next batch of {} face(s) is drawn.", "", what.drawn).format(what.drawn)
         if what.failures:
             text += self.tr(" {} could not be used, the first: {}").format(len(what.failures), what.failures[0])
         return News(text, "warn" if what.failures else "info")

@@ -21,7 +21,7 @@ from tests.ui.shell import campaign_status
         ({"phase": "training"}, "learning from 27 labelled faces"),
         ({"phase": "finished", "budget_left": 0}, "budget is spent"),
         ({"phase": "finished"}, "No face is left"),
-        ({"phase": "empty", "round": 0}, "900 faces wait"),
+        ({"phase": "empty", "round": 0}, "900 faces to label"),
         ({"phase": "empty", "open_faces": 0, "labels": 0}, "There are no faces yet"),
     ],
 )

@@ -81,7 +81,7 @@ def test_a_locked_project_names_its_holder_and_can_be_looked_at(
         work = window.workspace
         assert work is not None
         assert work.label is None
-        qtbot.waitUntil(lambda: "4 faces wait" in work.screen.status_card.sentence(), timeout=LONG)
+        qtbot.waitUntil(lambda: "4 faces to label" in work.screen.status_card.sentence(), timeout=LONG)
         assert not work.screen.form.field("batch").isEnabled()
         assert not window.menus.import_action.isEnabled()
         assert window.menus.export_action.isEnabled()

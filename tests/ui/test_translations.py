@@ -160,7 +160,7 @@ def test_english_has_all_its_plurals_and_loads(qapp: QApplication) -> None:
     for message in plural:
         source = message.findtext("source", "")
         one, many = (form.text or "" for form in message.iter("numerusform"))
-        assert "%n" in source
+        assert "%n" in source or "{" in source, "the number is put in by Qt, or by format with its thousands apart"
         assert "(s)" not in one + many, source
     translator = i18n.Translator()
     assert translator.load_language(QLocale("en_GB"))

@@ -86,7 +86,7 @@ class AgreementMap(QWidget):
         one = self._by_index.get(index)
         if one is None or self._scheme is None:
             return ""
-        text = self.tr("{}: {:.1f} % apart on {:,} faces, spread {}").format(
+        text = self.tr("{}: {:.1f} % apart on {:,} face(s), spread {}", "", one.faces).format(
             one.name, one.mean, one.faces, _pair(one.spread)
         )
         return text if one.icc is None else self.tr("{}, ICC {}").format(text, _icc(one))

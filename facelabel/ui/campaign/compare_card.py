@@ -98,7 +98,11 @@ class CompareCard(Card):
         return self.tr("{} is more accurate than {}.").format(better, worse)
 
     def _interval(self, found: Difference) -> str:
-        text = self.tr("Difference {:+.2f} points (95 %: {:+.2f} to {:+.2f}) on {:,} audit faces that both predicted.")
+        text = self.tr(
+            "Difference {:+.2f} points (95 %: {:+.2f} to {:+.2f}) on {:,} audit face(s) that both predicted.",
+            "",
+            found.faces,
+        )
         return text.format(found.points, *found.interval, found.faces)
 
     def _words(self, side: Side) -> list[str]:

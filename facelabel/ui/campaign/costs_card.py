@@ -42,8 +42,9 @@ class CostsCard(Card):
     def _of_round(self, costs: Costs) -> str:
         if costs.training is None or costs.scoring is None:
             return self.tr("Training and scoring: time shown after the first round.")
-        text = self.tr("A round: {} of training, {} of scoring {:,} faces.")
-        return text.format(words.duration(costs.training), words.duration(costs.scoring), costs.scored or 0)
+        scored = costs.scored or 0
+        text = self.tr("A round: {} of training, {} of scoring {:,} face(s).", "", scored)
+        return text.format(words.duration(costs.training), words.duration(costs.scoring), scored)
 
     def text(self) -> str:
         return f"{self._pace.text()} {self._round.text()}"

@@ -25,8 +25,12 @@ class ReliabilityPlot(Plot):
 
     def show_bins(self, bins: tuple[Bin, ...]) -> None:
         self._bins = bins
-        line = self.tr("expected {:.1f} %, found {:.1f} % ({:.1f} to {:.1f}) on {:,} landmarks")
-        said = [line.format(one.expected, one.real, one.low, one.high, one.landmarks) for one in bins]
+        said = [
+            self.tr(
+                "expected {:.1f} %, found {:.1f} % ({:.1f} to {:.1f}) on {:,} landmark(s)", "", one.landmarks
+            ).format(one.expected, one.real, one.low, one.high, one.landmarks)
+            for one in bins
+        ]
         self.setAccessibleDescription("; ".join(said))
         self.setToolTip("\n".join(said))
         self.redraw()
@@ -47,7 +51,8 @@ class ReliabilityPlot(Plot):
         self.item.plot(x, y, pen=None, symbol="o", symbolSize=8, symbolBrush=colours.accent, symbolPen=None)
         self.item.setXRange(0, 1.08 * float(x.max()), padding=0)
         self.item.setYRange(0, end, padding=0)
-        each = self.tr("found, 95 % interval, {:,} landmarks each").format(self._bins[0].landmarks)
+        count = self._bins[0].landmarks
+        each = self.tr("found, 95 % interval, {:,} landmark(s) each", "", count).format(count)
         self.set_legend([("●", colours.accent, each), ("╍", colours.dim_text, self.tr("as expected"))])
 
 
@@ -71,7 +76,7 @@ class DoubtCard(Card):
         self._reading.setText("" if told is None else said(told.text))
         self._reading.setVisible(told is not None)
         if told is not None:
-            text = self.tr("Of v{} on {} audit faces, each told by the others.")
+            text = self.tr("Of v{} on {} audit face(s), each told by the others.", "", told.faces)
             self._reading.setToolTip(text.format(told.version, told.faces))
 
     def text(self) -> str:

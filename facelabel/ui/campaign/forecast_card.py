@@ -40,13 +40,14 @@ class ForecastCard(Card):
         self._ahead.lineEdit().setTextMargins(5, 0, 0, 0)
         self._ahead.setValue(AHEAD)
         self._ahead.setGroupSeparatorShown(True)
-        self._ahead.setSuffix(self.tr(" labels"))
+        self._ahead.setSuffix(self.tr(" label(s)", "", AHEAD))
         self._ahead.setAccessibleName(self.tr("Labels that the forecast looks ahead"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.ahead_changed)
         self._ahead.valueChanged.connect(self._pause.start)
+        self._ahead.valueChanged.connect(lambda count: self._ahead.setSuffix(self.tr(" label(s)", "", count)))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         caption = QLabel(self.tr("Look ahead"))
@@ -78,8 +79,11 @@ class ForecastCard(Card):
         self._sentence.setText(_capital(said(outlook.text)))
         self._stop.setText(said(outlook.stop.text))
         set_role(self._stop, "ok" if outlook.stop.stop else "dim")
-        text = self.tr("Measured on {} of {} audit faces: drawn at random, labelled blind, never trained on.")
-        text = text.format(outlook.audit_faces, max(outlook.audit_wanted, outlook.audit_faces))
+        wanted = max(outlook.audit_wanted, outlook.audit_faces)
+        text = self.tr(
+            "Measured on {} of {} audit face(s): drawn at random, labelled blind, never trained on.", "", wanted
+        )
+        text = text.format(outlook.audit_faces, wanted)
         self._audit.setText(f"{text} {said(outlook.in_part.caution)}".strip())
 
     def sentence(self) -> str:

@@ -141,7 +141,11 @@ class PoolPage(QWidget):
         if audit.errors:
             values = [error for _, error in audit.errors]
             off = sum(value > FAR_OFF for value in values)
-            text = self.tr("Model v{} against {} blind labels: half of the faces within {:.1f} %, {} beyond {:.0f} %.")
+            text = self.tr(
+                "Model v{} against {} blind label(s): half of the faces within {:.1f} %, {} beyond {:.0f} %.",
+                "",
+                len(values),
+            )
             text = text.format(audit.version, len(values), sorted(values)[len(values) // 2], off, FAR_OFF)
         self._agreed.setText(text)
         self._worst_of.setVisible(bool(audit.errors))

@@ -296,7 +296,7 @@ class SettingsForm(Card):
         if pace is None or pace < FASTEST:
             return self.tr("time shown after a round")
         scored = min(most, self._open_faces)
-        text = self.tr("{} a round: {:,} of {:,} open faces")
+        text = self.tr("{} a round: {:,} of {:,} open face(s)", "", self._open_faces)
         return text.format(words.duration(pace * scored), scored, self._open_faces)
 
     def _waiting_costs(self) -> str:
@@ -304,11 +304,7 @@ class SettingsForm(Card):
         if training is None or not labelling:
             return self.tr("while a model trains")
         faces = max(1, round(training / labelling))
-        text = (
-            self.tr("while a model trains: {}, time for {} face")
-            if faces == 1
-            else self.tr("while a model trains: {}, time for {} faces")
-        )
+        text = self.tr("while a model trains: {}, time for {} face(s)", "", faces)
         return text.format(words.duration(training), faces)
 
     def _weights_of(self, preset: str, chosen: str) -> str:

@@ -75,7 +75,7 @@ class SettingsPage(QWidget):
         picks, aside = said.preview.picks, len(said.preview.discarded)
         known = strategies().get(said.preview.function)
         title = in_words(said.preview.function if known is None else known.title)
-        text = self.tr("{:,} faces by {}").format(len(picks), title)
+        text = self.tr("{:,} face(s) by {}", "", len(picks)).format(len(picks), title)
         if said.preview.audit:
             text += self.tr(", {:,} at random for the audit").format(said.preview.audit)
         if aside:

@@ -79,11 +79,12 @@ class StatusCard(Card):
         model = (
             self.tr("no model yet")
             if status.version is None
-            else self.tr("model v{}, trained on {} faces").format(status.version, status.trained_on)
+            else self.tr("model v{}, trained on {} face(s)", "", status.trained_on).format(
+                status.version, status.trained_on
+            )
         )
-        self._facts.setText(
-            self.tr("{:,} faces labelled · {:,} still open · {}").format(status.labels, status.open_faces, model)
-        )
+        facts = self.tr("{:,} face(s) labelled · {:,} still open · {}", "", status.labels)
+        self._facts.setText(facts.format(status.labels, status.open_faces, model))
         self._notice.setText(said(status.notice))
         self._notice.setVisible(bool(status.notice))
 

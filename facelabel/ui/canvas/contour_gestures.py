@@ -181,7 +181,7 @@ class ContourGestures:
         session.put(f"draw {meant.group}", places)
         canvas.set_current(meant.indices[0])
         canvas.edited.emit()
-        said = canvas.tr("{group}: {n} points follow the stroke.")
+        said = canvas.tr("{group}: {n} point(s) along the stroke.", "", len(places))
         canvas.hinted.emit(said.format(group=words.named(meant.group), n=len(places)))
         if fresh:
             left = [f for f in self._worked_on(session) if not session.marks[f.indices[0]].by_hand]

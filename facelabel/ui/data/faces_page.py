@@ -212,7 +212,7 @@ class FacesPage(QWidget):
         said = "" if row is None else "; ".join(filter(None, [", ".join(self.model.notes(row)), row.failure]))
         text = self.tr("Choose faces to do something with them; a double click opens one on the desk.")
         if count:
-            text = self.tr("1 face is chosen") if count == 1 else self.tr("{:,} faces are chosen").format(count)
+            text = self.tr("{:,} face(s) chosen", "", count).format(count)
         self._chosen.setText(f"{text}: {said}" if said else text)
         self.open_button.setEnabled(count == 1 and not self._read_only)
         for button in (self.skip_button, self.reject_button, self.reopen_button):

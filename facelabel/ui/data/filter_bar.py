@@ -101,7 +101,7 @@ class FilterBar(QWidget):
             self.author.setCurrentIndex(max(0, self.author.findData(chosen)))
 
     def show_count(self, shown: int) -> None:
-        self.count.setText(self.tr("1 face") if shown == 1 else self.tr("{:,} faces").format(shown))
+        self.count.setText(self.tr("{:,} face(s)", "", shown).format(shown))
 
     def clear(self) -> None:
         """Every face again."""

@@ -220,12 +220,13 @@ class DataScreen(QWidget):
                 return faces.set_states(s, ids, state, reason)
 
         def tell(before: dict[int, Before]) -> None:
+            count = len(before)
             said = {
-                "skipped": self.tr("{:,} faces are skipped."),
-                "rejected": self.tr("{:,} faces are rejected."),
-                "open": self.tr("{:,} faces are open again."),
+                "skipped": self.tr("{:,} face(s) skipped.", "", count),
+                "rejected": self.tr("{:,} face(s) rejected.", "", count),
+                "open": self.tr("{:,} face(s) open again.", "", count),
             }[state]
-            self.told.emit(said.format(len(before)), partial(self._take_back, before) if before else None)
+            self.told.emit(said.format(count), partial(self._take_back, before) if before else None)
 
         self._run(work, tell)
 
@@ -300,8 +301,9 @@ class DataScreen(QWidget):
 
     def _task(self, title: str, work: Callable[[Any, Any], Mended]) -> None:
         def done(mended: Mended) -> None:
-            text = self.tr("{:,} photos looked at: {:,} can be used again, {:,} cannot be used.")
-            self.told.emit(text.format(mended.looked_at, mended.mended, mended.left), None)
+            seen = mended.looked_at
+            text = self.tr("{:,} photo(s) looked at: {:,} can be used again, {:,} cannot be used.", "", seen)
+            self.told.emit(text.format(seen, mended.mended, mended.left), None)
             self.refresh()
             self.changed.emit()
 

@@ -162,10 +162,11 @@ def show_report(parent: QWidget | None, report: ExportReport) -> QMessageBox:
     """What was written and what was left out, with the reasons."""
     box = QMessageBox(QMessageBox.Icon.Information, "facelabel", "", parent=parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setText(box.tr("{} faces written.").format(report.faces))
+    box.setText(box.tr("{} face(s) written.", "", report.faces).format(report.faces))
     lines = [str(report.out)]
     if report.left_out:
-        lines.append(box.tr("{} faces were left out; manifest.json says why.").format(len(report.left_out)))
+        count = len(report.left_out)
+        lines.append(box.tr("{} face(s) left out; manifest.json says why.", "", count).format(count))
         box.setDetailedText(
             "\n".join(f"{item.face}\t{Path(item.image).name}\t{item.why}" for item in report.left_out[:LISTED])
         )

@@ -115,13 +115,16 @@ class ImportDialog(QDialog):
         self.start_button.setEnabled(self.order() is not None)
 
 
-def told(report: ImportReport, tr: Callable[[str], str]) -> str:
+def told(report: ImportReport, tr: Callable[..., str]) -> str:
     """An import in one sentence."""
-    parts = [tr("{} photos").format(report.images), tr("{} faces").format(report.faces)]
+    parts = [
+        tr("{:,} photo(s)", "", report.images).format(report.images),
+        tr("{:,} face(s)", "", report.faces).format(report.faces),
+    ]
     for number, text in (
-        (report.labels, tr("{} labels")),
+        (report.labels, tr("{:,} label(s)", "", report.labels)),
         (report.known, tr("{} known already")),
-        (report.duplicates, tr("{} duplicates")),
+        (report.duplicates, tr("{:,} duplicate(s)", "", report.duplicates)),
         (report.relinked, tr("{} found at a new place")),
         (len(report.refused), tr("{} refused")),
     ):

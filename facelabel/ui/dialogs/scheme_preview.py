@@ -26,7 +26,9 @@ class SchemePreview(QWidget):
     def show_scheme(self, scheme: Scheme | None) -> None:
         self._scheme = scheme
         self.setAccessibleName(
-            "" if scheme is None else self.tr("The {} landmarks of {}").format(scheme.size, said(scheme.title))
+            ""
+            if scheme is None
+            else self.tr("The {} landmark(s) of {}", "", scheme.size).format(scheme.size, said(scheme.title))
         )
         self.update()
 

@@ -13,10 +13,13 @@
             <extracomment>import_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source> The next batch of {} faces is drawn.</source>
+        <message numerus="yes">
+            <source> The next batch of {} face(s) is drawn.</source>
             <extracomment>workspace.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform> The next batch of {} face is drawn.</numerusform>
+                <numerusform> The next batch of {} faces is drawn.</numerusform>
+            </translation>
         </message>
         <message>
             <source> and </source>
@@ -28,10 +31,13 @@
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source> labels</source>
+        <message numerus="yes">
+            <source> label(s)</source>
             <extracomment>forecast_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform> label</numerusform>
+                <numerusform> labels</numerusform>
+            </translation>
         </message>
         <message>
             <source> steps</source>
@@ -85,6 +91,14 @@
                 <numerusform>%n faces skipped</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n point(s) stand where an average face has them. Space again accepts that.</source>
+            <extracomment>desk_commands.py</extracomment>
+            <translation>
+                <numerusform>%n point stand where an average face has them. Space again accepts that.</numerusform>
+                <numerusform>%n points stand where an average face has them. Space again accepts that.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>&amp;About facelabel</source>
             <extracomment>menus.py</extracomment>
@@ -98,6 +112,11 @@
         <message>
             <source>&amp;Back</source>
             <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Bad box</source>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -231,6 +250,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&amp;Review</source>
+            <extracomment>menus.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Same face twice</source>
             <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
@@ -248,6 +272,11 @@
         <message>
             <source>&amp;Skip</source>
             <extracomment>tour.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Somebody else should do it</source>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -278,6 +307,11 @@
         <message>
             <source>&amp;Unset attributes</source>
             <extracomment>export_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Unsure where points go</source>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -337,12 +371,7 @@
         </message>
         <message>
             <source>1 face</source>
-            <extracomment>choosing.py, filter_bar.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>1 face is chosen</source>
-            <extracomment>faces_page.py</extracomment>
+            <extracomment>choosing.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -525,10 +554,13 @@
             <extracomment>history_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>A round: {} of training, {} of scoring {:,} faces.</source>
+        <message numerus="yes">
+            <source>A round: {} of training, {} of scoring {:,} face(s).</source>
             <extracomment>costs_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>A round: {} of training, {} of scoring {:,} face.</numerusform>
+                <numerusform>A round: {} of training, {} of scoring {:,} faces.</numerusform>
+            </translation>
         </message>
         <message>
             <source>A training of days</source>
@@ -557,7 +589,7 @@
         </message>
         <message>
             <source>Accept the label, next face</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -617,7 +649,7 @@
         </message>
         <message>
             <source>All keys</source>
-            <extracomment>actions.py, keys_overlay.py, review_actions.py</extracomment>
+            <extracomment>actions.py, keys_overlay.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -628,11 +660,6 @@
         <message>
             <source>All labels and several times the steps: for the model to end with</source>
             <extracomment>menus.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>All {} faces of the batch are labelled. Next: training.</source>
-            <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -806,6 +833,11 @@
         <message>
             <source>Brightness, contrast, gamma of the view</source>
             <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bringing the next faces…</source>
+            <extracomment>empty_words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1049,11 +1081,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Ctrl+Z takes it back.</source>
-            <extracomment>review_screen.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Ctrl-click</source>
             <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
@@ -1061,6 +1088,11 @@
         <message>
             <source>Current thread </source>
             <extracomment>supervisor.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Curve and forecast count a face labelled in part as one; they hold while faces are asked for alike.</source>
+            <extracomment>partial.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1098,10 +1130,13 @@
             <extracomment>work_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>Difference {:+.2f} points (95 %: {:+.2f} to {:+.2f}) on {:,} audit faces that both predicted.</source>
+        <message numerus="yes">
+            <source>Difference {:+.2f} points (95 %: {:+.2f} to {:+.2f}) on {:,} audit face(s) that both predicted.</source>
             <extracomment>compare_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>Difference {:+.2f} points (95 %: {:+.2f} to {:+.2f}) on {:,} audit face that both predicted.</numerusform>
+                <numerusform>Difference {:+.2f} points (95 %: {:+.2f} to {:+.2f}) on {:,} audit faces that both predicted.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Dip of the upper lip's bow on the mid-line (labiale superius).</source>
@@ -1676,7 +1711,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Fit the face</source>
-            <extracomment>actions.py, review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1781,7 +1816,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Gold face: the label is a right answer</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1816,7 +1851,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Handed out ahead, by the last ranking, while the model trains.</source>
-            <extracomment>label_screen.py</extracomment>
+            <extracomment>queue_list.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1836,7 +1871,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Hide the points while held</source>
-            <extracomment>actions.py, review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2140,6 +2175,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Later (&amp;X)</source>
+            <extracomment>reasons.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Learning</source>
             <extracomment>words.py</extracomment>
             <translation type="unfinished" />
@@ -2355,6 +2395,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Magnify what lies under a point while it moves</source>
+            <extracomment>settings_dialog.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Make the landmark absent</source>
             <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
@@ -2389,10 +2434,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>Measured on {} of {} audit faces: drawn at random, labelled blind, never trained on.</source>
+        <message numerus="yes">
+            <source>Measured on {} of {} audit face(s): drawn at random, labelled blind, never trained on.</source>
             <extracomment>forecast_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>Measured on {} of {} audit face: drawn at random, labelled blind, never trained on.</numerusform>
+                <numerusform>Measured on {} of {} audit faces: drawn at random, labelled blind, never trained on.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Memory to train</source>
@@ -2424,10 +2472,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>stage.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>Model v{} against {} blind labels: half of the faces within {:.1f} %, {} beyond {:.0f} %.</source>
+        <message numerus="yes">
+            <source>Model v{} against {} blind label(s): half of the faces within {:.1f} %, {} beyond {:.0f} %.</source>
             <extracomment>pool_page.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>Model v{} against {} blind label: half of the faces within {:.1f} %, {} beyond {:.0f} %.</numerusform>
+                <numerusform>Model v{} against {} blind labels: half of the faces within {:.1f} %, {} beyond {:.0f} %.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Model v{} is ready.</source>
@@ -2505,6 +2556,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Name of a landmark</source>
+            <extracomment>actions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name or folder…</source>
             <extracomment>filter_bar.py</extracomment>
             <translation type="unfinished" />
@@ -2571,12 +2627,12 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Next face</source>
-            <extracomment>actions.py, review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Next in line</source>
-            <extracomment>label_screen.py</extracomment>
+            <extracomment>queue_list.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2769,10 +2825,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>Of v{} on {} audit faces, each told by the others.</source>
+        <message numerus="yes">
+            <source>Of v{} on {} audit face(s), each told by the others.</source>
             <extracomment>doubt_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>Of v{} on {} audit face, each told by the others.</numerusform>
+                <numerusform>Of v{} on {} audit faces, each told by the others.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Off by</source>
@@ -2966,7 +3025,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Previous face</source>
-            <extracomment>actions.py, review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3021,7 +3080,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Put it right on the desk</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3052,6 +3111,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Quality</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Queue</source>
+            <extracomment>queue_list.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3096,7 +3160,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Reading the project…</source>
-            <extracomment>faces_page.py, images_page.py, pool_page.py, problems_page.py, status_card.py</extracomment>
+            <extracomment>faces_page.py, noted.py, pool_page.py, status_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3150,7 +3214,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Replace an earlier export in this folder</source>
+            <source>Replace the earlier export in this folder</source>
             <extracomment>export_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3176,7 +3240,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Review</source>
-            <extracomment>navigation.py, review_actions.py, review_screen.py</extracomment>
+            <extracomment>actions.py, navigation.py, review_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3236,7 +3300,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Round {}</source>
-            <extracomment>label_screen.py, pool_page.py, words.py</extracomment>
+            <extracomment>pool_page.py, queue_list.py, words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3407,7 +3471,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Send back with a note</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3502,17 +3566,17 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Show the label</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Show the model's shape</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Show the other annotator's shape</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3573,11 +3637,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Source</source>
             <extracomment>landmark_model.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Space</source>
-            <extracomment>decision_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3687,7 +3746,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Take the last verdict back</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3724,6 +3783,14 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <source>The batch is done. Training starts by itself, or on the Campaign screen.</source>
             <extracomment>empty_words.py</extracomment>
             <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>The batch is labelled, {} face(s). Next: training.</source>
+            <extracomment>words.py</extracomment>
+            <translation>
+                <numerusform>The batch is labelled, {} face. Next: training.</numerusform>
+                <numerusform>The batch is labelled, {} faces. Next: training.</numerusform>
+            </translation>
         </message>
         <message>
             <source>The batch they would choose</source>
@@ -3781,11 +3848,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The first {:,} are listed.</source>
-            <extracomment>list_panel.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>The head is turned or tilted far from the camera, so that one side of the face is largely hidden.</source>
             <extracomment>wflw-98.toml</extracomment>
             <translation type="unfinished" />
@@ -3798,6 +3860,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>The label is a right answer. Annotators are asked for it blindly, and told how near they came.</source>
             <extracomment>decision_bar.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The labels are being looked at…</source>
+            <extracomment>review_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3840,10 +3907,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>empty_words.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>The model is learning from {} labelled faces. Labelling goes on with the faces next in line.</source>
+        <message numerus="yes">
+            <source>The model is learning from {} labelled face(s). Labelling goes on with the faces next in line.</source>
             <extracomment>words.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>The model is learning from {} labelled face. Labelling goes on with the faces next in line.</numerusform>
+                <numerusform>The model is learning from {} labelled faces. Labelling goes on with the faces next in line.</numerusform>
+            </translation>
         </message>
         <message>
             <source>The model puts the points {0} % {1} elsewhere</source>
@@ -3878,6 +3948,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>The photo: drag to draw a box around each face</source>
             <extracomment>draw_box.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The points are those of model v{} now.</source>
+            <extracomment>label_screen.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3950,10 +4025,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>workspace.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>The {} landmarks of {}</source>
+        <message numerus="yes">
+            <source>The {} landmark(s) of {}</source>
             <extracomment>scheme_preview.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>The {} landmark of {}</numerusform>
+                <numerusform>The {} landmarks of {}</numerusform>
+            </translation>
         </message>
         <message>
             <source>There are no faces yet.</source>
@@ -3961,7 +4039,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>There are no faces yet. Import photos from the Project menu; the faces in them are found for you.</source>
+            <source>There are no faces yet. Import photos from the File menu; the faces in them are found for you.</source>
             <extracomment>empty_words.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -4028,6 +4106,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>This face measures the model: it is labelled without seeing what the model saw.</source>
             <extracomment>heat_overlay.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This folder is not empty. Name another, or replace the export that is in it.</source>
+            <extracomment>export_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4197,7 +4280,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Turn faces upright</source>
-            <extracomment>actions.py</extracomment>
+            <extracomment>actions.py, settings_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4207,7 +4290,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Two labels side by side</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4511,6 +4594,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Why the face is skipped</source>
+            <extracomment>desk_commands.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Window</source>
             <extracomment>about.py</extracomment>
             <translation type="unfinished" />
@@ -4556,6 +4644,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Your photos are searched for faces. The first face comes here by itself.</source>
+            <extracomment>empty_words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Your points</source>
             <extracomment>desk_notice.py</extracomment>
             <translation type="unfinished" />
@@ -4572,7 +4665,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Zoom, move the picture</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4732,7 +4825,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>a neighbour's label</source>
-            <extracomment>history.py, work.py</extracomment>
+            <extracomment>history.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5337,7 +5430,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>drawn by hand</source>
-            <extracomment>workbench.py</extracomment>
+            <extracomment>face_boxes.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5400,10 +5493,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>doubt_card.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>expected {:.1f} %, found {:.1f} % ({:.1f} to {:.1f}) on {:,} landmarks</source>
+        <message numerus="yes">
+            <source>expected {:.1f} %, found {:.1f} % ({:.1f} to {:.1f}) on {:,} landmark(s)</source>
             <extracomment>doubt_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>expected {:.1f} %, found {:.1f} % ({:.1f} to {:.1f}) on {:,} landmark</numerusform>
+                <numerusform>expected {:.1f} %, found {:.1f} % ({:.1f} to {:.1f}) on {:,} landmarks</numerusform>
+            </translation>
         </message>
         <message>
             <source>export --format 300w</source>
@@ -5540,10 +5636,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>curve_plot.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>found, 95 % interval, {:,} landmarks each</source>
+        <message numerus="yes">
+            <source>found, 95 % interval, {:,} landmark(s) each</source>
             <extracomment>doubt_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>found, 95 % interval, {:,} landmark each</numerusform>
+                <numerusform>found, 95 % interval, {:,} landmarks each</numerusform>
+            </translation>
         </message>
         <message>
             <source>found, in %</source>
@@ -5608,6 +5707,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>has near-duplicates</source>
             <extracomment>face_model.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>hold the cursor over it</source>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6045,10 +6149,13 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <extracomment>loop.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>model v{}, trained on {} faces</source>
+        <message numerus="yes">
+            <source>model v{}, trained on {} face(s)</source>
             <extracomment>status_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>model v{}, trained on {} face</numerusform>
+                <numerusform>model v{}, trained on {} faces</numerusform>
+            </translation>
         </message>
         <message>
             <source>more audit face</source>
@@ -6841,6 +6948,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>start it anew</source>
+            <extracomment>supervisor.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>starts from {0}</source>
             <extracomment>worker.py</extracomment>
             <translation type="unfinished" />
@@ -7141,6 +7253,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the job cannot be read again: {0}</source>
+            <extracomment>supervisor.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the job cannot be written: {0}</source>
             <extracomment>supervisor.py</extracomment>
             <translation type="unfinished" />
@@ -7296,7 +7413,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>the points of the template coincide</source>
+            <source>the points of a shape coincide</source>
             <extracomment>prior.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -7876,7 +7993,7 @@ n_points: {0}
         </message>
         <message>
             <source>wheel, drag</source>
-            <extracomment>review_actions.py</extracomment>
+            <extracomment>actions.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7889,15 +8006,13 @@ n_points: {0}
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>while a model trains: {}, time for {} face</source>
+        <message numerus="yes">
+            <source>while a model trains: {}, time for {} face(s)</source>
             <extracomment>settings_form.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>while a model trains: {}, time for {} faces</source>
-            <extracomment>settings_form.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>while a model trains: {}, time for {} face</numerusform>
+                <numerusform>while a model trains: {}, time for {} faces</numerusform>
+            </translation>
         </message>
         <message>
             <source>with the wheel</source>
@@ -8175,6 +8290,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} of {1} face labelled in part: {2} of {3} landmarks confirmed</source>
+            <extracomment>partial.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} of {1} faces</source>
             <extracomment>budgeting.py</extracomment>
             <translation type="unfinished" />
@@ -8419,55 +8539,114 @@ n_points: {0}
             <extracomment>costs.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{:,} faces</source>
-            <extracomment>filter_bar.py</extracomment>
-            <translation type="unfinished" />
+        <message numerus="yes">
+            <source>{:,} duplicate(s)</source>
+            <extracomment>import_dialog.py</extracomment>
+            <translation>
+                <numerusform>{:,} duplicate</numerusform>
+                <numerusform>{:,} duplicates</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{:,} faces are chosen</source>
-            <extracomment>faces_page.py</extracomment>
-            <translation type="unfinished" />
+        <message numerus="yes">
+            <source>{:,} face(s)</source>
+            <extracomment>filter_bar.py, import_dialog.py</extracomment>
+            <translation>
+                <numerusform>{:,} face</numerusform>
+                <numerusform>{:,} faces</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{:,} faces are open again.</source>
-            <extracomment>screen.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{:,} faces are rejected.</source>
-            <extracomment>screen.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{:,} faces are skipped.</source>
-            <extracomment>screen.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{:,} faces by {}</source>
+        <message numerus="yes">
+            <source>{:,} face(s) by {}</source>
             <extracomment>settings_page.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{:,} face by {}</numerusform>
+                <numerusform>{:,} faces by {}</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{:,} faces labelled · {:,} still open · {}</source>
+        <message numerus="yes">
+            <source>{:,} face(s) chosen</source>
+            <extracomment>faces_page.py</extracomment>
+            <translation>
+                <numerusform>{:,} face chosen</numerusform>
+                <numerusform>{:,} faces chosen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{:,} face(s) labelled · {:,} still open · {}</source>
             <extracomment>status_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{:,} face labelled · {:,} still open · {}</numerusform>
+                <numerusform>{:,} faces labelled · {:,} still open · {}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{:,} face(s) open again.</source>
+            <extracomment>screen.py</extracomment>
+            <translation>
+                <numerusform>{:,} face open again.</numerusform>
+                <numerusform>{:,} faces open again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{:,} face(s) rejected.</source>
+            <extracomment>screen.py</extracomment>
+            <translation>
+                <numerusform>{:,} face rejected.</numerusform>
+                <numerusform>{:,} faces rejected.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{:,} face(s) skipped.</source>
+            <extracomment>screen.py</extracomment>
+            <translation>
+                <numerusform>{:,} face skipped.</numerusform>
+                <numerusform>{:,} faces skipped.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{:,} face(s) to label. Go to Label: the first batch is drawn for you.</source>
+            <extracomment>words.py</extracomment>
+            <translation>
+                <numerusform>{:,} face to label. Go to Label: the first batch is drawn for you.</numerusform>
+                <numerusform>{:,} faces to label. Go to Label: the first batch is drawn for you.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{:,} label(s)</source>
+            <extracomment>import_dialog.py</extracomment>
+            <translation>
+                <numerusform>{:,} label</numerusform>
+                <numerusform>{:,} labels</numerusform>
+            </translation>
         </message>
         <message>
             <source>{:,} of {:,} began with the same prediction both times, so that they agree more.</source>
             <extracomment>agreement_card.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{:,} of {:,} labels. {:,} with a finding, {:,} accepted.</source>
+        <message numerus="yes">
+            <source>{:,} of {:,} label(s). {:,} with a finding, {:,} accepted.</source>
             <extracomment>list_panel.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{:,} of {:,} label. {:,} with a finding, {:,} accepted.</numerusform>
+                <numerusform>{:,} of {:,} labels. {:,} with a finding, {:,} accepted.</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{:,} photos looked at: {:,} can be used again, {:,} cannot be used.</source>
+        <message numerus="yes">
+            <source>{:,} photo(s)</source>
+            <extracomment>import_dialog.py</extracomment>
+            <translation>
+                <numerusform>{:,} photo</numerusform>
+                <numerusform>{:,} photos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{:,} photo(s) looked at: {:,} can be used again, {:,} cannot be used.</source>
             <extracomment>screen.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{:,} photo looked at: {:,} can be used again, {:,} cannot be used.</numerusform>
+                <numerusform>{:,} photos looked at: {:,} can be used again, {:,} cannot be used.</numerusform>
+            </translation>
         </message>
         <message>
             <source>{:.0f} % faster than at the start</source>
@@ -8509,10 +8688,13 @@ n_points: {0}
             <extracomment>landmark_model.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{group}: {n} points follow the stroke.</source>
+        <message numerus="yes">
+            <source>{group}: {n} point(s) along the stroke.</source>
             <extracomment>contour_gestures.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{group}: {n} point along the stroke.</numerusform>
+                <numerusform>{group}: {n} points along the stroke.</numerusform>
+            </translation>
         </message>
         <message>
             <source>{n}  {name}</source>
@@ -8529,10 +8711,13 @@ n_points: {0}
             <extracomment>costs_card.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{} a round: {:,} of {:,} open faces</source>
+        <message numerus="yes">
+            <source>{} a round: {:,} of {:,} open face(s)</source>
             <extracomment>settings_form.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} a round: {:,} of {:,} open face</numerusform>
+                <numerusform>{} a round: {:,} of {:,} open faces</numerusform>
+            </translation>
         </message>
         <message>
             <source>{} accepts the face and opens the next. {} asks later, {} refuses what is no face.</source>
@@ -8579,30 +8764,21 @@ n_points: {0}
             <extracomment>keys_dialog.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{} duplicates</source>
-            <extracomment>import_dialog.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} faces</source>
-            <extracomment>import_dialog.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} faces wait. Go to Label: the first batch is drawn for you.</source>
-            <extracomment>words.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} faces were left out; manifest.json says why.</source>
+        <message numerus="yes">
+            <source>{} face(s) left out; manifest.json says why.</source>
             <extracomment>export_dialog.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} face left out; manifest.json says why.</numerusform>
+                <numerusform>{} faces left out; manifest.json says why.</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{} faces written.</source>
+        <message numerus="yes">
+            <source>{} face(s) written.</source>
             <extracomment>export_dialog.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} face written.</numerusform>
+                <numerusform>{} faces written.</numerusform>
+            </translation>
         </message>
         <message>
             <source>{} found at a new place</source>
@@ -8639,19 +8815,17 @@ n_points: {0}
             <extracomment>details.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{} labels</source>
-            <extracomment>import_dialog.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} landmarks asked for, N walks them</source>
+        <message numerus="yes">
+            <source>{} landmark(s) asked for, N walks them</source>
             <extracomment>desk_status.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} landmark asked for, N walks them</numerusform>
+                <numerusform>{} landmarks asked for, N walks them</numerusform>
+            </translation>
         </message>
         <message>
             <source>{} left to label</source>
-            <extracomment>label_screen.py</extracomment>
+            <extracomment>queue_list.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8669,30 +8843,37 @@ n_points: {0}
             <extracomment>task_dialog.py, tour.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{} of {} faces</source>
+        <message numerus="yes">
+            <source>{} of {} face(s)</source>
             <extracomment>group_bar.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} of {} face</numerusform>
+                <numerusform>{} of {} faces</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{} of {} faces labelled. Next: when the batch is full, training starts by itself.</source>
+        <message numerus="yes">
+            <source>{} of {} face(s) labelled. Next: when the batch is full, training starts by itself.</source>
             <extracomment>words.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} of {} face labelled. Next: when the batch is full, training starts by itself.</numerusform>
+                <numerusform>{} of {} faces labelled. Next: when the batch is full, training starts by itself.</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{} of {} faces spent, {} left</source>
+        <message numerus="yes">
+            <source>{} of {} face(s) spent, {} left</source>
             <extracomment>words.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} of {} face spent, {} left</numerusform>
+                <numerusform>{} of {} faces spent, {} left</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{} of {} points by hand</source>
+        <message numerus="yes">
+            <source>{} of {} point(s) by hand</source>
             <extracomment>words.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} photos</source>
-            <extracomment>import_dialog.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{} of {} point by hand</numerusform>
+                <numerusform>{} of {} points by hand</numerusform>
+            </translation>
         </message>
         <message>
             <source>{} principal component of the embedding, {:.0f} % of the variance</source>
@@ -8720,6 +8901,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{} takes it back.</source>
+            <extracomment>review_screen.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} · audit</source>
             <extracomment>pool_page.py</extracomment>
             <translation type="unfinished" />
@@ -8739,10 +8925,13 @@ n_points: {0}
             <extracomment>problems.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>{}: {:.1f} % apart on {:,} faces, spread {}</source>
+        <message numerus="yes">
+            <source>{}: {:.1f} % apart on {:,} face(s), spread {}</source>
             <extracomment>agreement_card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform>{}: {:.1f} % apart on {:,} face, spread {}</numerusform>
+                <numerusform>{}: {:.1f} % apart on {:,} faces, spread {}</numerusform>
+            </translation>
         </message>
         <message>
             <source>» ahead</source>

@@ -106,7 +106,7 @@ class ListPanel(QWidget):
         every = self.rows.values()
         suspected = sum(bool(row.findings) for row in every)
         accepted = sum(row.verdict == "accepted" for row in every)
-        text = self.tr("{:,} of {:,} labels. {:,} with a finding, {:,} accepted.")
+        text = self.tr("{:,} of {:,} label(s). {:,} with a finding, {:,} accepted.", "", len(self.rows))
         none = self.tr("There are no labels yet.")
         listed = len(self.order) + self._more
         said = [text.format(listed, len(self.rows), suspected, accepted) if self.rows else none]

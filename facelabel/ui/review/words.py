@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from facelabel.desk.review import ReviewedFace, ReviewRow
 from facelabel.desk.second import GoldFeedback
 from facelabel.quality.findings import KINDS, Finding
 from facelabel.quality.history import Entry
 from facelabel.ui.i18n.said import said
+from facelabel.ui.words import tr
 
 NAMED = 3
 """Landmarks that feedback names."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("review", text)
 
 
 def moment(at: datetime) -> str:
@@ -83,7 +80,7 @@ def _made(one: Entry) -> list[str]:
     elif one.version is not None:
         parts.append(tr("began with v{}").format(one.version))
     if one.points and one.origin != "import":
-        parts.append(tr("{} of {} points by hand").format(one.moved, one.points))
+        parts.append(tr("{} of {} point(s) by hand", "", one.points).format(one.moved, one.points))
     if one.seconds:
         parts.append(tr("{:.0f} s").format(one.seconds))
     return parts
