@@ -172,7 +172,7 @@ def paint_box(painter: QPainter, corners: QPolygonF, colour: QColor, *, strong: 
     another face."""
     outline = QPolygonF(corners.toList()[:4])
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(0, 0, 0, 110), 3.0))
+    painter.setPen(QPen(QColor(0, 0, 0, 110 * colour.alpha() // 255), 3.0))
     painter.drawPolygon(outline)
     pen = QPen(colour, 1.5 if strong else 1.2)
     if not strong:

@@ -381,7 +381,7 @@ class Canvas(Surface):
             markers.paint_other(painter, self.view.to_screen_polygon(face.box), face.state)
         if self._others and not self.box_mode:
             corners = self.view.to_screen_polygon(self.session.box)
-            markers.paint_box(painter, corners, QColor(255, 255, 255), strong=True)
+            markers.paint_box(painter, corners, QColor(255, 255, 255, 130), strong=True)
 
     def _magnified(self) -> tuple[float, float] | None:
         """The image point that is moved now, or was nudged a moment ago."""
