@@ -216,10 +216,6 @@ class Desk:
         with self.project.writing() as s:
             drafts.save(s, face_id, self.author, dict(content))
 
-    def drop_draft(self, face_id: int) -> None:
-        with self.project.writing() as s:
-            drafts.drop(s, face_id)
-
     def accept(
         self,
         face_id: int,

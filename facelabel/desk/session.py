@@ -206,12 +206,6 @@ class EditSession:
         """Put a landmark without regard to the prediction (place mode)."""
         self._commit("place", {index: replace(self._moved(self._history.marks[index], index, xy), source="placed")})
 
-    def move_group(self, group: str, dx: float, dy: float) -> None:
-        self._shift(f"move {group}", self.scheme.groups[group], dx, dy)
-
-    def move_all(self, dx: float, dy: float) -> None:
-        self._shift("move face", range(self.scheme.size), dx, dy)
-
     def put(self, name: str, places: Mapping[int, Vector]) -> None:
         """Put several landmarks somewhere as one step that is called ``name``; absent ones stay absent."""
         present = {i: self._history.marks[i] for i in places if self._history.marks[i].present}
@@ -343,11 +337,6 @@ class EditSession:
             as_put = [after.get(i, mark) for i, mark in enumerate(self._history.marks)]
             after = {**self._suggested(as_put), **after}
         self._history.commit(name, after, attributes=attributes, box=box, confirmed=confirmed)
-
-    def _shift(self, name: str, indices: Iterable[int], dx: float, dy: float) -> None:
-        if dx or dy:
-            kept = {i: self._history.marks[i] for i in indices if self._history.marks[i].present}
-            self._commit(name, self._together(kept, {i: (mark.x + dx, mark.y + dy) for i, mark in kept.items()}))
 
     def _together(self, marks: Mapping[int, Mark], places: Mapping[int, Vector]) -> dict[int, Mark]:
         """Marks put at ``places`` in one go. Those that nobody asks for come along and stay the model's, unless there

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from facelabel import settings as settings_file
@@ -131,11 +131,6 @@ class LabelScreen(QWidget):
             self.canvas.set_upright(chosen.upright)
         self.heat.set_on(chosen.show_heatmap)
         self.table.guide.set_open(chosen.show_guide)
-
-    def set_theme(self, palette: QPalette) -> None:
-        """Repaint in the colours of a theme that was just applied."""
-        self.setPalette(palette)
-        self.update()
 
     def flush(self) -> None:
         """Block until everything is durable. Raises StoreError, and keeps what waits, where that fails."""

@@ -103,7 +103,7 @@ def test_points_that_come_along_stay_the_models(bench: Bench) -> None:
     assert item.asked is not None
     session = Desk(bench.project, "me").open(item.face_id).session
     before = session.shape
-    session.move_all(3.0, 0.0)
+    session.put("move face", dict(enumerate(before + np.array([3.0, 0.0]))))
     np.testing.assert_allclose(session.shape[:, 0], before[:, 0] + 3.0, atol=1e-9)
     assert asking.asked(session) == tuple(sorted(item.asked))
     rest = next(i for i in range(SIZE) if i not in item.asked)
@@ -213,7 +213,7 @@ def test_the_whole_chain_on_rendered_faces_with_the_real_worker(tmp_path: Path) 
             missing = np.isnan(example.to_shape()).any(axis=1).sum()
             assert missing == (len(partly[example.id].predicted) if example.id in partly else 0)
         asked = questions(project, "300w")
-        assert any(f"{len(partly)} of {len(known)} faces are labelled in part" in one for one in asked)
+        assert any(f"{len(partly)} of {len(known)} faces labelled in part" in one for one in asked)
         report = export(project, tmp_path / "confirmed", ExportOptions("300w"))
         assert {out.face for out in report.left_out} == set(partly)
         assert "51 landmarks are the model's" in report.left_out[0].why

@@ -41,7 +41,7 @@ def test_doubtful_landmarks_come_least_sure_first_and_leave_once_touched() -> No
     assert picking.next_doubtful(session, 66) == 65
     session.move(65, (0.0, 0.0))
     assert picking.next_doubtful(session, 66) == 64
-    session.move_all(1, 1)
+    session.put("move face", dict(enumerate(session.shape + 1)))
     assert picking.next_doubtful(session, 66) is None
 
 

@@ -85,10 +85,8 @@ class Editing(RuleBasedStateMachine):
 
     @rule(group=st.sampled_from(list(SMALL.groups)), dx=coordinates, dy=coordinates, whole=st.booleans())
     def shift(self, group: str, dx: float, dy: float, whole: bool) -> None:
-        if whole:
-            self.session.move_all(dx, dy)
-        else:
-            self.session.move_group(group, dx, dy)
+        moved = range(SMALL.size) if whole else SMALL.groups[group]
+        self.session.put("move", {i: tuple(self.session.shape[i] + np.array([dx, dy])) for i in moved})
         self.note()
 
     @rule(index=landmarks, visibility=st.sampled_from(["visible", "occluded", "absent"]))

@@ -58,8 +58,10 @@ def dragged(session: EditSession) -> None:
         (lambda session: session.move(JAW, (70.0, 80.0)), {"clicks": 1, "corrections": 1}),
         (lambda session: session.place(JAW, (70.0, 80.0)), {"clicks": 1, "corrections": 1}),
         (dragged, {"drags": 1, "corrections": 1}),
-        (lambda session: session.move_all(3.0, 0.0), {"drags": 1, "corrections": 1}),
-        (lambda session: session.move_group("nose-bridge", 3.0, 0.0), {"drags": 1, "corrections": 1}),
+        (
+            lambda session: session.put("move face", dict(enumerate(session.shape + 3.0))),
+            {"drags": 1, "corrections": 1},
+        ),
         (lambda session: session.put("along the curve", {JAW: (70.0, 80.0)}), {"drags": 1, "corrections": 1}),
     ],
 )
