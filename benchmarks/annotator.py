@@ -88,6 +88,9 @@ class Annotator:
         yield self._pause()
         self._key(Qt.Key.Key_V)
         yield self._pause()
+        if self.screen.commands.asks:  # Most of an audit face is where the generic shape put it.
+            self._key(Qt.Key.Key_Space)
+            yield self._pause()
         self.before_accept()
         self._key(Qt.Key.Key_Space)
         yield self._pause()

@@ -106,14 +106,20 @@ class DeskCommands(QObject):
         if current is not None:
             self._edit(lambda session: command(session, current))
 
-    def _accept(self) -> None:
+    @property
+    def asks(self) -> int:
+        """Points of the open face that accepting asks about first; 0 where it accepts."""
         face = self._bench.face
-        if face is not None and not self._run.on and self._asked is not face.session:
-            self._asked = face.session
-            if rest := asking.overlooked(face.session, blind=face.blind):
-                text = self.tr("%n point(s) stand where an average face has them. Space again accepts that.", "", rest)
-                self.hinted.emit(text)
-                return
+        if face is None or self._run.on or self._asked is face.session:
+            return 0
+        return asking.overlooked(face.session, blind=face.blind)
+
+    def _accept(self) -> None:
+        if rest := self.asks:
+            self._asked = self._bench.session
+            text = self.tr("%n point(s) stand where an average face has them. Space again accepts that.", "", rest)
+            self.hinted.emit(text)
+            return
         accept = self._run.confirm if self._run.on else self._bench.accept
         if not accept() and self._bench.session is None:
             self.hinted.emit(self.tr("There is no face to accept."))
