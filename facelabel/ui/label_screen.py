@@ -299,7 +299,7 @@ class LabelScreen(QWidget):
     def _show_edit(self) -> None:
         self._end_drag()
         self.status.set_hint("")
-        self.canvas.update()
+        self.canvas.refresh()
         self._after_paint(self._show_session, self._show_coordinates, self._show_saved)
 
     def _show_session(self) -> None:
@@ -311,7 +311,7 @@ class LabelScreen(QWidget):
     def _show_doubts(self) -> None:
         self.table.model.calibration = self.doubts.known
         self.table.show_session(self.bench.session)
-        self.canvas.update()
+        self.canvas.refresh()
 
     def _show_moving(self) -> None:
         session = self.bench.session
@@ -336,9 +336,9 @@ class LabelScreen(QWidget):
         if session is None or current is None:
             self.status.landmark.setText("")
             return
-        name, mark = session.scheme.landmarks[current].name, session.marks[current]
+        mark = session.marks[current]
         place = f"{mark.x:.1f}, {mark.y:.1f}" if mark.present else self.tr("absent")
-        self.status.landmark.setText(f"{name}   {place}")
+        self.status.landmark.setText(f"{session.scheme.landmarks[current].name}   {place}")
 
     # The rest of the screen
 
@@ -359,9 +359,9 @@ class LabelScreen(QWidget):
         self.status_changed.emit()
 
     def _show_saved(self) -> None:
-        session = self.bench.session
-        changed = bool(self.bench.store.unsaved) or (session is not None and (session.can_undo or session.can_redo))
-        self.status.show_saved(self.bench.store, changed=changed or self.bench.has_left)
+        bench, session = self.bench, self.bench.session
+        changed = session is not None and (session.can_undo or session.can_redo)
+        self.status.show_saved(bench.store, changed=changed or bool(bench.store.unsaved) or bench.has_left)
 
     def _show_modes(self) -> None:
         self._actions.by_id["place-mode"].setChecked(self.canvas.place_mode)

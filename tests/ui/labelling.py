@@ -108,6 +108,7 @@ def face_id(screen: LabelScreen) -> int:
 def next_face(qtbot: QtBot, screen: LabelScreen, after: int) -> int:
     """The id of the face that follows one that left, once it is open."""
     qtbot.waitUntil(lambda: screen.bench.face is not None and screen.bench.face.id != after, timeout=LONG)
+    follow()
     return face_id(screen)
 
 

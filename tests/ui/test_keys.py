@@ -80,11 +80,11 @@ def test_held_keys_can_be_set_too(qtbot: QtBot, project: Project) -> None:
         screen._settings.keys = KeyMap().with_keys(BY_ID["hide"], ["G"]).own
         screen.apply_settings()
         QTest.keyPress(screen.canvas, Qt.Key.Key_H)
-        assert not screen.canvas._hidden
+        assert not screen.canvas.hidden
         QTest.keyPress(screen.canvas, Qt.Key.Key_G)
-        assert screen.canvas._hidden
+        assert screen.canvas.hidden
         QTest.keyRelease(screen.canvas, Qt.Key.Key_G)
-        assert not screen.canvas._hidden
+        assert not screen.canvas.hidden
 
 
 def test_letters_are_dead_while_a_text_field_has_the_focus(qtbot: QtBot, project: Project) -> None:

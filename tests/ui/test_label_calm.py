@@ -203,9 +203,9 @@ def test_names_do_not_lie_on_one_another(qtbot: QtBot, monkeypatch: pytest.Monke
 def test_the_magnifier_stays_away_where_the_canvas_shows_as_much(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
         key(screen, Qt.Key.Key_Right)
-        assert screen.canvas._magnified() is not None
+        assert screen.canvas.magnified() is not None
         screen.canvas.view.zoom(QPointF(200, 200), 20.0)
-        assert screen.canvas._magnified() is None
+        assert screen.canvas.magnified() is None
 
 
 def test_faces_that_are_done_are_ticked_on_the_photo(qtbot: QtBot) -> None:
@@ -245,9 +245,9 @@ def test_settings_turn_the_upright_view_and_the_magnifier_off(qtbot: QtBot, wind
     drag(label_of_window(window), at_landmark(label_of_window(window), 0), QPoint(20, 10), release=False)
     assert canvas.session is not None
     assert canvas.session.dragging
-    assert canvas._magnified() is None
+    assert canvas.magnified() is None
     dialog.magnifier.click()
-    assert canvas._magnified() is not None
+    assert canvas.magnified() is not None
 
 
 def test_the_empty_desk_tells_what_is_going_on(qtbot: QtBot, tmp_path: Path) -> None:

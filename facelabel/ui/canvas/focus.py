@@ -35,7 +35,7 @@ class Focus:
     def set_only(self, landmarks: Collection[int] = ()) -> None:
         """None named: all of them."""
         self._only = frozenset(landmarks)
-        self._canvas.update()
+        self._canvas.refresh()
 
     def order(self, size: int) -> list[int]:
         """The landmarks that keys step through."""

@@ -37,6 +37,11 @@ class HeatLayer:
         self._own: tuple[QImage, Affine] | None = None
         self._ellipse: npt.NDArray[np.float64] | None = None
 
+    @property
+    def on(self) -> bool:
+        """Whether there is anything to see of it."""
+        return self._found is not None
+
     def show(self, found: FaceHeatmaps | None, current: int | None) -> None:
         """Another face's maps; None for the bare photo."""
         if found is not None or self._found is not None:

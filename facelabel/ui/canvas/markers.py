@@ -8,7 +8,6 @@ Every line has a dark one under it, so that it stands out from light and dark sk
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +25,9 @@ _UNDER = QColor(0, 0, 0, 150)
 _WHOLE = 220.0
 """Screen pixels of a face's side from which on its markers have their size."""
 _DONE = {"labelled": "✓", "skipped": "↷"}
+_TARGET, _CURRENT, _BESIDE = 2.2, 2.6, 3.4
+"""Sizes of a marker: the radius of the ring about the landmark that a click would move, of the one about the current
+landmark, and the way to its name."""
 _ROOM = 34.0
 """Screen pixels to the nearest neighbour from which on a name is legible; closer ones show their number."""
 
@@ -60,30 +62,31 @@ def paint_face(
     errors: npt.NDArray[np.float64] | None = None,
     current: int | None = None,
     target: int | None = None,
+    areas: Sequence[QRectF] | None = None,
 ) -> None:
     """Paint a whole face; ``points`` (L, 2) are widget coordinates, absent = NaN.
 
     ``current`` is the landmark that keys act on, ``target`` the one that a click would move, ``faint`` are those that
-    are nobody's business now; ``errors`` (L,) are expected ones in image pixels, where they are known.
+    are nobody's business now; ``errors`` (L,) are expected ones in image pixels, where they are known. Nothing outside
+    ``areas`` needs to be painted.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if look.edges:
-        _paint_edges(painter, scheme, points, theme)
-    for index, mark in enumerate(marks):
-        if not mark.present:
-            continue
-        if index == current:
-            continue
-        colour = theme.group_colours[scheme.landmarks[index].group]
-        ratio = painter.device().devicePixelRatioF()
-        stamp = _stamp(
-            mark.visibility, mark.by_hand, index in doubtful, index in faint, colour.rgba(), look.size, ratio
-        )
-        middle = QPointF(stamp.width(), stamp.height()) / (2 * ratio)
-        painter.drawImage(QPointF(*points[index]) - middle, stamp)
+        _paint_edges(painter, scheme, points, theme, areas)
+    inks = {name: theme.group_colours[name].rgba() for name in scheme.groups}
+    ratio, places = painter.device().devicePixelRatioF(), points.tolist()
+    middle = stamp_side(look.size, ratio) / (2 * ratio)
+    near = range(len(marks)) if areas is None else _touching(points, points, areas, middle + 1)
+    for index in near:
+        mark = marks[index]
+        if mark.present and index != current:
+            ink = inks[scheme.landmarks[index].group]
+            stamp = _stamp(mark.visibility, mark.by_hand, index in doubtful, index in faint, ink, look.size, ratio)
+            x, y = places[index]
+            painter.drawImage(QPointF(x - middle, y - middle), stamp)
     if target is not None and target != current and marks[target].present:
-        _stroke_circle(painter, QPointF(*points[target]), look.size * 2.2, QPen(QColor(255, 255, 255), 1.4))
+        _stroke_circle(painter, QPointF(*points[target]), look.size * _TARGET, QPen(QColor(255, 255, 255), 1.4))
     if look.names:
         _paint_names(painter, scheme, points, look, current)
     if look.errors and errors is not None:
@@ -95,13 +98,54 @@ def paint_face(
         at = QPointF(*points[current])
         colour = theme.group_colours[scheme.landmarks[current].group]
         paint_marker(painter, at, marks[current], colour, look.size * 1.4)
-        _stroke_circle(painter, at, look.size * 2.6, QPen(QColor(255, 255, 255), 2.0))
+        _stroke_circle(painter, at, look.size * _CURRENT, QPen(QColor(255, 255, 255), 2.0))
         text = scheme.landmarks[current].name
         if look.errors and errors is not None and errors[current] > 0:
             text += f"  {_error_text(errors[current])}"
-        group = points[list(scheme.groups[scheme.landmarks[current].group])]
-        outward = -1 if at.x() < np.nanmean(group[:, 0]) else 1
-        _label(painter, at, text, outward * look.size * 3.4, emphasised=True)
+        _label(painter, at, text, _outward(scheme, points, current) * look.size * _BESIDE, emphasised=True)
+
+
+def target_area(at: QPointF, look: Look) -> QRectF:
+    """What the ring about the landmark that a click would move covers."""
+    return _around(at, look.size * _TARGET)
+
+
+def current_area(
+    scheme: Scheme, points: npt.NDArray[np.float64], current: int, look: Look, font: QFont, width: float
+) -> QRectF:
+    """What the current landmark covers on a canvas of ``width``, its name included; without expected errors."""
+    at, text = QPointF(*points[current]), scheme.landmarks[current].name
+    offset = _outward(scheme, points, current) * look.size * _BESIDE
+    _, area = _label_area(font, width, at, text, offset, emphasised=True)
+    return _around(at, look.size * _CURRENT).united(area.adjusted(-2, -2, 2, 2))
+
+
+def _around(at: QPointF, radius: float) -> QRectF:
+    reach = radius + 4
+    return QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
+
+
+def _outward(scheme: Scheme, points: npt.NDArray[np.float64], index: int) -> int:
+    """The side of a landmark where its name stands: away from its group."""
+    across = points[list(scheme.groups[scheme.landmarks[index].group]), 0]
+    return -1 if points[index, 0] < across[~np.isnan(across)].mean() else 1
+
+
+def _touching(
+    low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], areas: Sequence[QRectF], reach: float
+) -> list[int]:
+    """The rectangles, (N, 2) corners, that come within ``reach`` of any of ``areas``; those without a place never."""
+    near = np.zeros(len(low), dtype=np.bool_)
+    for area in areas:
+        across = (high[:, 0] >= area.left() - reach) & (low[:, 0] <= area.right() + reach)
+        near |= across & (high[:, 1] >= area.top() - reach) & (low[:, 1] <= area.bottom() + reach)
+    rows: list[int] = np.flatnonzero(near).tolist()
+    return rows
+
+
+def stamp_side(size: float, ratio: float) -> int:
+    """Physical pixels of the side of a marker of ``size`` with all that belongs to it."""
+    return round((2 * (int(size * 2.1) + 3) + 1) * ratio)
 
 
 def _error_text(pixels: float) -> str:
@@ -116,8 +160,9 @@ def _stamp(
 
     It lands on whole screen pixels; the current landmark is painted stroke by stroke, so that a tenth of a pixel shows.
     """
-    side = 2 * (int(size * 2.1) + 3) + 1
-    image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    pixels = stamp_side(size, ratio)
+    side = pixels / ratio
+    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter, at, ink = QPainter(image), QPointF(side / 2, side / 2), QColor.fromRgba(colour)
@@ -203,13 +248,21 @@ def paint_other(painter: QPainter, corners: QPolygonF, state: str) -> None:
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, sign)
 
 
-def _paint_edges(painter: QPainter, scheme: Scheme, points: npt.NDArray[np.float64], theme: Theme) -> None:
-    places = [QPointF(x, y) for x, y in points.tolist()]
+def _paint_edges(
+    painter: QPainter,
+    scheme: Scheme,
+    points: npt.NDArray[np.float64],
+    theme: Theme,
+    areas: Sequence[QRectF] | None,
+) -> None:
+    ends = points[np.array(scheme.edges, dtype=np.intp).reshape(-1, 2)]  # (E, 2, 2)
+    chosen = np.flatnonzero(~np.isnan(ends).any(axis=(1, 2))).tolist()
+    if areas is not None:
+        chosen = _touching(ends.min(axis=1), ends.max(axis=1), areas, 3.0)
     lines: dict[str, list[QLineF]] = {}
-    for first, second in scheme.edges:
-        line = QLineF(places[first], places[second])
-        if not math.isnan(line.length()):
-            lines.setdefault(scheme.landmarks[first].group, []).append(line)
+    for edge, (start, end) in zip(chosen, ends[chosen].tolist(), strict=True):
+        group = scheme.landmarks[scheme.edges[edge][0]].group
+        lines.setdefault(group, []).append(QLineF(*start, *end))
     for group, some in lines.items():
         colour = QColor(theme.group_colours[group])
         colour.setAlphaF(0.75)
@@ -241,18 +294,35 @@ def _paint_names(
         _label(painter, at, name, look.size * 1.8, emphasised=False)
 
 
-def _plate(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasised: bool) -> QRectF:
-    """Where the label of a landmark stands: beside it, on the other side where there is no room. Sets the font."""
-    font = QFont(painter.font())
+def _label_area(
+    font: QFont, room: float, at: QPointF, text: str, offset: float, *, emphasised: bool
+) -> tuple[QFont, QRectF]:
+    """The font of a label, and where it stands on a canvas that is ``room`` wide: beside its point, on the other side
+    where there is no room."""
+    font = QFont(font)
     font.setPointSizeF(9.5 if emphasised else 8.0)
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    width, height = metrics.horizontalAdvance(text), metrics.height()
-    area = painter.viewport()
+    width, height = _measured(text, font.key())
     left, right = at.x() - abs(offset) - width - 6, at.x() + abs(offset)
-    fits = (left >= 0, right + width + 6 <= area.width())
+    fits = (left >= 0, right + width + 6 <= room)
     x = left if (offset < 0 and fits[0]) or not fits[1] else right
-    return QRectF(x, at.y() - height / 2 - 1, width + 6, height + 2)
+    return font, QRectF(x, at.y() - height / 2 - 1, width + 6, height + 2)
+
+
+@lru_cache(maxsize=512)
+def _measured(text: str, key: str) -> tuple[float, float]:
+    """Width and height of a text in the font of this ``QFont.key``."""
+    font = QFont()
+    font.fromString(key)
+    metrics = QFontMetricsF(font)
+    return metrics.horizontalAdvance(text), metrics.height()
+
+
+def _plate(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasised: bool) -> QRectF:
+    """Where the label of a landmark stands. Sets the font."""
+    room = painter.viewport().width()
+    font, plate = _label_area(painter.font(), room, at, text, offset, emphasised=emphasised)
+    painter.setFont(font)
+    return plate
 
 
 def _label(painter: QPainter, at: QPointF, text: str, offset: float, *, emphasised: bool) -> None:

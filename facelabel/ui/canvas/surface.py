@@ -56,6 +56,7 @@ class Surface(QWidget):
         self._settled = QTimer(self, interval=_SETTLED, singleShot=True)
         self._settled.timeout.connect(self._ask_detail)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -117,11 +118,14 @@ class Surface(QWidget):
             y = min(max(at.y(), room.top()), room.bottom())
             self.pan(x - at.x(), y - at.y())
 
+    def ground_key(self) -> tuple[object, ...]:
+        """What the ground depends on besides the view."""
+        shown, colours = (self.picture or self._stand_in, self._overlay, self.adjustment), theme.current()
+        return *shown, self.size(), self.devicePixelRatioF(), colours.dark, colours.canvas
+
     def paint_ground(self, painter: QPainter) -> None:
         """The photo through the view; painted anew only where something of it changed."""
-        shown = self.picture or self._stand_in
-        colours, ratio = theme.current(), self.devicePixelRatioF()
-        key = (shown, self._overlay, self.adjustment, self.size(), ratio, colours.canvas)
+        colours, ratio, key = theme.current(), self.devicePixelRatioF(), self.ground_key()
         old, affine = self._ground, self.view.affine
         if old is None or old.key != key or old.affine != affine:
             image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)

@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from facelabel.desk import picking
@@ -17,7 +17,7 @@ from facelabel.desk.session import EditSession
 from facelabel.desk.upright import tilt, upright
 from facelabel.images.heatmaps import FaceHeatmaps
 from facelabel.ui import theme
-from facelabel.ui.canvas import magnifier, markers, words
+from facelabel.ui.canvas import magnifier
 from facelabel.ui.canvas.adjuster import Adjuster
 from facelabel.ui.canvas.box_gestures import BoxGestures
 from facelabel.ui.canvas.contour_gestures import ContourGestures
@@ -25,6 +25,7 @@ from facelabel.ui.canvas.focus import Focus
 from facelabel.ui.canvas.gestures import DRAG, REACH, SNAP, Gestures, LandmarkGestures
 from facelabel.ui.canvas.heat import HeatLayer
 from facelabel.ui.canvas.markers import Look
+from facelabel.ui.canvas.scene import Scene
 from facelabel.ui.canvas.surface import Surface
 
 FACE_SHARE = 0.75
@@ -59,12 +60,13 @@ class Canvas(Surface):
         self._unpredicted: Mode = "place"
         self.look = Look()
         self.focus = Focus(self)
+        self._scene = Scene(self)
         self._held = {"hide": BY_ID["hide"].keys, "adjust": BY_ID["adjust"].keys}
-        self._hidden = False
+        self.hidden = False
         self._heat = HeatLayer(self)
         self._nudged = QTimer(self, interval=NUDGED, singleShot=True)
-        self._nudged.timeout.connect(self.update)
-        self._others: tuple[OtherFace, ...] = ()
+        self._nudged.timeout.connect(self.refresh)
+        self.others: tuple[OtherFace, ...] = ()
         self._target: int | None = None
         self._pan: QPointF | None = None
         self._panned = False
@@ -87,7 +89,7 @@ class Canvas(Surface):
     def show_face(self, session: EditSession, size: tuple[int, int], others: tuple[OtherFace, ...]) -> None:
         """A face whose picture may still be on its way (``set_picture``); fits the face."""
         self.cancel()
-        self.session, self.size_of_image, self._others = session, size, others
+        self.session, self.size_of_image, self.others = session, size, others
         self._target = None
         self.set_picture(None)
         self.set_stand_in(None)
@@ -114,7 +116,7 @@ class Canvas(Surface):
     def clear(self, message: str) -> None:
         """No face: say what to do."""
         self.cancel()
-        self.session, self._others, self.size_of_image = None, (), (0, 0)
+        self.session, self.others, self.size_of_image = None, (), (0, 0)
         self.mode = "point"
         self.set_picture(None, message)
         self.set_stand_in(None)
@@ -132,7 +134,7 @@ class Canvas(Surface):
         self.current = index
         self._heat.follow(index)
         self.current_changed.emit()
-        self.update()
+        self.refresh()
 
     def set_heatmaps(self, found: FaceHeatmaps | None) -> None:
         """What the model saw of this face, laid over the photo; None for the bare photo."""
@@ -174,7 +176,7 @@ class Canvas(Surface):
         """Put back what is being dragged; whether there was anything."""
         moved = [gestures.cancel() for gestures in self._by_mode.values()]
         self._pan = self._pressed = None
-        self.update()
+        self.refresh()
         return any(moved)
 
     def fit_face(self) -> None:
@@ -190,7 +192,7 @@ class Canvas(Surface):
     def magnify_current(self) -> None:
         """Show the current landmark under the magnifier for a moment: a nudge moves it by less than the eye sees."""
         self._nudged.start()
-        self.update()
+        self.refresh()
 
     def reveal_current(self) -> None:
         """Pan just enough to show the current landmark, if it lies outside."""
@@ -223,7 +225,7 @@ class Canvas(Surface):
         point = np.array([self.view.to_image(at)])
         if self.session is None or self.session.box.scaled(1.2).holds(point):
             return None
-        inside = [face for face in self._others if face.box.holds(point)]
+        inside = [face for face in self.others if face.box.holds(point)]
         return min(inside, key=lambda face: face.box.width * face.box.height).id if inside else None
 
     # Mouse and keys
@@ -254,7 +256,7 @@ class Canvas(Surface):
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.buttons() & Qt.MouseButton.LeftButton:
             self._gestures.move(at)
-            self.update()
+            self.refresh()
         else:
             self._hover(at, event.modifiers())
 
@@ -268,7 +270,7 @@ class Canvas(Surface):
         elif event.button() == Qt.MouseButton.LeftButton:
             self._gestures.release(at)
         self._hover(at, event.modifiers())
-        self.update()
+        self.refresh()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.adjuster.held:
@@ -281,7 +283,7 @@ class Canvas(Surface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = self._action_of(event)
         if held == "hide":
-            self._hidden = True
+            self.hidden = True
             self.update()
         elif held == "adjust":
             if not event.isAutoRepeat():
@@ -292,7 +294,7 @@ class Canvas(Surface):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         held = None if event.isAutoRepeat() else self._action_of(event)
         if held == "hide":
-            self._hidden = False
+            self.hidden = False
             self.update()
         elif held == "adjust":
             self.adjuster.release()
@@ -309,11 +311,11 @@ class Canvas(Surface):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._target = None
-        self.update()
+        self.refresh()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is released elsewhere must not keep the points hidden."""
-        self._hidden = False
+        self.hidden = False
         self.adjuster.release()
         super().focusOutEvent(event)
 
@@ -333,57 +335,43 @@ class Canvas(Surface):
         target = self.snap_target(at) if snaps else None
         if target != self._target:
             self._target = target
-            self.update()
+            self.refresh()
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colours = theme.current()
-        self.paint_ground(painter)
-        if self.session is not None:
-            self._paint_boxes(painter)
-            if not self._hidden:
-                self._heat.paint(painter, self.view)
-                self._gestures.paint(painter, colours)
-                markers.paint_face(
-                    painter,
-                    self.session.scheme,
-                    self.session.marks,
-                    self.screen_points(),
-                    self.look.at(self._side()),
-                    colours,
-                    **self.focus.told(self.session, self.look),
-                    current=self.current if self.mode in ("point", "place") else None,
-                    target=None if self.session.dragging else self._target,
-                )
-        magnified = self._magnified()
-        if magnified is not None and self.session is not None:
-            away_from = self.view.to_screen(magnified) if self._nudged.isActive() else self._cursor
-            colour = colours.group_colours[self.session.scheme.landmarks[self.current or 0].group]
-            magnifier.paint(painter, away_from, self, magnified, colour)
-        mode = words.of_mode(self) if magnified is None else ""
-        words.paint(painter, QRectF(self.rect()), self.message, mode, empty=self.session is None)
-        if self.hasFocus():
-            painter.setPen(QColor(colours.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        self._scene.paint(painter, event.region())
         painter.end()
 
-    def _side(self) -> float:
+    def refresh(self) -> None:
+        """Repaint what changed of the face."""
+        self._scene.refresh()
+
+    def paint_mode(self, painter: QPainter, colours: theme.Theme) -> None:
+        """What lies under the landmarks: the model's map, and what there is to see of the mode."""
+        self._heat.paint(painter, self.view)
+        self._gestures.paint(painter, colours)
+
+    @property
+    def plain(self) -> bool:
+        """Whether there is nothing to see of a face but its landmarks, its lines and its box."""
+        return not (self.hidden or self._heat.on or self.mode in ("box", "contour"))
+
+    @property
+    def target(self) -> int | None:
+        """The landmark that a click would move."""
+        return None if self.session is None or self.session.dragging else self._target
+
+    def side(self) -> float:
         """The longer side of the face's box in screen pixels."""
         return 0.0 if self.session is None else max(self.session.box.width, self.session.box.height) * self.view.scale
 
-    def _paint_boxes(self, painter: QPainter) -> None:
-        assert self.session is not None
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for face in self._others:
-            markers.paint_other(painter, self.view.to_screen_polygon(face.box), face.state)
-        if self._others and not self.box_mode:
-            corners = self.view.to_screen_polygon(self.session.box)
-            markers.paint_box(painter, corners, QColor(255, 255, 255, 130), strong=True)
+    def away_from(self, magnified: tuple[float, float]) -> QPointF:
+        """What the magnifier keeps away from."""
+        return self.view.to_screen(magnified) if self._nudged.isActive() else self._cursor
 
-    def _magnified(self) -> tuple[float, float] | None:
+    def magnified(self) -> tuple[float, float] | None:
         """The image point that is moved now, or was nudged a moment ago."""
         if not self.look.magnifier or self.view.scale >= magnifier.MOST:
             return None
