@@ -90,7 +90,8 @@ def test_edits_and_looks_show_what_a_whole_repaint_would(canvas: Canvas) -> None
             case 2:
                 session.cycle_visibility(index)
             case 3:
-                session.move_group(session.scheme.landmarks[index].group, 3.0, 2.0)
+                group = session.scheme.groups[session.scheme.landmarks[index].group]
+                session.put("move", {i: (session.shape[i, 0] + 3, session.shape[i, 1] + 2) for i in group})
             case 4:
                 session.undo()
             case 5:
