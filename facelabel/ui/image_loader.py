@@ -27,14 +27,14 @@ from facelabel.ui.kept import Kept
 
 THUMBNAIL = 112
 """Pixels of a thumbnail's side."""
-PHOTOS, THUMBNAILS = 256 * 2**20, 24 * 2**20
-"""Bytes of decoded photos and of thumbnails that a window keeps at most; the photo that is shown is always kept. The
-thumbnails fill the largest screen."""
+PHOTOS, THUMBNAILS = 224 * 2**20, 24 * 2**20
+"""Bytes of decoded photos and of thumbnails that a window keeps at most; a photo that is shown is always kept. Two
+photos of 60 megapixels fit, the one on the canvas and the next; the thumbnails fill the largest screen."""
 _PHOTOS = 16
 """Photos at most: small ones are read anew in milliseconds, and hundreds of them would only take memory."""
 _DETAIL = 16_000_000
 """Pixels up to which a photo is kept whole in full detail; of a larger one, those of a part."""
-_SIDE = 4096
+_SIDE = 2560
 """Pixels of that part's sides at most."""
 _SHOWN, _NEXT, _SMALL = 0, 1, 2
 _SMALL_WAITING = 64
@@ -69,6 +69,7 @@ class ImageLoader(QObject):
         self._on_disk = ThumbnailCache(thumbnails)
         self._photos: Kept[Path, Picture] = Kept(PHOTOS, _PHOTOS)
         self._thumbnails: Kept[FacePicture, QPixmap | None] = Kept(THUMBNAILS)
+        self._shown: dict[object, FacePicture] = {}
         self._condition = Condition()
         self._waiting: dict[Hashable, _Task] = {}
         self._running: set[Hashable] = set()
@@ -90,10 +91,14 @@ class ImageLoader(QObject):
         return self._photos.get(path)
 
     def want(self, by: object, shown: FacePicture, following: Iterable[FacePicture] = ()) -> None:
-        """``by`` (a screen) shows this photo now and expects to show those: they are decoded in this order, before
-        anything else and after it, as far as they fit in memory. What it wanted before and has not begun is dropped."""
+        """``by`` (a screen, or a name) shows this photo now and expects to show those: they are decoded in this order,
+        before anything else and after it, as far as they fit in memory. What it wanted before and has not begun is
+        dropped."""
+        self._shown[by] = shown
+        elsewhere = {photo.path: photo for photo in self._shown.values() if photo.path in self._photos}
+        elsewhere.pop(shown.path, None)
+        room = PHOTOS - sum(map(_bytes, elsewhere.values()))
         chosen: dict[Path, FacePicture] = {}
-        room = PHOTOS
         for photo in (shown, *following):
             if photo.path not in chosen:
                 room -= _bytes(photo)
@@ -101,7 +106,7 @@ class ImageLoader(QObject):
                     break
                 chosen[photo.path] = photo
         missing = [photo for path, photo in chosen.items() if path not in self._photos]
-        self._photos.make_room(sum(map(_bytes, missing)), spare=chosen)
+        self._photos.make_room(sum(map(_bytes, missing)), spare={*chosen, *elsewhere})
         with self._condition:
             for key, task in list(self._waiting.items()):
                 task.wanted_by.discard(by)

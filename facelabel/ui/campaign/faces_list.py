@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facelabel.desk.desk import FacePicture
 from facelabel.ui import theme
 from facelabel.ui.face_picture import SIDE, paint_face
+from facelabel.ui.tiles import Tiles
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
@@ -40,27 +41,30 @@ class FacesModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lines: list[FaceLine] = []
+        self.lines: Sequence[FaceLine] = ()
+        self._places: dict[int, int] = {}
         self.find_picture: Callable[[FacePicture], QPixmap | None] = lambda _: None
         """Gives a thumbnail, or makes one and has the list painted again."""
 
-    def show_lines(self, lines: Sequence[FaceLine]) -> None:
-        if list(lines) == self.lines:
+    def show_lines(self, lines: Sequence[FaceLine], ids: Sequence[int] | None = None) -> None:
+        """``ids``: the faces, for lines that are made when they are asked for; any number of them is shown at once."""
+        if ids is None and list(lines) == self.lines:
             return
         self.beginResetModel()
-        self.lines = list(lines)
+        self.lines = list(lines) if ids is None else lines
+        faces = (line.face_id for line in self.lines) if ids is None else ids
+        self._places = {face_id: place for place, face_id in enumerate(faces)}
         self.endResetModel()
 
-    def set_line(self, line: FaceLine) -> None:
-        """Say something else of a face that is listed; the list stays where it is."""
-        for place, old in enumerate(self.lines):
-            if old.face_id == line.face_id:
-                self.lines[place] = line
-                self.dataChanged.emit(self.index(place), self.index(place))
+    def tell(self, face_id: int) -> None:
+        """There is something else to say of a face that is listed; the list stays where it is."""
+        place = self.place_of(face_id)
+        if place >= 0:
+            self.dataChanged.emit(self.index(place), self.index(place))
 
     def place_of(self, face_id: int | None) -> int:
         """-1 for a face that is not listed."""
-        return next((place for place, line in enumerate(self.lines) if line.face_id == face_id), -1)
+        return -1 if face_id is None else self._places.get(face_id, -1)
 
     def pixmap(self, line: FaceLine) -> QPixmap | None:
         return None if line.picture is None else self.find_picture(line.picture)
@@ -77,7 +81,7 @@ class FacesModel(QAbstractListModel):
         return line.why if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class FacesList(QListView):
+class FacesList(Tiles):
     chosen = Signal(int)
     """The face of the row that is current."""
 
@@ -88,12 +92,7 @@ class FacesList(QListView):
         self.setModel(self.faces)
         self.setItemDelegate(_Delegate(self.faces, rows, self))
         self.setAccessibleName(name)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setProperty("role", "plain")
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._tell)
 
     def _tell(self, now: QModelIndex) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
@@ -64,16 +64,22 @@ class Filters(QWidget):
                 box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i) == value))
         self.changed.emit()
 
-    def passes(self, row: ReviewRow) -> bool:
+    def chosen(self) -> Callable[[ReviewRow], bool]:
+        """Whether a row passes, as the filters stand now."""
         author, finding, state = (box.currentData() for box in (self.author, self.finding, self.state))
-        if author is not None and row.author != author:
-            return False
-        if finding == "any" and not row.findings:
-            return False
-        if finding not in (None, "any") and not any(one.kind == finding for one in row.findings):
-            return False
-        special = {"twice": row.second > 0, "gold": row.gold, "audit": row.audit, None: True}
-        return bool(special[state]) if state in special else row.verdict == state
+
+        def passes(row: ReviewRow) -> bool:
+            if author is not None and row.author != author:
+                return False
+            if finding == "any" and not row.findings:
+                return False
+            if finding not in (None, "any") and not any(one.kind == finding for one in row.findings):
+                return False
+            if state in ("twice", "gold", "audit"):
+                return bool({"twice": row.second, "gold": row.gold, "audit": row.audit}[state])
+            return state is None or row.verdict == state
+
+        return passes
 
     def _choice(self, name: str, items: Iterable[tuple[str | None, str]]) -> QComboBox:
         box = QComboBox()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import overload
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,9 +16,6 @@ from facelabel.ui.card import dim
 from facelabel.ui.review import words
 from facelabel.ui.review.filters import Filters
 
-MOST = 5000
-"""Rows that are listed: nobody scrolls further, and filling more would be felt."""
-
 
 class ListPanel(QWidget):
     chosen = Signal(int)
@@ -28,8 +26,8 @@ class ListPanel(QWidget):
         super().__init__(parent)
         self.rows: dict[int, ReviewRow] = {}
         self.order: list[int] = []
-        """The faces that pass the filters, the first ``MOST`` of them."""
-        self._more = 0
+        """The faces that pass the filters."""
+        self._suspected = self._accepted = 0
         self.filters = Filters()
         self.list = FacesList(self.tr("Labels by suspicion"), rows=2)
         self.count = dim()
@@ -51,6 +49,8 @@ class ListPanel(QWidget):
     def show_rows(self, rows: Sequence[ReviewRow]) -> None:
         """In this order."""
         self.rows = {row.face_id: row for row in rows}
+        self._suspected = sum(bool(row.findings) for row in rows)
+        self._accepted = sum(row.verdict == "accepted" for row in rows)
         self.filters.show_authors(row.author for row in rows)
         self._fill()
 
@@ -90,29 +90,44 @@ class ListPanel(QWidget):
         """Say at once what is on its way to the store."""
         row = self.rows.get(face_id)
         if row is not None:
+            self._accepted -= row.verdict == "accepted"
             row = replace(row, verdict=verdict or row.verdict, gold=row.gold if gold is None else gold)
+            self._accepted += row.verdict == "accepted"
             self.rows[face_id] = row
-            self.list.faces.set_line(_line(row))
+            self.list.faces.tell(face_id)
             self._say_count()
 
     def _fill(self) -> None:
-        passing = [face_id for face_id, row in self.rows.items() if self.filters.passes(row)]
-        self.order, self._more = passing[:MOST], max(0, len(passing) - MOST)
-        self.list.faces.show_lines([_line(self.rows[face_id]) for face_id in self.order])
+        passes = self.filters.chosen()
+        self.order = [face_id for face_id, row in self.rows.items() if passes(row)]
+        self.list.faces.show_lines(_Lines(self.rows, self.order), self.order)
         self._say_count()
         self.refilled.emit()
 
     def _say_count(self) -> None:
-        every = self.rows.values()
-        suspected = sum(bool(row.findings) for row in every)
-        accepted = sum(row.verdict == "accepted" for row in every)
         text = self.tr("{:,} of {:,} label(s). {:,} with a finding, {:,} accepted.", "", len(self.rows))
         none = self.tr("There are no labels yet.")
-        listed = len(self.order) + self._more
-        said = [text.format(listed, len(self.rows), suspected, accepted) if self.rows else none]
-        if self._more:
-            said.append(self.tr("The first {:,} are listed.").format(MOST))
-        self.count.setText(" ".join(said))
+        counts = (len(self.order), len(self.rows), self._suspected, self._accepted)
+        self.count.setText(text.format(*counts) if self.rows else none)
+
+
+class _Lines(Sequence[FaceLine]):
+    """Made when they are asked for: those in sight."""
+
+    def __init__(self, rows: Mapping[int, ReviewRow], order: Sequence[int]) -> None:
+        self._rows, self._order = rows, order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> FaceLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[FaceLine]: ...
+    def __getitem__(self, place: int | slice) -> FaceLine | list[FaceLine]:
+        if isinstance(place, slice):
+            return [_line(self._rows[face_id]) for face_id in self._order[place]]
+        return _line(self._rows[self._order[place]])
 
 
 def _line(row: ReviewRow) -> FaceLine:
