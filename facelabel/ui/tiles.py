@@ -126,7 +126,7 @@ class Tiles(QListView):
             return QModelIndex()
         current = self.currentIndex()
         if not current.isValid():
-            return self._index(0)
+            return self._index(self._count - 1 if action == _Moves.MoveEnd else 0)
         columns, last = self._columns, self._count - 1
         page = max(1, self.viewport().height() // self._tile.height()) * columns
         ways = {
