@@ -65,7 +65,8 @@ def choose(
         answer = _joined(answer, chance)
         others = [*([helper.title] if helped.faces else []), *(["chance"] if chance.faces else [])]
         if others:
-            fault += f"; {wanted - own} of {wanted} faces are chosen otherwise ({', '.join(others).lower()})"
+            many = "" if wanted == 1 else "s"
+            fault += f"; {wanted - own} of {wanted} face{many} chosen otherwise ({', '.join(others).lower()})"
     return _with_doubts(strategy if fault is None else None, pool, replace(answer, notice=fault))
 
 

@@ -75,7 +75,8 @@ def by_distance_without_outliers(
     order, kept = ordered(sparse, discard)
     keep, last = rows[np.sort(order[:kept])], rows[order[kept:]]
     picks = k_center_greedy(features, pool.centres.tolist(), k, among=_mask(pool, keep))
-    detail = f"the face least like any labelled one, after the {100 * discard:g} % loneliest were set aside"
+    aside = f", after the {100 * discard:g} % loneliest were set aside" if discard else ""
+    detail = f"the face least like any labelled one{aside}"
     chosen = replace(in_order("typical-k-center", picks, len(keep), detail=detail), discarded=np.sort(last))
     return _then(chosen, "typical-k-center", last, k, set_aside=True)
 
@@ -105,7 +106,8 @@ def typical_of_groups(pool: Pool, k: int, rng: np.random.Generator, *, neighbour
     while len(picks) < k and any(queues):
         group = min((g for g, queue in enumerate(queues) if queue), key=lambda g: (counts[g], -len(inside[g]), g))
         chosen = queues[group].pop(0)
-        detail = f"the most typical left of {len(inside[group]):,} like faces, {_labelled(int(counts[group]))}"
+        size, state = len(inside[group]), _labelled(int(counts[group]))
+        detail = f"the most typical left of {size:,} like face{'' if size == 1 else 's'}, {state}"
         counts[group] += 1
         picks.append(int(rows[chosen]))
         reasons.append(Reason("typiclust", len(picks), len(free), float(scores[chosen]), detail))
@@ -138,7 +140,10 @@ def hybrid_typical(
         for place, (turn, g) in enumerate(sorted(turns)[:k], start=1):
             face = int(rows[typical[g][turn]])
             which = "the most typical" if turn == 0 else "another typical one"
-            detail = f"{which} of {len(members[g]):,} like faces among the {100 * share:.0f} % most uncertain"
+            size = len(members[g])
+            detail = (
+                f"{which} of {size:,} like face{'' if size == 1 else 's'} among the {100 * share:.0f} % most uncertain"
+            )
             faces.append(face)
             reasons.append(Reason("hybrid-typical", place, len(rows), value[face], detail))
     chosen = Choice(tuple(faces), tuple(reasons), np.sort(last))

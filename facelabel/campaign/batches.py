@@ -169,6 +169,6 @@ def _bring_back_skipped(s: Session, k: int) -> None:
 
 
 def _limits(settings: CampaignSettings) -> str:
-    faces_limit = None if settings.budget is None else f"{settings.budget:,} faces"
+    faces_limit = None if settings.budget is None else f"{settings.budget:,} face{'' if settings.budget == 1 else 's'}"
     hours = None if settings.hours is None else f"{settings.hours:g} hours"
     return " and ".join(one for one in (faces_limit, hours) if one is not None)

@@ -137,8 +137,8 @@ class Calibration:
     def text(self) -> str:
         """'not calibrated yet: 3 of 8 audit faces', or how well it is."""
         if not self.ready:
-            return f"not calibrated yet: {self.faces} of {self.wanted} audit faces"
-        return f"calibrated on {self.faces} audit faces"
+            return f"not calibrated yet: {self.faces} of {self.wanted} audit face{'' if self.wanted == 1 else 's'}"
+        return f"calibrated on {self.faces} audit face{'' if self.faces == 1 else 's'}"
 
     def errors(self, expected: Float64, size: float) -> Float64:
         """(L,) mean errors in pixels for expected ones in pixels, of a face of ``size`` pixels (``size_of``). As they

@@ -246,7 +246,11 @@ class Campaign:
             except FacelabelError as error:
                 reason = str(error)
             else:
-                what = f"{taken.faces} faces" if taken.version is None else f"model version {taken.version}"
+                what = (
+                    f"{taken.faces} face{'' if taken.faces == 1 else 's'}"
+                    if taken.version is None
+                    else f"model version {taken.version}"
+                )
                 return f"the {kind} job {job_id} had finished when facelabel ended; its result was taken in: {what}"
         with self.project.writing() as s:
             _close(s, _running(s, job_id), "interrupted", reason)
@@ -292,8 +296,10 @@ def _to_close(s: Session, kind: str) -> Round | None:
         return None
     done, size = counting.batch(s, current.id)
     if done < size and kind == "round":
+        rest = size - done
         raise FacelabelError(
-            f"{size - done} of {size} faces of the batch are open", cure="label, skip or reject them first"
+            f"{rest} of {size} face{'' if size == 1 else 's'} of the batch {'is' if rest == 1 else 'are'} open",
+            cure="label, skip or reject them first",
         )
     return current if done == size else None
 

@@ -138,8 +138,10 @@ def training_set(s: Session, project: Project) -> list[LabelInput]:
     fewer than two."""
     rows = _faces(s, select(Face.id).where(counting.teaches()))
     if len(rows) < FEWEST_LABELS:
+        count = len(rows)
         raise FacelabelError(
-            f"{len(rows)} labelled faces are too few to train on, at least {FEWEST_LABELS} are needed",
+            f"{count} labelled face{' is' if count == 1 else 's are'} too few to train on, "
+            f"at least {FEWEST_LABELS} are needed",
             cure="label more faces; hold-out faces only measure, and one without a present landmark teaches nothing",
         )
     shapes = labels.newest_of(s, [face.id for face, _ in rows])

@@ -130,7 +130,9 @@ def _trouble(s: Session, stands: Phase, current: Round | None) -> list[str]:
     if last is not None and last.state in ("failed", "interrupted"):
         said.append(f"The last training {'failed' if last.state == 'failed' else 'was interrupted'}: {last.message}")
     if stands == "ready-to-train" and (n := counting.trainable(s)) < orders.FEWEST_LABELS:
-        said.append(f"{n} labelled faces are too few to train on: the next batch can be drawn.")
+        said.append(
+            f"{n} labelled face{' is' if n == 1 else 's are'} too few to train on: the next batch can be drawn."
+        )
     if current is not None and current.state != "done" and current.notice is not None:
         said.append(current.notice)
     return said

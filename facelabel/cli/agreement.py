@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from facelabel.cli.console import JsonOption, ProjectArgument, existing, result
+from facelabel.cli.console import JsonOption, ProjectArgument, counted, existing, result
 
 if TYPE_CHECKING:
     from facelabel.quality.agreement import Agreement
@@ -28,7 +28,7 @@ def _lines(found: Agreement) -> list[str]:
     if not found.groups:
         return ["no face was labelled twice yet: facelabel campaign PROJECT repeated=0.05 asks for it"]
     names = {"between": "{} and {}", "within": "{} again", "gold": "{} and gold"}
-    same = f"{found.assisted} of {found.faces} faces began with the same prediction"
+    same = f"{found.assisted} of {counted(found.faces, 'face')} began with the same prediction"
     lines = [f"distances in % of {found.normaliser}; {same}"]
     for group in found.groups:
         who = names[group.who].format(*group.people)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from facelabel.cli.console import JsonOption, ProjectArgument, existing, result
+from facelabel.cli.console import JsonOption, ProjectArgument, counted, existing, result
 from facelabel.cli.loop import weights
 from facelabel.errors import FacelabelError
 
@@ -123,9 +123,9 @@ def _show_preview(found: Campaign, settings: CampaignSettings, as_json: bool) ->
         for place, one in enumerate(would.picks, start=1):
             print(f"{place:4d}  face {one.face_id:<6d} {one.why}")
         if would.audit:
-            print(f"{would.audit:,} audit faces, drawn at random, come on top")
+            print(f"{counted(would.audit, 'audit face')} on top, drawn at random")
         if would.discarded:
-            print(f"{len(would.discarded):,} faces set aside as likely outliers")
+            print(f"{counted(len(would.discarded), 'face')} set aside as likely outliers")
         if would.notice:
             print(would.notice)
 
@@ -142,7 +142,7 @@ def _costs(found: Campaign) -> list[str]:
     said = []
     if last.scored and last.scoring is not None:
         whole = duration(last.scoring / last.scored * settings.score_at_most)
-        said.append(f"scoring {settings.score_at_most:,} faces a round takes about {whole} of the computer")
+        said.append(f"scoring {counted(settings.score_at_most, 'face')} a round takes about {whole} of the computer")
     pace = found.outlook(ahead=1).effort.seconds_a_face
     if pace is not None and settings.overlap:
         time = duration(settings.overlap * pace.value)
@@ -151,5 +151,6 @@ def _costs(found: Campaign) -> list[str]:
         )
         if last.training is not None:
             wait = last.training + (last.scoring or 0.0)
-            said.append(f"a round takes about {duration(wait)}: {wait / pace.value:.0f} faces fill it")
+            fill = counted(round(wait / pace.value), "face")
+            said.append(f"a round takes about {duration(wait)}, the time for {fill}")
     return said

@@ -38,6 +38,11 @@ def note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def counted(number: int, thing: str) -> str:
+    """'1 face', '2,000 faces'."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def print_table(rows: Sequence[Sequence[str]]) -> None:
     """Columns as wide as they need, the first to the left and numbers to the right: cut off nowhere, unlike Rich's."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]

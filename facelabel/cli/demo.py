@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from facelabel.cli.console import note, progress, result, to_progress
+from facelabel.cli.console import counted, note, progress, result, to_progress
 from facelabel.errors import FacelabelError
 
 TEST_FACES = 60
@@ -64,7 +64,8 @@ def _simulate(folder: Path, rounds: int, as_json: bool) -> None:
         def on_round(done: OracleRound) -> None:
             found = evaluate(project, Path(scratch))
             rows.append(asdict(done) | {"test_nme": found.whole.nme, "test_interval": found.whole.interval})
-            note(f"round {done.round}: {done.labels} labels, NME {found.whole.nme:.2f} %, {done.seconds:.0f} s")
+            known = counted(done.labels, "label")
+            note(f"round {done.round}: {known}, NME {found.whole.nme:.2f} %, {done.seconds:.0f} s")
 
         with progress() as bar:
             run_with_oracle(project, demo.truth(project), rounds=rounds, on_round=on_round, on_message=to_progress(bar))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from facelabel.cli.console import JsonOption, ProjectArgument, existing, note, progress, result, to_progress
+from facelabel.cli.console import JsonOption, ProjectArgument, counted, existing, note, progress, result, to_progress
 from facelabel.errors import StoreError, WorkerError
 
 if TYPE_CHECKING:
@@ -95,7 +95,11 @@ def train(
         "metrics": version.metrics,
         "failures": trained.failures,
     }
-    result(data, as_json, lambda: print(f"v{version.number:04d}: {version.labels} labels, {version.seconds:.0f} s"))
+    result(
+        data,
+        as_json,
+        lambda: print(f"v{version.number:04d}: {counted(version.labels, 'label')}, {version.seconds:.0f} s"),
+    )
 
 
 def weights(given: str) -> str:
@@ -116,7 +120,7 @@ def score(project: ProjectArgument, as_json: JsonOption = False) -> None:
     with Project.open(existing(project)) as opened:
         done = run_job(opened, "score")
     data = {"version": done.version, "faces": done.faces, "failures": done.failures}
-    result(data, as_json, lambda: print(f"{done.faces} faces scored by v{done.version:04d}"))
+    result(data, as_json, lambda: print(f"{counted(done.faces, 'face')} scored by v{done.version:04d}"))
     if done.failures and not done.faces:
         raise typer.Exit(2)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from facelabel.cli.console import JsonOption, ProjectArgument, existing, note, progress, result
+from facelabel.cli.console import JsonOption, ProjectArgument, counted, existing, note, progress, result
 
 
 class Labels(StrEnum):
@@ -102,10 +102,10 @@ def import_(
         data["faces_in_project"] = total
 
     def say() -> None:
-        parts = [f"{report.images} photos", f"{report.faces} faces", f"{report.labels} labels"]
-        parts += [f"{data['detected']} faces found by the detector"] if detect else []
+        parts = [counted(report.images, "photo"), counted(report.faces, "face"), counted(report.labels, "label")]
+        parts += [f"{counted(data['detected'], 'face')} found by the detector"] if detect else []
         parts += [f"{report.known} known already"] if report.known else []
-        parts += [f"{report.duplicates} duplicates"] if report.duplicates else []
+        parts += [counted(report.duplicates, "duplicate")] if report.duplicates else []
         parts += [f"{report.relinked} found again at a new place"] if report.relinked else []
         parts += [f"{len(data['refused'])} refused"] if data["refused"] else []
         print(", ".join(parts))
@@ -151,20 +151,22 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
     }
 
     def say() -> None:
-        print(f"{project}: {scheme}, {photos} photos, {sum(counts.values())} faces")
+        print(f"{project}: {scheme}, {counted(photos, 'photo')}, {counted(sum(counts.values()), 'face')}")
         print("  faces    " + ", ".join(f"{number} {state}" for state, number in counts.items() if number))
         print(f"  round    {now.round}, {now.phase}: {now.batch_done} of {now.batch_size} labelled, by {now.function}")
         print(f"  budget   {ahead.budget.text}")
         print(f"           {ahead.budget.counts}")
-        print(f"  audit    {ahead.audit_faces} of {ahead.audit_wanted} faces labelled to measure the model")
-        model = "none yet" if now.version is None else f"v{now.version:04d}, trained on {now.trained_on} faces"
+        print(f"  audit    {ahead.audit_faces} of {counted(ahead.audit_wanted, 'face')} labelled to measure the model")
+        model = (
+            "none yet" if now.version is None else f"v{now.version:04d}, trained on {counted(now.trained_on, 'face')}"
+        )
         print(f"  model    {model}")
         for point in now.measured:
             if point.nme is not None:
                 interval = f"{point.low:.2f} – {point.high:.2f}"
-                measured = f"NME {point.nme:.2f} % ({interval}) on {point.faces} audit faces"
+                measured = f"NME {point.nme:.2f} % ({interval}) on {counted(point.faces, 'audit face')}"
                 final = ", the long schedule" if point.finish else ""
-                print(f"           v{point.version:04d}: {point.labels} labels{final}, {measured}")
+                print(f"           v{point.version:04d}: {counted(point.labels, 'label')}{final}, {measured}")
         if ahead.in_part.text:
             print(f"           {ahead.in_part.text}")
         print(f"  doubt    {data['expected_errors']['text']}")
@@ -223,7 +225,7 @@ def export(
     data = {"out": str(out), "format": format.value, "faces": report.faces, "left_out": left_out}
 
     def say() -> None:
-        print(f"{out}: {report.faces} faces")
+        print(f"{out}: {counted(report.faces, 'face')}")
         for item in report.left_out[:20]:
             print(f"  left out: face {item.face} of {item.image}: {item.why}")
         if len(report.left_out) > 20:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from facelabel.cli.console import JsonOption, ProjectArgument, existing, note, print_table, result
+from facelabel.cli.console import JsonOption, ProjectArgument, counted, existing, note, print_table, result
 from facelabel.errors import FacelabelError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _say(found: Workload) -> None:
     told = found.sitting
     trend = "" if told.trend is None else f", {_trend(told.trend)} towards the end"
     each = "" if told.seconds_a_face is None else f", {told.seconds_a_face:.1f} s a face{trend}"
-    print(f"\n{told.faces:,} faces labelled, {told.rejected:,} rejected, {told.skipped:,} skipped{each}")
+    print(f"\n{counted(told.faces, 'face')} labelled, {told.rejected:,} rejected, {told.skipped:,} skipped{each}")
     if told.groups:
         table = [("landmark group", "share of time", "active", "corrections", "moved by")]
         for group in told.groups:

@@ -43,18 +43,15 @@ def questions(project: Project, format: Format) -> list[str]:
         return asked
     with project.reading() as session:
         found = list(labelled(session))
+    every = f"{len(found)} face{'' if len(found) == 1 else 's'}"
     if format == "wflw" and (unset := _faces_with_unset(project, found)):
-        asked.append(
-            f"{unset} of {len(found)} faces have face attributes that nobody set: leave those faces out, or write 0?"
-        )
+        asked.append(f"{unset} of {every} with face attributes that nobody set: leave them out, or write 0?")
     if absent := sum(bool(np.isnan(c.shape).any()) for c in found):
-        asked.append(
-            f"{absent} of {len(found)} faces have absent landmarks, which this format cannot hold: they are left out."
-        )
+        asked.append(f"{absent} of {every} with absent landmarks, which this format cannot hold: left out.")
     if partly := sum(bool(c.unconfirmed) for c in found):
         asked.append(
-            f"{partly} of {len(found)} faces are labelled in part: they are left out, unless the model's landmarks may "
-            "stand where nobody confirmed any."
+            f"{partly} of {every} labelled in part: left out, unless the model's landmarks may stand where nobody "
+            "confirmed any."
         )
     return asked
 
@@ -74,8 +71,9 @@ def export(project: Project, out: Path, options: ExportOptions) -> ExportReport:
         )
     kept, left_out = _sorted_out(project, found, options)
     if not kept and left_out:
+        every = "the only face is" if len(left_out) == 1 else f"all {len(left_out)} faces are"
         raise FacelabelError(
-            f"nothing can be written: all {len(left_out)} faces are left out, the first because {left_out[0].why}",
+            f"nothing can be written: {every} left out, the first because {left_out[0].why}",
             where=out,
             cure="complete the labels, or choose another format",
         )
@@ -142,9 +140,10 @@ def _sorted_out(
     project: Project, found: list[Candidate], options: ExportOptions
 ) -> tuple[list[Candidate], list[LeftOut]]:
     """The faces that the format can hold, and the others with the reason."""
+    size = len(found)
     if options.format == "wflw" and options.unset == "ask" and (count := _faces_with_unset(project, found)):
         raise FacelabelError(
-            f"{count} of {len(found)} faces have attributes that nobody set",
+            f"{count} of {size} face{'' if size == 1 else 's'} with attributes that nobody set",
             cure="say --unset-attributes zero to write 0, or --unset-attributes leave-out",
         )
     kept, left_out = [], []
@@ -152,9 +151,10 @@ def _sorted_out(
         absent = int(np.isnan(candidate.shape).any(axis=1).sum())
         why = None
         if absent:
-            why = f"{absent} landmarks are absent, which the format cannot hold"
+            why = f"{absent} landmark{' is' if absent == 1 else 's are'} absent, which the format cannot hold"
         elif options.confirmed_only and candidate.unconfirmed:
-            why = f"{len(candidate.unconfirmed)} landmarks are the model's, confirmed by nobody"
+            count = len(candidate.unconfirmed)
+            why = f"{count} landmark{' is' if count == 1 else 's are'} the model's, confirmed by nobody"
         elif options.format == "wflw" and options.unset == "leave-out" and _unset(project, candidate):
             why = "attributes not set: " + ", ".join(_unset(project, candidate))
         if why is None:

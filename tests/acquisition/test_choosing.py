@@ -120,7 +120,7 @@ def test_labelled_shapes_that_coincide_are_one_failure_told_once() -> None:
 def test_what_is_missing_is_said_and_the_queue_goes_on(name: str, given: dict[str, Any], said: str) -> None:
     choice = choose(name, pool(**given), 4)
     assert said in str(choice.notice)
-    assert "4 of 4 faces are chosen otherwise" in str(choice.notice)
+    assert "4 of 4 faces chosen otherwise" in str(choice.notice)
     assert len(set(choice.faces)) == 4
 
 

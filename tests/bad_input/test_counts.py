@@ -119,7 +119,7 @@ def test_no_label_and_one_label_are_too_few(sparse: Path, facelabel: Command) ->
     facelabel("evaluate", sparse, "--against", sparse.parent / "photos").refused("no model", "train")
     facelabel("export", sparse, sparse.parent / "out").refused("no face is labelled")
     label(sparse, [np.full((5, 2), 40.0)])
-    facelabel("train", sparse).refused("1 labelled faces are too few")
+    facelabel("train", sparse).refused("1 labelled face is too few")
     assert facelabel("export", sparse, sparse.parent / "out").code == 0
 
 

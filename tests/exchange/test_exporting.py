@@ -101,7 +101,7 @@ def test_unset_attributes_are_asked_about_never_silently_zero(
     shape = np.round(shape_in("wflw-98", 20, 20, 70), 6)
     label(wflw_project, ids[0], shape, dict.fromkeys(ATTRIBUTES, True))
     label(wflw_project, ids[1], shape + 1, {"pose": True})
-    with pytest.raises(FacelabelError, match="1 of 2 faces have attributes that nobody set"):
+    with pytest.raises(FacelabelError, match="1 of 2 faces with attributes that nobody set"):
         export(wflw_project, tmp_path / "out", ExportOptions("wflw"))
     assert not (tmp_path / "out").exists()
     assert len(questions(wflw_project, "wflw")) == 1

@@ -74,7 +74,7 @@ def budget(
             by_hours = int((hour_limit - hours) * 3600 / seconds_a_face + 1e-9)
     left, ends_by = _first(by_faces, by_hours)
     spent = (face_limit is not None and faces >= face_limit) or (hour_limit is not None and hours >= hour_limit)
-    said = [f"{faces:,} of {face_limit:,} faces" if face_limit is not None else _faces(faces)]
+    said = [f"{faces:,} of {_faces(face_limit)}" if face_limit is not None else _faces(faces)]
     said.append(f"{hours:.1f} of {hour_limit:g} hours" if hour_limit is not None else f"{hours:.1f} hours")
     text = f"{' and '.join(said)} spent"
     if spent:

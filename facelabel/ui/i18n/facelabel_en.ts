@@ -4899,6 +4899,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>after the {0} % loneliest were set aside</source>
+            <extracomment>varied.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ahead</source>
             <extracomment>queue_model.py</extracomment>
             <translation type="unfinished" />
@@ -4906,6 +4911,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>all of every face</source>
             <extracomment>settings_form.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all {0} faces are</source>
+            <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5121,6 +5131,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>by {}</source>
             <extracomment>details.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>calibrated on {0} audit face</source>
+            <extracomment>calibration.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6168,16 +6183,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>move face</source>
-            <extracomment>session.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>move {0}</source>
-            <extracomment>session.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>moved {:.1f}</source>
             <extracomment>landmark_model.py, landmark_table.py</extracomment>
             <translation type="unfinished" />
@@ -6493,6 +6498,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>not calibrated yet: {0} of {1} audit face</source>
+            <extracomment>calibration.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>not calibrated yet: {0} of {1} audit faces</source>
             <extracomment>calibration.py</extracomment>
             <translation type="unfinished" />
@@ -6538,7 +6548,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>nothing can be written: all {0} faces are left out, the first because {1}</source>
+            <source>nothing can be written: {0} left out, the first because {1}</source>
             <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -6820,6 +6830,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>run the job again</source>
             <extracomment>ingest.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>s are</source>
+            <extracomment>exporting.py, orders.py, standing.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7138,7 +7153,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>the face least like any labelled one, after the {0} % loneliest were set aside</source>
+            <source>the face least like any labelled one{0}</source>
             <extracomment>varied.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -7378,8 +7393,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the most typical left of {0} like face, {1}</source>
+            <extracomment>varied.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the most typical left of {0} like faces, {1}</source>
             <extracomment>varied.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the only face is</source>
+            <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8096,7 +8121,7 @@ n_points: {0}
         </message>
         <message>
             <source>{0} face</source>
-            <extracomment>budgeting.py</extracomment>
+            <extracomment>batches.py, budgeting.py, exporting.py, loop.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8106,7 +8131,7 @@ n_points: {0}
         </message>
         <message>
             <source>{0} faces</source>
-            <extracomment>batches.py, budgeting.py, choosing.py, loop.py</extracomment>
+            <extracomment>batches.py, budgeting.py, choosing.py, exporting.py, loop.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8190,6 +8215,16 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} labelled face is too few to train on, at least {1} are needed</source>
+            <extracomment>orders.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} labelled face is too few to train on: the next batch can be drawn.</source>
+            <extracomment>standing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} labelled faces are too few to train on, at least {1} are needed</source>
             <extracomment>orders.py</extracomment>
             <translation type="unfinished" />
@@ -8212,6 +8247,16 @@ n_points: {0}
         <message>
             <source>{0} labels take about {1} on this machine's processor</source>
             <extracomment>costs.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} landmark is absent, which the format cannot hold</source>
+            <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} landmark is the model's, confirmed by nobody</source>
+            <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8290,37 +8335,27 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} of {1}</source>
+            <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} of {1} face labelled in part: {2} of {3} landmarks confirmed</source>
             <extracomment>partial.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} of {1} faces</source>
-            <extracomment>budgeting.py</extracomment>
+            <source>{0} of {1} face of the batch are open</source>
+            <extracomment>loop.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} of {1} faces are chosen otherwise ({2})</source>
-            <extracomment>choosing.py</extracomment>
+            <source>{0} of {1} face of the batch is open</source>
+            <extracomment>loop.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} of {1} faces are labelled in part: they are left out, unless the model's landmarks may stand where nobody confirmed any.</source>
-            <extracomment>exporting.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} of {1} faces have absent landmarks, which this format cannot hold: they are left out.</source>
-            <extracomment>exporting.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} of {1} faces have attributes that nobody set</source>
-            <extracomment>exporting.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} of {1} faces have face attributes that nobody set: leave those faces out, or write 0?</source>
+            <source>{0} of {1} face with attributes that nobody set</source>
             <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -8340,8 +8375,28 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} of {1} faces of the batch is open</source>
+            <extracomment>loop.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} faces with attributes that nobody set</source>
+            <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} face{2} chosen otherwise ({3})</source>
+            <extracomment>choosing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} of {1} hours</source>
             <extracomment>budgeting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} labelled in part: left out, unless the model's landmarks may stand where nobody confirmed any.</source>
+            <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8350,8 +8405,23 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} of {1} like face among the {2} % most uncertain</source>
+            <extracomment>varied.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} of {1} like faces among the {2} % most uncertain</source>
             <extracomment>varied.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} with absent landmarks, which this format cannot hold: left out.</source>
+            <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} with face attributes that nobody set: leave them out, or write 0?</source>
+            <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
