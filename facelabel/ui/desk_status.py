@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -13,6 +13,8 @@ from facelabel.ui.i18n.said import said
 from facelabel.ui.queue_model import Row, score_text
 from facelabel.ui.store_thread import StoreThread
 
+HINT = 12_000
+"""Milliseconds that a hint stays at most: what stands in its place is wanted too."""
 QUEUED = 200
 """Faces that the queue shows at most: a larger batch is counted by the store alone."""
 
@@ -56,6 +58,8 @@ class DeskStatus(QFrame):
         # What stands before it must not move whenever something is saved.
         said = self.tr("Saving…"), self.tr("Saved")
         self.saved.setMinimumWidth(max(map(figures.horizontalAdvance, said)))
+        self._fade = QTimer(self, interval=HINT, singleShot=True)
+        self._fade.timeout.connect(lambda: self.set_hint(""))
         self.set_hint("")
 
     def show_status(self, status: CampaignStatus, waiting: int) -> None:
@@ -93,7 +97,8 @@ class DeskStatus(QFrame):
         self.why.setText("  ·  ".join(part for part in parts if part))
 
     def set_hint(self, text: str) -> None:
-        """What the person should know about what they just did; takes the place of the reason until it is cleared."""
+        """What the person should know about what they just did; takes the place of the reason for a while."""
+        self._fade.start() if text else self._fade.stop()
         self.hint.setText(text)
         self.hint.setVisible(bool(text))
         self.why.setVisible(not text)

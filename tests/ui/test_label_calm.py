@@ -17,7 +17,7 @@ from facelabel.desk import asking
 from facelabel.desk.marks import Mark
 from facelabel.geometry import Box
 from facelabel.store.project import Project
-from facelabel.ui import empty_words, theme, tour
+from facelabel.ui import desk_status, empty_words, theme, tour
 from facelabel.ui.canvas import markers, words
 from facelabel.ui.canvas.markers import Look
 from facelabel.ui.canvas.view import View
@@ -126,6 +126,16 @@ def test_the_count_of_faces_does_not_wait_for_the_disk(qtbot: QtBot, tmp_path: P
         next_face(qtbot, screen, first)
         assert "Face 2 of 4" in screen.status.batch.text()
         assert screen.queue._note.text() == "3 left to label"
+
+
+def test_a_hint_gives_its_place_back(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_status, "HINT", 300)
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        key(screen, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        assert screen.status.hint.text() == "Nothing to redo."
+        assert screen.status.why.isHidden()
+        qtbot.waitUntil(lambda: not screen.status.why.isHidden(), timeout=LONG)
+        assert screen.status.hint.text() == ""
 
 
 def test_a_face_says_which_photo_it_is_from(qtbot: QtBot, tmp_path: Path) -> None:
