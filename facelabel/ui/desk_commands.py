@@ -243,6 +243,8 @@ class DeskCommands(QObject):
             menu.addAction(caption).triggered.connect(lambda _=False, why=reason: then(why))
         menu.setActiveAction(menu.actions()[1])
         menu.aboutToHide.connect(menu.deleteLater)
+        # A face that was asked for before, and comes now, is not the one that the answer is about.
+        self._bench.opened.connect(menu.close)
         self._reasons = menu
         room = self._canvas.rect().center() - QPoint(menu.sizeHint().width() // 2, menu.sizeHint().height() // 2)
         menu.popup(self._canvas.mapToGlobal(room))

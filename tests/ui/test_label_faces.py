@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -127,6 +127,18 @@ def test_skip_and_reject_with_a_reason(qtbot: QtBot, tmp_path: Path) -> None:
             face = faces.get(s, second)
             assert (face.state, face.reason) == ("rejected", "cut off or hidden")
         assert next_face(qtbot, screen, second) != first
+
+
+def test_a_face_that_comes_while_a_reason_is_asked_for_is_not_skipped_for_it(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
+        first = face_id(screen)
+        key(screen, Qt.Key.Key_X)
+        qtbot.waitUntil(lambda: bool(screen.canvas.findChildren(QMenu)), timeout=LONG)
+        screen.bench.open_beside(1)
+        second = next_face(qtbot, screen, first)
+        qtbot.waitUntil(lambda: not screen.canvas.findChildren(QMenu), timeout=LONG)
+        settle(qtbot, screen)
+        assert state_of(project, first) == state_of(project, second) == "open"
 
 
 def test_a_box_that_is_drawn_adds_a_face_and_opens_it(qtbot: QtBot, tmp_path: Path) -> None:
