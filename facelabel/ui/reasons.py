@@ -5,6 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 
+TAKEN_BACK = "box taken back"
+"""Why a box that was drawn by mistake is no face."""
+
+
 def tr(text: str) -> str:
     return QCoreApplication.translate("reasons", text)
 
@@ -28,3 +32,10 @@ def reject_reasons() -> tuple[tuple[str, str], ...]:
         (tr("&Same face twice"), "same face twice"),
         (tr("&Other"), "other"),
     )
+
+
+def in_words(reason: str) -> str:
+    """A reason as the project keeps it, in the words of the menus."""
+    shown = (*skip_reasons(), *reject_reasons(), (tr("Box taken back"), TAKEN_BACK))
+    known = {kept: caption.replace("&", "") for caption, kept in shown}
+    return known.get(reason, reason)

@@ -23,6 +23,7 @@ from facelabel.store.project import Project
 from facelabel.store.work import GroupWork
 from facelabel.ui.queue_model import QueueModel, Row
 from facelabel.ui.read_ahead import ReadAhead
+from facelabel.ui.reasons import TAKEN_BACK
 from facelabel.ui.store_thread import StoreThread
 
 _AHEAD = 2
@@ -314,7 +315,7 @@ class Workbench(QObject):
             self._left.append(left)
             self.open(drawn)
             return "face"
-        self.store.write(partial(self.desk.reject, drawn, "box taken back"), self._after_write)
+        self.store.write(partial(self.desk.reject, drawn, TAKEN_BACK), self._after_write)
         self.queue.remove(drawn)
         self._put(left.face, left.seconds)
         return "box"

@@ -17,7 +17,7 @@ from facelabel.desk import asking
 from facelabel.desk.marks import Mark
 from facelabel.geometry import Box
 from facelabel.store.project import Project
-from facelabel.ui import desk_status, empty_words, theme, tour
+from facelabel.ui import desk_status, empty_words, reasons, theme, tour
 from facelabel.ui.canvas import markers, words
 from facelabel.ui.canvas.markers import Look
 from facelabel.ui.canvas.view import View
@@ -179,6 +179,13 @@ def test_a_slip_of_the_space_bar_makes_no_label_of_the_generic_shape(qtbot: QtBo
         key(screen, Qt.Key.Key_Space)
         assert next_face(qtbot, screen, second) != first
         settle(qtbot, screen)
+
+
+def test_reasons_are_told_in_the_words_of_the_menus() -> None:
+    assert reasons.in_words("not a face") == "Not a face"
+    assert reasons.in_words("bad box") == "Bad box"
+    assert reasons.in_words(reasons.TAKEN_BACK) == "Box taken back"
+    assert reasons.in_words("out of focus, says Ann") == "out of focus, says Ann"
 
 
 def test_small_faces_have_small_markers(qtbot: QtBot) -> None:

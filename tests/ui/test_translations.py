@@ -208,6 +208,7 @@ TOOLS = {"gallery.py", "inspection.py", "screenshots.py"}
 """Of no annotator's window."""
 NOT_SHOWN = re.compile(
     r"<span style=|^(not a face|too blurred or small|cut off or hidden|same face twice|sent back|to review|move face)$"
+    r"|^(unsure where points go|for somebody else|bad box|box taken back)$"
 )
 """Markup, and reasons and names as the project keeps them: what is shown in their place is translated."""
 TRANSLATED = {"tr", "translate", "said", "QT_TR_NOOP", "setStyleSheet", "Template"} | {

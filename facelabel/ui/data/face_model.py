@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from facelabel.store.listing import FaceRow, Order
 from facelabel.ui.data.paged_model import PagedModel
+from facelabel.ui.reasons import in_words
 
 NAME, STATE, AUTHOR, WHEN, ROUND, SIZE, NOTES = range(7)
 ORDERS: Mapping[int, Order] = MappingProxyType(
@@ -58,7 +59,7 @@ class FaceModel(PagedModel[FaceRow]):
         if row.failure:
             said.append(self.tr("photo cannot be read"))
         if row.reason:
-            said.append(row.reason)
+            said.append(in_words(row.reason))
         if row.holdout:
             said.append(self.tr("audit face"))
         if row.begun:
