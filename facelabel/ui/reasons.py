@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-
 TAKEN_BACK = "box taken back"
 """Why a box that was drawn by mistake is no face."""
 
