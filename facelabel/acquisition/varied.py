@@ -75,8 +75,9 @@ def by_distance_without_outliers(
     order, kept = ordered(sparse, discard)
     keep, last = rows[np.sort(order[:kept])], rows[order[kept:]]
     picks = k_center_greedy(features, pool.centres.tolist(), k, among=_mask(pool, keep))
-    aside = f", after the {100 * discard:g} % loneliest were set aside" if discard else ""
-    detail = f"the face least like any labelled one{aside}"
+    detail = "the face least like any labelled one"
+    if discard:
+        detail = f"the face least like any labelled one, after the {100 * discard:g} % loneliest were set aside"
     chosen = replace(in_order("typical-k-center", picks, len(keep), detail=detail), discarded=np.sort(last))
     return _then(chosen, "typical-k-center", last, k, set_aside=True)
 

@@ -25,8 +25,9 @@ class CampaignSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    function: str = Field(default="nnm", min_length=1)
-    """The id of the acquisition strategy. One that is not installed any more is no error: a fallback draws instead."""
+    function: str = Field(default="typical-k-center", min_length=1)
+    """The id of the acquisition strategy (docs/adr/0009 on the default). One that is not installed any more is no
+    error: a fallback draws instead."""
     parameters: dict[str, FiniteFloat] = Field(default_factory=dict)
     """The strategy's own numbers, those that differ from its defaults."""
     cold_start: str = Field(default="typiclust", min_length=1)
@@ -212,9 +213,7 @@ def templates() -> dict[str, Template]:
             "Quick",
             "A first useful model by an afternoon: 100 faces in batches of 10, the smallest model, a part of the pool "
             "scored each round.",
-            CampaignSettings(
-                function="hybrid-typical", budget=100, batch=10, holdout=0.2, score_at_most=1000, overlap=10
-            ),
+            CampaignSettings(budget=100, batch=10, holdout=0.2, score_at_most=1000, overlap=10),
         ),
         Template(
             "thorough",
@@ -222,7 +221,6 @@ def templates() -> dict[str, Template]:
             "A model to rely on: 1,000 faces in batches of 50, more of the pool scored each round, 50 audit faces so "
             "that rounds can be told apart, every twentieth face labelled twice, every round trained anew.",
             CampaignSettings(
-                function="hybrid-typical",
                 first_batch=30,
                 batch=50,
                 budget=1000,

@@ -67,7 +67,7 @@ def test_shapes_labels_and_the_version_before_are_at_hand(bench: Bench) -> None:
 
 def test_a_hard_face_is_predicted_to_take_longer(bench: Bench) -> None:
     ids = bench.add_faces(60)
-    bench.change(first_batch=10, holdout=0.0, batch=20)
+    bench.change(function="nnm", first_batch=10, holdout=0.0, batch=20)
     bench.campaign.draw()
     bench.label_batch()
     bench.work(score=float)

@@ -241,7 +241,7 @@ def test_who_changed_what(bench: Bench) -> None:
     first, second = bench.campaign.history()
     assert (first.author, first.changed, first.from_round) == ("anna", {"batch": (10, 20)}, 1)
     assert (second.author, second.from_round) == ("bert", 2)
-    assert second.changed == {"function": ("nnm", "entropy"), "hours": (None, 3.0)}
+    assert second.changed == {"function": ("typical-k-center", "entropy"), "hours": (None, 3.0)}
     assert first.at < second.at
 
 

@@ -69,7 +69,7 @@ def test_a_whole_turn(bench: Bench) -> None:
 
 def test_the_queue_follows_the_scores_after_the_discard(bench: Bench) -> None:
     ids = bench.add_faces(60)
-    bench.change(first_batch=10, batch=5, holdout=0.0, discard=0.1)
+    bench.change(function="nnm", first_batch=10, batch=5, holdout=0.0, discard=0.1)
     bench.campaign.draw()
     done = bench.label_batch()
     bench.work(score=lambda i: 1000.0 - i)
@@ -187,7 +187,7 @@ def test_train_score_next_one_by_one(bench: Bench) -> None:
     assert bench.work("train").version == 1
     taken = bench.work("score", score=lambda i: -i)
     assert (taken.version, taken.faces, taken.drawn) == (1, 40, 0)
-    bench.change(holdout=0.0)
+    bench.change(function="nnm", holdout=0.0)
     bench.campaign.draw()
     assert bench.batch() == ids[13:23]
     bench.label_batch()
@@ -246,7 +246,7 @@ def test_draw_is_the_current_batch_while_one_is_open(bench: Bench) -> None:
 
 def test_while_the_model_trains_the_ranking_goes_on(bench: Bench) -> None:
     ids = bench.add_faces(80)
-    bench.change(holdout=0.0, batch=5, overlap=5, discard=0.1)
+    bench.change(function="nnm", holdout=0.0, batch=5, overlap=5, discard=0.1)
     bench.campaign.draw()
     done = bench.label_batch()
     bench.work(score=lambda i: 1000.0 - i)
@@ -310,7 +310,7 @@ def test_a_large_pool_is_scored_in_a_seeded_part(bench: Bench) -> None:
 
 def test_the_unscored_rest_follows_at_random(bench: Bench) -> None:
     bench.add_faces(60)
-    bench.change(score_at_most=4, holdout=0.0, batch=20, discard=0.0)
+    bench.change(function="nnm", score_at_most=4, holdout=0.0, batch=20, discard=0.0)
     bench.campaign.draw()
     bench.label_batch()
     bench.work()

@@ -47,7 +47,7 @@ def shown(form: SettingsForm) -> set[str]:
 
 def test_the_form_shows_what_the_project_has(form: SettingsForm) -> None:
     settings = CampaignSettings(
-        function="typical-k-center",
+        function="typiclust",
         parameters={"neighbours": 33.0},
         cold_start="coverage",
         batch=25,
@@ -150,6 +150,7 @@ def test_no_limit_of_faces_needs_one_of_hours(form: SettingsForm) -> None:
 
 def test_a_strategy_shows_its_own_numbers(form: SettingsForm) -> None:
     got = applied(form)
+    edit(form, "function", "nnm")
     assert not form.parameters.isVisible()
     edit(form, "function", "hybrid-typical")
     assert form.parameters.isVisible()
