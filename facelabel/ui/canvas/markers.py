@@ -281,17 +281,17 @@ def _paint_names(
     distance: npt.NDArray[np.float64] = np.hypot(across, down)
     np.fill_diagonal(distance, np.inf)
     nearest = np.nan_to_num(distance, nan=np.inf).min(axis=1, initial=np.inf)
-    taken: list[QRectF] = []
-    for index, (x, y) in enumerate(points):
-        if np.isnan(x) or index == current:
-            continue
-        at, name = QPointF(x, y), scheme.landmarks[index].name
-        plate = _plate(painter, at, name, look.size * 1.8, emphasised=False)
-        if nearest[index] < _ROOM or any(plate.intersects(other) for other in taken):
-            name = str(index + 1)
-            plate = _plate(painter, at, name, look.size * 1.8, emphasised=False)
-        taken.append(plate)
-        _label(painter, at, name, look.size * 1.8, emphasised=False)
+    shown = [i for i, (x, _) in enumerate(points) if not np.isnan(x) and i != current]
+    places, offset = {i: QPointF(*points[i]) for i in shown}, look.size * 1.8
+    taken = {i: _plate(painter, places[i], str(i + 1), offset, emphasised=False) for i in shown}
+    for index in shown:
+        text = scheme.landmarks[index].name
+        plate = _plate(painter, places[index], text, offset, emphasised=False)
+        if nearest[index] < _ROOM or any(plate.intersects(taken[i]) for i in shown if i != index):
+            text = str(index + 1)
+        else:
+            taken[index] = plate
+        _label(painter, places[index], text, offset, emphasised=False)
 
 
 def _label_area(
