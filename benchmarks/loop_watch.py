@@ -106,6 +106,7 @@ class LoopWatch:
                 busy = {_place(frame) for thread, frame in frames.items() if thread != self._thread}
                 others = sorted(place for place in busy if place and "wait" not in place and "_next" not in place)
                 self._seen[f"{seen or 'Qt'}" + (f" beside {', '.join(others)}" if others else "")] += 1
+                frames.clear()  # They would keep what the threads work on: photos, say.
 
     def _on_collection(self, phase: str, info: dict[str, int]) -> None:
         if phase == "start":
