@@ -84,7 +84,7 @@ def test_filters_and_search_narrow_the_list(qtbot: QtBot, screen: DataScreen, pr
     QTest.keyClicks(screen.faces.filters.search, "3.png")
     qtbot.waitUntil(lambda: screen.faces.model.ids.tolist() == [4], timeout=LONG)
     QTest.keyClicks(screen.faces.filters.search, "zzz")
-    qtbot.waitUntil(lambda: "No face is like that" in screen.faces.note.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "No face is like that" in screen.faces.views.note.text(), timeout=LONG)
 
 
 def test_a_click_on_a_heading_sorts(qtbot: QtBot, screen: DataScreen) -> None:

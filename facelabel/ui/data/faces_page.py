@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from facelabel.store.listing import FaceRow, Ids
 from facelabel.ui.data.delegates import ROW_HEIGHT, CellDelegate, NameDelegate, TileDelegate
 from facelabel.ui.data.face_model import NAME, NOTES, ORDERS, STATE, FaceModel
 from facelabel.ui.data.filter_bar import FilterBar
+from facelabel.ui.data.noted import Noted
 from facelabel.ui.data.paged_model import chosen_ranges
 from facelabel.ui.reasons import reject_reasons
 from facelabel.ui.row_table import dress
@@ -46,14 +46,9 @@ class FacesPage(QWidget):
         self.filters = FilterBar()
         self.table = QTableView()
         self.grid = Tiles(wrapping=True)
-        self.note = QLabel()
-        self.note.setProperty("role", "dim")
-        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._views = QStackedWidget()
         self._prepare_table()
         self._prepare_grid()
-        for view in (self.table, self.grid, self.note):
-            self._views.addWidget(view)
+        self.views = Noted(self.table, self.grid)
         self._chosen = QLabel()
         self._chosen.setProperty("role", "dim")
         self._chosen.setAccessibleName(self.tr("Chosen faces"))
@@ -64,7 +59,6 @@ class FacesPage(QWidget):
         self._lay_out()
         self._connect()
         self._grid = False
-        self.show_note(self.tr("Reading the project…"))
         self._show_chosen()
 
     @property
@@ -82,16 +76,12 @@ class FacesPage(QWidget):
         self.model.show_ids(ids)
         self.filters.show_count(len(ids))
         if not len(ids):
-            self.show_note(empty)
+            self.views.say(empty)
             return
-        self._views.setCurrentIndex(int(self._grid))
+        self.views.show_view(int(self._grid))
         if before is not None:
             self.go_to(before)
         self._show_chosen()
-
-    def show_note(self, text: str) -> None:
-        self.note.setText(text)
-        self._views.setCurrentWidget(self.note)
 
     def go_to(self, face_id: int) -> bool:
         """Make a face current and bring it into sight; whether it is in the list."""
@@ -158,7 +148,7 @@ class FacesPage(QWidget):
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.filters)
-        column.addWidget(self._views, 1)
+        column.addWidget(self.views, 1)
         column.addLayout(foot)
 
     def _connect(self) -> None:
@@ -183,8 +173,8 @@ class FacesPage(QWidget):
     def _show_grid(self, grid: bool) -> None:
         current = self.table.currentIndex()
         self._grid = grid
-        if self._views.currentWidget() is not self.note:
-            self._views.setCurrentIndex(int(grid))
+        if not self.views.saying:
+            self.views.show_view(int(grid))
         if current.isValid():
             self._view().scrollTo(current, QAbstractItemView.ScrollHint.PositionAtCenter)
 

@@ -11,21 +11,21 @@ class Noted(QStackedWidget):
 
     def __init__(self, *views: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._note = QLabel()
-        self._note.setProperty("role", "dim")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for view in (*views, self._note):
+        self.note = QLabel()
+        self.note.setProperty("role", "dim")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for view in (*views, self.note):
             self.addWidget(view)
         self.say(self.tr("Reading the project…"))
 
     @property
     def saying(self) -> bool:
         """Whether the line is shown."""
-        return self.currentWidget() is self._note
+        return self.currentWidget() is self.note
 
     def say(self, text: str) -> None:
-        self._note.setText(text)
-        self.setCurrentWidget(self._note)
+        self.note.setText(text)
+        self.setCurrentWidget(self.note)
 
     def show_view(self, place: int = 0) -> None:
         """One of the views that it was made with."""
