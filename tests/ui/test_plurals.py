@@ -10,10 +10,12 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from facelabel.exchange.importing import ImportReport
 from facelabel.ui import i18n, words
+from facelabel.ui.campaign import fields
 from facelabel.ui.campaign.forecast_card import ForecastCard
 from facelabel.ui.data.filter_bar import FilterBar
 from facelabel.ui.dialogs.import_dialog import told
@@ -84,3 +86,16 @@ def test_whoever_counts_things_asks_for_the_form_that_belongs_to_the_number() ->
             if COUNTED.search(AT_LEAST.sub("", text)):
                 found.append(f"{path.name}:{node.lineno}: {text}")
     assert found == []
+
+
+def test_fields_count_rightly(qtbot: QtBot) -> None:
+    field = fields.number(lambda count: QCoreApplication.translate("x", " face(s)", "", count), "no limit")
+    box = field.widget
+    assert isinstance(box, QSpinBox)
+    qtbot.addWidget(box)
+    said = []
+    for n in (1, 2, None):
+        field.write(n)
+        said.append(box.text())
+    box.setValue(1)
+    assert [*said, box.text()] == ["1 face", "2 faces", "no limit", "1 face"]

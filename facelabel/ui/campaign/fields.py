@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
@@ -56,15 +56,25 @@ def _place(box: QComboBox, value: str | None) -> int:
     return next((place for place in range(box.count()) if box.itemData(place) == value), -1)
 
 
-def number(suffix: str, none: str | None = None) -> Field:
-    """Wider than what is allowed: a wrong number is answered in words instead of being swallowed. 0 is None, and shown
-    as ``none``, where that is given."""
+def number(things: Callable[[int], str], none: str | None = None) -> Field:
+    """Wider than what is allowed: a wrong number is answered in words instead of being swallowed. ``things`` says of
+    what it is a number. 0 is None, and shown as ``none``, where that is given."""
     box = QSpinBox()
     box.setRange(0, 1_000_000_000)
     box.setGroupSeparatorShown(True)
-    box.setSuffix(suffix)
     box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-    return _spin(box, none)
+    plain = _spin(box, none)
+
+    def count() -> None:
+        box.setSuffix(things(box.value()))
+
+    def write(value: Any) -> None:
+        plain.write(value)
+        count()
+
+    box.valueChanged.connect(count)
+    count()
+    return replace(plain, write=write)
 
 
 def hours(none: str) -> Field:

@@ -101,7 +101,7 @@ class PoolMap(Plot):
             for side, share, name in zip(
                 ("bottom", "left"), shown.explained, (self.tr("first"), self.tr("second")), strict=True
             ):
-                text = self.tr("{} principal component of the embedding, {:.0f} % of the variance")
+                text = self.tr("{} principal component, {:.0f} % of the variance")
                 self._labels[side] = text.format(name, 100 * share)
             self._dress()
         self.redraw()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from facelabel.acquisition import strategies
 from facelabel.campaign.overview import AuditAgreement, ChosenFace, Composition, EmbeddingMap, ScoreHistogram
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 FAR_OFF = 10.0
 """NME, in per cent, from which on the model is plainly wrong about a face (the failure line of 300-W)."""
 WORST = 6
+_NARROW = 1040
+"""Pixels under which three columns have no room beside each other."""
+_BESIDE = ((0, 0, 2), (0, 1, 2), (0, 2, 1), (1, 2, 1))
+_BELOW = ((0, 0, 3), (0, 1, 1), (1, 1, 1), (2, 1, 1))
+"""Row, column and rows of the cards: batch, map, scores, audit faces."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +44,7 @@ class PoolReadings:
     pictures: dict[int, FacePicture] = field(default_factory=dict)
 
 
-class PoolPage(QWidget):
+class PoolPage(QScrollArea):
     round_wanted = Signal(int)
     """Show the batch of this round."""
 
@@ -72,23 +78,40 @@ class PoolPage(QWidget):
         audit.body.addWidget(self._worst_of)
         audit.body.addWidget(self.worst, 1)
         audit.body.addStretch()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setSpacing(12)
-        grid.addWidget(left, 0, 0, 2, 1)
-        grid.addWidget(middle, 0, 1, 2, 1)
-        grid.addWidget(spread, 0, 2)
-        grid.addWidget(audit, 1, 2)
-        for column, share in enumerate((26, 44, 30)):
-            grid.setColumnStretch(column, share)
-        grid.setRowStretch(0, 1)
-        grid.setRowStretch(1, 1)
+        page = QWidget()
+        self._grid = QGridLayout(page)
+        self._grid.setContentsMargins(16, 12, 16, 12)
+        self._grid.setSpacing(12)
+        self._cards = left, middle, spread, audit
+        self._narrow: bool | None = None
         for plot in (self.panel.map, self.scores):
             plot.say(self.tr("Reading the project…"))
         for empty in (self._rounds, self._hint, self._worst_of, self.worst, self.panel.tools):
             empty.hide()
         for widget, width in ((left, 280), (middle, 380), (spread, 300), (audit, 300)):
             widget.setMinimumWidth(width)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        self._arrange(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.viewport().width() < _NARROW)
+
+    def _arrange(self, narrow: bool) -> None:
+        """Three columns; where they have no room, what is right of the map goes below it."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        places = _BELOW if narrow else _BESIDE
+        for card, (row, column, rows) in zip(self._cards, places, strict=True):
+            self._grid.addWidget(card, row, column, rows, 1)
+        for column, share in enumerate((36, 64, 0) if narrow else (26, 44, 30)):
+            self._grid.setColumnStretch(column, share)
+        for row, (share, least) in enumerate(((2, 430), (1, 250), (1, 250)) if narrow else ((1, 0), (1, 0), (0, 0))):
+            self._grid.setRowStretch(row, share)
+            self._grid.setRowMinimumHeight(row, least)
 
     def show_readings(self, said: PoolReadings) -> None:
         self._show_batch(said)

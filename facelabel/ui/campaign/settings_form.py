@@ -143,7 +143,14 @@ class SettingsForm(Card):
     # Building
 
     def _build(self, presets: Sequence[tuple[str, str]]) -> None:
-        faces, none = self.tr(" faces"), self.tr("no limit")
+        none = self.tr("no limit")
+
+        def faces(count: int) -> str:
+            return self.tr(" face(s)", "", count)
+
+        def steps(count: int) -> str:
+            return self.tr(" step(s)", "", count)
+
         offered, sections = self._offered(), self._sections
         self.template.setAccessibleName(self.tr("Start from a template"))
         self.template.addItem(self.tr("Start from a template…"), None)
@@ -187,8 +194,10 @@ class SettingsForm(Card):
         grid.addWidget(self._size, 3, 0, 1, 2)
         own = fields.folder(self.tr("the model's own"), pretrained.SHIPPED, self.tr("A folder of weights"))
         sections.add(grid, "pretrained", own, 4, width=2)
-        sections.add(grid, "steps", fields.number(self.tr(" steps"), self.tr("as the model has it")), 5)
-        sections.add(grid, "seed", fields.number(""), 5, 1, note=dim(self.tr("the same seed draws the same batches")))
+        sections.add(grid, "steps", fields.number(steps, self.tr("as the model has it")), 5)
+        sections.add(
+            grid, "seed", fields.number(lambda _: ""), 5, 1, note=dim(self.tr("the same seed draws the same batches"))
+        )
         sections.add(grid, "slow_training", fields.choice(list(captions.slow().items())), 6, width=2)
 
     def _offered(self) -> dict[str, list[tuple[str, str]]]:

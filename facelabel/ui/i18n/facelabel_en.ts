@@ -26,10 +26,13 @@
             <extracomment>said.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source> faces</source>
+        <message numerus="yes">
+            <source> face(s)</source>
             <extracomment>settings_form.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform> face</numerusform>
+                <numerusform> faces</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source> label(s)</source>
@@ -39,10 +42,13 @@
                 <numerusform> labels</numerusform>
             </translation>
         </message>
-        <message>
-            <source> steps</source>
+        <message numerus="yes">
+            <source> step(s)</source>
             <extracomment>settings_form.py</extracomment>
-            <translation type="unfinished" />
+            <translation>
+                <numerusform> step</numerusform>
+                <numerusform> steps</numerusform>
+            </translation>
         </message>
         <message>
             <source> {:,} of them are chosen by the settings as they are, too.</source>
@@ -803,6 +809,11 @@
         <message>
             <source>Blur</source>
             <extracomment>wflw-98.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Box taken back</source>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3160,7 +3171,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>Reading the project…</source>
-            <extracomment>faces_page.py, noted.py, pool_page.py, status_card.py</extracomment>
+            <extracomment>noted.py, pool_page.py, status_card.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4896,11 +4907,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>after the top {0} % were set aside as likely outliers</source>
             <extracomment>rankings.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>after the {0} % loneliest were set aside</source>
-            <extracomment>varied.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7153,7 +7159,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>the face least like any labelled one{0}</source>
+            <source>the face least like any labelled one, after the {0} % loneliest were set aside</source>
             <extracomment>varied.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -8946,7 +8952,7 @@ n_points: {0}
             </translation>
         </message>
         <message>
-            <source>{} principal component of the embedding, {:.0f} % of the variance</source>
+            <source>{} principal component, {:.0f} % of the variance</source>
             <extracomment>pool_map.py</extracomment>
             <translation type="unfinished" />
         </message>

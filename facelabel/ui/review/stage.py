@@ -220,7 +220,8 @@ class Stage(QWidget):
 
 def _make_room(button: QToolButton) -> None:
     """For the bold caption that a button has while it is on."""
+    button.ensurePolished()
     font = QFont(button.font())
     font.setWeight(QFont.Weight.DemiBold)
     icon = 24 if not button.icon().isNull() else 0
-    button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(button.text()) + icon + 30)
+    button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(button.text()) + icon + 36)
