@@ -133,4 +133,4 @@ class _Lines(Sequence[FaceLine]):
 def _line(row: ReviewRow) -> FaceLine:
     mark, ink = words.verdict(row)
     done = row.verdict != "to review"
-    return FaceLine(row.face_id, row.picture.path.name, words.state(row), row.picture, mark, ink, done=done)
+    return FaceLine(row.face_id, row.picture.path.stem, words.state(row), row.picture, mark, ink, done=done)
