@@ -125,8 +125,9 @@ def test_boxes_work_in_a_turned_view(qtbot: QtBot, leaning: LabelScreen) -> None
 
 def test_other_faces_are_found_in_a_turned_view(qtbot: QtBot, tmp_path: Path) -> None:
     with leaning_project(tmp_path, two_faces=True) as project, screen_on(qtbot, project) as screen:
-        first, others = face_id(screen), screen.bench.face.others
-        assert others
+        screen.bench.open(1)
+        qtbot.waitUntil(lambda: face_id(screen) == 1 and screen.canvas.picture is not None, timeout=LONG)
+        first, others = 1, screen.bench.face.others
         screen.canvas.fit_image()
         click(screen, screen.canvas.view.to_screen(others[0].box.centre).toPoint())
         qtbot.waitUntil(lambda: screen.bench.face is not None and screen.bench.face.id != first, timeout=LONG)
