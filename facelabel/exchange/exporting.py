@@ -114,7 +114,7 @@ def _check_target(out: Path, options: ExportOptions) -> None:
         raise FacelabelError(
             "holds files that no export wrote",
             where=out,
-            cure="--overwrite replaces earlier exports only; name another folder",
+            cure="only an earlier export can be replaced: name another folder",
         )
 
 

@@ -115,8 +115,13 @@ def test_an_export_that_cannot_be_written(qtbot: QtBot, window: MainWindow, plac
     before = contents(place / "full")
     window.menus.export_labels()
     dialog = dialog_on(window, ExportDialog)
-    for out, said in ((place / "full", "not empty"), (Path("/proc/nothing"), "annot be written")):
+    dialog.out.set_path(place / "full")
+    assert "not empty" in dialog.taken.text()
+    assert dialog.taken.isVisible()
+    assert not dialog.start_button.isEnabled(), "it asks before"
+    for out, said in ((place / "full", "only an earlier export can be replaced"), (Path("/proc/nothing"), "annot be written")):
         dialog.out.set_path(out)
+        dialog.overwrite.setChecked(True)
         dialog.start_button.click()
         assert said in told(qtbot, window)
         assert dialog.isVisible(), "what was filled in is still there"

@@ -214,7 +214,7 @@ def test_a_strategy_that_raises(bench: Bench, monkeypatch: pytest.MonkeyPatch) -
     trained(bench, function="ours")
     assert len(bench.batch()) == 5
     assert "strategy 'ours' failed: ZeroDivisionError: no luck" in notice(bench)
-    assert "5 of 5 faces are chosen otherwise" in notice(bench)
+    assert "5 of 5 faces chosen otherwise" in notice(bench)
     assert len(notice(bench).splitlines()) == 1
     assert "5 of 5" in (bench.reopened().campaign.status().notice or "")
 

@@ -6624,6 +6624,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>only an earlier export can be replaced: name another folder</source>
+            <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>only wflw-98 can be converted, to the 68 points of 300-W</source>
             <extracomment>exporting.py</extracomment>
             <translation type="unfinished" />

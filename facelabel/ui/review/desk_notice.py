@@ -95,7 +95,7 @@ class GoldDialog(QDialog):
         self.view.set_picture(loader.picture(picture.path), "")
         loader.loaded.connect(self._show_picture)
         if self.view.picture is None:
-            loader.want("gold face", picture)
+            loader.want("gold-face", picture)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
