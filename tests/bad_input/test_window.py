@@ -119,7 +119,7 @@ def test_an_export_that_cannot_be_written(qtbot: QtBot, window: MainWindow, plac
     assert "not empty" in dialog.taken.text()
     assert dialog.taken.isVisible()
     assert not dialog.start_button.isEnabled(), "it asks before"
-    for out, said in ((place / "full", "only an earlier export can be replaced"), (Path("/proc/nothing"), "annot be written")):
+    for out, said in ((place / "full", "only an earlier export"), (Path("/proc/nothing"), "annot be written")):
         dialog.out.set_path(out)
         dialog.overwrite.setChecked(True)
         dialog.start_button.click()
