@@ -86,10 +86,8 @@ class DeskStatus(QFrame):
         if row.item.score is not None:
             parts.append(self.tr("score {}").format(score_text(row.item.score)))
         if row.item.asked is not None:
-            parts.insert(
-                0,
-                self.tr("{} landmark(s) asked for, N walks them", "", len(row.item.asked)).format(len(row.item.asked)),
-            )
+            asked = len(row.item.asked)
+            parts.insert(0, self.tr("{} landmark(s) asked for", "", asked).format(asked))
         if version is not None:
             parts.append(self.tr("predicted by v{}").format(version))
         if row.picture is not None:

@@ -121,8 +121,13 @@ def test_many_faces_are_rejected_and_taken_back(qtbot: QtBot, screen: DataScreen
 
 def test_skipped_faces_are_opened_again(qtbot: QtBot, screen: DataScreen, project: Project) -> None:
     choose(screen, 0)
-    screen.faces.skip_button.click()
-    qtbot.waitUntil(lambda: states(project)[0][0] == "skipped", timeout=LONG)
+    later, unsure, *_ = screen.faces.skip_button.menu().actions()
+    unsure.trigger()
+    qtbot.waitUntil(lambda: states(project)[0] == ("skipped", "unsure where points go"), timeout=LONG)
+    settled(qtbot, screen)
+    choose(screen, 1)
+    later.trigger()
+    qtbot.waitUntil(lambda: states(project)[1] == ("skipped", None), timeout=LONG)
     settled(qtbot, screen)
     choose(screen, 0)
     screen.faces.reopen_button.click()

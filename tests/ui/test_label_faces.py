@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from facelabel.campaign.loop import Campaign
 from facelabel.desk.desk import FacePicture
 from facelabel.errors import StoreError
 from facelabel.geometry import Box
-from facelabel.store import drafts, faces, predictions
+from facelabel.store import drafts, faces
 from facelabel.store.project import Project
 from facelabel.store.tables import Face, Revision
 from tests.ui.labelling import (
@@ -29,7 +28,6 @@ from tests.ui.labelling import (
     answer,
     at_landmark,
     click,
-    drag,
     face_id,
     key,
     label_of,
@@ -141,51 +139,6 @@ def test_a_face_that_comes_while_a_reason_is_asked_for_is_not_skipped_for_it(qtb
         assert state_of(project, first) == state_of(project, second) == "open"
 
 
-def test_a_box_that_is_drawn_adds_a_face_and_opens_it(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        first, view = face_id(screen), screen.canvas.view
-        screen.canvas.fit_image()
-        key(screen, Qt.Key.Key_B)
-        assert screen.canvas.box_mode
-        wanted = Box(SIDE + 50, 40, 90, 100)
-        rect = view.to_screen_rect(wanted)
-        drag(screen, rect.topLeft().toPoint(), (rect.bottomRight() - rect.topLeft()).toPoint())
-        qtbot.waitUntil(lambda: face_id(screen) != first, timeout=LONG)
-        added = face_id(screen)
-        with project.reading() as s:
-            face = faces.get(s, added)
-            assert face.box_source == "human"
-            drawn = faces.box_of(face)
-        pixel = 1.5 / view.scale
-        for side in ("left", "top", "width", "height"):
-            assert getattr(drawn, side) == pytest.approx(getattr(wanted, side), abs=2 * pixel)
-        assert screen.bench.face.session.start.origin == "template"
-        key(screen, Qt.Key.Key_Space)
-        assert face_id(screen) == added, "nothing was placed: it is asked once"
-        assert "Space again" in screen.status.hint.text()
-        key(screen, Qt.Key.Key_Space)
-        settle(qtbot, screen)
-        assert label_of(project, added) is not None
-
-
-def test_the_box_is_resized_and_the_template_comes_along_in_one_undo_step(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path, predicted=False) as project, screen_on(qtbot, project) as screen:
-        before, face = screen.bench.face.session.shape, face_id(screen)
-        key(screen, Qt.Key.Key_B)
-        corner = screen.canvas.view.to_screen_rect(BOX).bottomRight().toPoint()
-        drag(screen, corner, QPoint(-60, -40))
-        settle(qtbot, screen)
-        with project.reading() as s:
-            box = faces.box_of(faces.get(s, face))
-        assert box.width < BOX.width - 5
-        assert np.ptp(screen.bench.face.session.shape[:, 0]) < np.ptp(before[:, 0])
-        key(screen, Qt.Key.Key_Z, CTRL)
-        settle(qtbot, screen)
-        np.testing.assert_array_equal(screen.bench.face.session.shape, before)
-        with project.reading() as s:
-            assert faces.box_of(faces.get(s, face)) == BOX
-
-
 def test_another_face_of_the_picture_opens_by_a_click(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path, two_faces=True) as project, screen_on(qtbot, project) as screen:
         screen.bench.open(1)
@@ -225,121 +178,6 @@ def test_x_twice_skips_without_a_reason_and_esc_keeps_the_face(qtbot: QtBot, tmp
         with project.reading() as s:
             face = faces.get(s, first)
             assert (face.state, face.reason) == ("skipped", None)
-
-
-def test_an_open_face_that_nobody_touched_takes_new_predictions_where_it_stands(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        settle(qtbot, screen)
-        face = face_id(screen)
-        screen.canvas.pan(30, 10)
-        screen.canvas.set_current(3)
-        view = screen.canvas.view.affine
-        predict(project, [face], shift=7.0)
-        with qtbot.waitSignal(screen.renewal.renewed, timeout=LONG):
-            screen.refresh_queue()
-        with project.reading() as s:
-            newest = predictions.get(s, face)
-        assert screen.bench.face.version == 2
-        np.testing.assert_array_equal(screen.canvas.session.shape, newest[1])
-        assert screen.canvas.session is screen.bench.session is screen.table.model.session
-        assert (screen.canvas.view.affine, screen.canvas.current) == (view, 3)
-        assert "model v2" in screen.status.hint.text()
-        key(screen, Qt.Key.Key_Space)
-        next_face(qtbot, screen, face)
-        settle(qtbot, screen)
-        np.testing.assert_allclose(label_of(project, face).shape, newest[1])
-
-
-def test_a_first_face_that_came_without_a_prediction_gets_it(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path, predicted=False) as project, screen_on(qtbot, project) as screen:
-        assert screen.canvas.place_mode
-        predict(project, [face_id(screen)], shift=7.0)
-        with qtbot.waitSignal(screen.renewal.renewed, timeout=LONG):
-            screen.refresh_queue()
-        assert screen.canvas.session.start.origin == "prediction"
-        assert screen.canvas.mode == "point"
-
-
-def test_a_box_that_was_drawn_by_mistake_is_taken_back_by_undo(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        click(screen, at_landmark(screen, 1, 25, 10))
-        first, moved = face_id(screen), screen.bench.face.session.shape
-        screen.boxes.add(Box(SIDE + 50, 40, 90, 100))
-        drawn = next_face(qtbot, screen, first)
-        key(screen, Qt.Key.Key_Right)
-        key(screen, Qt.Key.Key_Z, CTRL)
-        assert face_id(screen) == drawn, "first what was done to the new face"
-        key(screen, Qt.Key.Key_Z, CTRL)
-        assert face_id(screen) == first
-        np.testing.assert_array_equal(screen.bench.face.session.shape, moved)
-        settle(qtbot, screen)
-        assert state_of(project, drawn) == "rejected"
-        assert screen.bench.queue.row_of(drawn) is None
-        key(screen, Qt.Key.Key_Z, CTRL)
-        assert face_id(screen) == first
-        assert screen.bench.face.session.shape[1, 0] < moved[1, 0] - 1
-
-
-def test_undo_comes_back_to_a_drawn_face_before_it_takes_it_away(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        first = face_id(screen)
-        screen.boxes.add(Box(SIDE + 50, 40, 90, 100))
-        drawn = next_face(qtbot, screen, first)
-        key(screen, Qt.Key.Key_Right)
-        key(screen, Qt.Key.Key_D)
-        next_face(qtbot, screen, drawn)
-        key(screen, Qt.Key.Key_Z, CTRL)
-        qtbot.waitUntil(lambda: screen.bench.face is not None and face_id(screen) == drawn, timeout=LONG)
-        assert screen.bench.face.session.can_undo
-        settle(qtbot, screen)
-        assert state_of(project, drawn) == "open"
-
-
-def test_a_touched_open_face_never_moves_when_predictions_arrive(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        click(screen, at_landmark(screen, 1, 25, 10))
-        settle(qtbot, screen)
-        face, session = face_id(screen), screen.bench.face.session
-        before = session.shape
-        predict(project, [row.face_id for row in screen.bench.queue.rows], shift=7.0)
-        with qtbot.waitSignal(screen.bench.queue.modelReset, timeout=LONG):
-            screen.refresh_queue()
-        assert face_id(screen) == face
-        assert screen.bench.face.session is session
-        np.testing.assert_array_equal(session.shape, before)
-        key(screen, Qt.Key.Key_D)
-        qtbot.waitUntil(lambda: face_id(screen) != face, timeout=LONG)
-        with project.reading() as s:
-            newest = predictions.get(s, face_id(screen))
-        np.testing.assert_array_equal(screen.bench.face.session.shape, newest[1])
-        assert screen.bench.face.version == 2
-
-
-def test_what_is_read_ahead_is_forgotten_when_predictions_arrive_meanwhile(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        following = screen.bench.queue.next_open(face_id(screen))
-        qtbot.waitUntil(lambda: following in screen.bench._ahead, timeout=LONG)
-        predict(project, [following], shift=7.0)
-        screen.refresh_queue()
-        assert following not in screen.bench._ahead
-
-
-def test_what_was_read_before_an_edit_never_comes_back_after_it(qtbot: QtBot, tmp_path: Path) -> None:
-    with make_project(tmp_path) as project, screen_on(qtbot, project) as screen:
-        settle(qtbot, screen)
-        face, gate = face_id(screen), threading.Event()
-        screen.bench.store.read(gate.wait, lambda _: None, lambda _: None)
-        screen.bench._ahead.fetch([face])
-        key(screen, Qt.Key.Key_Right)
-        after = screen.bench.face.session.shape
-        gate.set()
-        settle(qtbot, screen)
-        key(screen, Qt.Key.Key_D)
-        next_face(qtbot, screen, face)
-        key(screen, Qt.Key.Key_A)
-        qtbot.waitUntil(lambda: face_id(screen) == face, timeout=LONG)
-        np.testing.assert_array_equal(screen.bench.face.session.shape, after)
-        assert screen.bench.face.session.can_undo
 
 
 def test_a_labelled_face_is_seen_again_and_changed_only_by_an_edit(qtbot: QtBot, tmp_path: Path) -> None:

@@ -52,9 +52,6 @@ class FaceTip(QFrame):
     def head(self) -> str:
         return self._head.text()
 
-    def has_picture(self) -> bool:
-        return not self._picture.pixmap().isNull()
-
     def move_beside(self, position: QPoint, gap: QPoint) -> None:
         """Beside a place of the parent, on the side where there is room."""
         room = self._over.rect()

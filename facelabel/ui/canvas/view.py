@@ -58,10 +58,6 @@ class View:
         corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
         return QPolygonF([self.to_screen(corner) for corner in corners])
 
-    def to_screen_rect(self, box: Box) -> QRectF:
-        """The upright rectangle around a box: the box itself where the picture is not turned."""
-        return self.to_screen_polygon(box).boundingRect()
-
     def to_image_rect(self, rect: QRectF) -> QRectF:
         """The upright rectangle of the image around what the screen's ``rect`` shows."""
         seen = (rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft())

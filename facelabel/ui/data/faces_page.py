@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
@@ -24,7 +25,7 @@ from facelabel.ui.data.face_model import NAME, NOTES, ORDERS, STATE, FaceModel
 from facelabel.ui.data.filter_bar import FilterBar
 from facelabel.ui.data.noted import Noted
 from facelabel.ui.data.paged_model import chosen_ranges
-from facelabel.ui.reasons import reject_reasons
+from facelabel.ui.reasons import reject_reasons, skip_reasons
 from facelabel.ui.row_table import dress
 from facelabel.ui.tiles import Tiles
 
@@ -133,10 +134,8 @@ class FacesPage(QWidget):
         grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
 
     def _lay_out(self) -> None:
-        menu = QMenu(self.reject_button)
-        for caption, reason in reject_reasons():
-            menu.addAction(caption).triggered.connect(lambda _=False, why=reason: self._change("rejected", why))
-        self.reject_button.setMenu(menu)
+        self._ask_reason(self.skip_button, skip_reasons(), "skipped")
+        self._ask_reason(self.reject_button, reject_reasons(), "rejected")
         foot = QHBoxLayout()
         foot.addWidget(self._chosen)
         foot.addStretch(1)
@@ -151,6 +150,12 @@ class FacesPage(QWidget):
         column.addWidget(self.views, 1)
         column.addLayout(foot)
 
+    def _ask_reason(self, button: QPushButton, reasons: Iterable[tuple[str, str | None]], state: str) -> None:
+        menu = QMenu(button)
+        for caption, reason in reasons:
+            menu.addAction(caption).triggered.connect(lambda _=False, why=reason: self._change(state, why))
+        button.setMenu(menu)
+
     def _connect(self) -> None:
         self.filters.changed.connect(self.wanted_changed)
         self.filters.view_changed.connect(self._show_grid)
@@ -162,7 +167,6 @@ class FacesPage(QWidget):
                 shortcut = QShortcut(QKeySequence(key), view, partial(self._open, None))
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.open_button.clicked.connect(lambda: self._open(None))
-        self.skip_button.clicked.connect(lambda: self._change("skipped", None))
         self.reopen_button.clicked.connect(lambda: self._change("open", None))
 
     # Doing

@@ -8897,11 +8897,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message numerus="yes">
-            <source>{} landmark(s) asked for, N walks them</source>
+            <source>{} landmark(s) asked for</source>
             <extracomment>desk_status.py</extracomment>
             <translation>
-                <numerusform>{} landmark asked for, N walks them</numerusform>
-                <numerusform>{} landmarks asked for, N walks them</numerusform>
+                <numerusform>{} landmark asked for</numerusform>
+                <numerusform>{} landmarks asked for</numerusform>
             </translation>
         </message>
         <message>
