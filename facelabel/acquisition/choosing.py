@@ -17,6 +17,8 @@ from facelabel.errors import FacelabelError
 FALLBACK = "typiclust"
 """Who helps out where there are embeddings; where there are none, or it has too few, chance does."""
 _USUAL = 2000
+_PARTS = ("embeddings", "shapes", "mirrored", "committee", "augmented", "confidence", "seconds")
+"""Of the pool, a row for each face."""
 _WORDS = {
     "nnm": "NNM scores",
     "entropy": "entropy scores",
@@ -52,6 +54,8 @@ def choose(
         strategy = registry.strategy(chosen) if isinstance(chosen, str) else chosen
     except FacelabelError as error:
         fault = error.what
+    if strategy is not None and (said := registry.unfit(strategy)):
+        fault, strategy = f"the strategy '{getattr(strategy, 'id', chosen)}' cannot be used: {said}", None
     if strategy is not None:
         answer, fault = _ask(strategy, pool, wanted, rng, registry.checked(strategy, parameters or {}))
     own = len(answer.faces)
@@ -79,7 +83,7 @@ def _ask(
         return Choice((), ()), None
     if missing := pool.missing(strategy.needs):
         return Choice((), ()), f"{name} needs {_listed(missing)}, which there are not yet"
-    fit = pool.fit_for(strategy.needs)
+    fit = _sealed(pool.fit_for(strategy.needs))
     expected = min(k, len(fit.candidates))
     if not expected:
         return Choice((), ()), f"{name} needs {_listed(strategy.needs)}, and no open face has them as finite numbers"
@@ -88,7 +92,7 @@ def _ask(
         faces = np.asarray(choice.faces).reshape(-1)
         if faces.size and not np.issubdtype(faces.dtype, np.integer):
             return Choice((), ()), f"{name} answered with {faces.dtype} values, not with rows of the pool"
-        reasons = [reason for reason in choice.reasons if isinstance(reason, Reason)]
+        reasons = [_plain(reason) for reason in choice.reasons if isinstance(reason, Reason)]
         discarded = np.asarray(choice.discarded, dtype=np.intp).reshape(-1)
     except Exception as error:
         first = (str(error).splitlines() or ["no reason given"])[0]
@@ -112,6 +116,28 @@ def _ask(
         wrong.append(f"{len(good)} usable of {_rows(expected)}")
     fault = f"{name} returned {' and '.join(wrong)}" if wrong else None
     return Choice(tuple(good), tuple(good.values()), discarded), fault
+
+
+def _plain(reason: Reason) -> Reason:
+    """The same in Python's own numbers: a strategy's may be NumPy's, which no database takes."""
+    score = None if reason.score is None else float(reason.score)
+    landmarks = tuple(int(landmark) for landmark in reason.landmarks)
+    place, of = int(reason.place), int(reason.of)
+    return Reason(str(reason.rule), place, of, score, str(reason.detail), landmarks, bool(reason.set_aside))
+
+
+def _sealed(pool: Pool) -> Pool:
+    """The same for reading only: a strategy that changed an array would change it for whoever helps out."""
+    arrays: dict[str, Any] = {name: _locked(getattr(pool, name)) for name in ("labelled", "queued", "images", *_PARTS)}
+    return replace(pool, scores={name: _locked(score) for name, score in pool.scores.items()}, **arrays)
+
+
+def _locked(array: Any) -> Any:
+    if array is None:
+        return None
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _by_chance(pool: Pool, choice: Choice, wanted: int, rng: np.random.Generator, detail: str) -> Choice:
@@ -144,15 +170,15 @@ def _with_doubts(strategy: Strategy | None, pool: Pool, choice: Choice) -> Choic
         if doubts is None or others is None:
             return choice
         found = in_doubt(doubts, others)
+        reasons = tuple(
+            reason if reason.landmarks else replace(reason, landmarks=landmarks)
+            for reason, landmarks in zip(choice.reasons, found, strict=True)
+        )
     except Exception as error:
         first = (str(error).splitlines() or ["no reason given"])[0]
         line = f"which landmarks are in doubt could not be told: {type(error).__name__}: {first}"
         return replace(choice, notice=f"{choice.notice}; {line}" if choice.notice else line)
-    reasons = (
-        reason if reason.landmarks else replace(reason, landmarks=landmarks)
-        for reason, landmarks in zip(choice.reasons, found, strict=True)
-    )
-    return replace(choice, reasons=tuple(reasons))
+    return replace(choice, reasons=reasons)
 
 
 def _doubts(strategy: Strategy | None, pool: Pool, rows: Rows) -> Floats | None:
@@ -164,8 +190,7 @@ def _doubts(strategy: Strategy | None, pool: Pool, rows: Rows) -> Floats | None:
 
 def _check_lengths(pool: Pool) -> None:
     arrays = {"queued": pool.queued, "images": pool.images, **pool.scores}
-    names = ("embeddings", "shapes", "mirrored", "committee", "augmented", "confidence", "seconds")
-    arrays |= {name: getattr(pool, name) for name in names}
+    arrays |= {name: getattr(pool, name) for name in _PARTS}
     for name, array in arrays.items():
         if array is not None and len(array) != len(pool):
             raise ValueError(f"the pool has {len(pool)} faces, but {len(array)} rows of {name}")

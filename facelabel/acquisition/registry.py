@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from importlib.metadata import entry_points
+from typing import Any
 
 from facelabel.acquisition import rankings, varied
 from facelabel.acquisition.pool import Parameter, Strategy
@@ -179,7 +180,7 @@ def installed() -> tuple[dict[str, Strategy], tuple[str, ...]]:
         try:
             loaded = point.load()
             one = loaded() if isinstance(loaded, type) else loaded
-            said = _unfit(one) or (f"the id '{one.id}' is taken" if one.id in found else "")
+            said = unfit(one) or (f"the id '{one.id}' is taken" if one.id in found else "")
         except Exception as error:
             said = f"{type(error).__name__}: {_line(error)}"
         if said:
@@ -189,9 +190,20 @@ def installed() -> tuple[dict[str, Strategy], tuple[str, ...]]:
     return found, tuple(broken)
 
 
-def _unfit(one: object) -> str:
+def unfit(one: object) -> str:
+    """Why this is no ``Strategy``, in a few words, or an empty text."""
     lacks = [name for name in ("id", "title", "text", "needs", "parameters", "choose") if not hasattr(one, name)]
-    return f"it has no {', '.join(lacks)}" if lacks else ""
+    if lacks:
+        return f"it has no {', '.join(lacks)}"
+    given: Any = one
+    if wrong := next((name for name in ("id", "title", "text") if not isinstance(getattr(one, name), str)), None):
+        return f"its {wrong} is no text"
+    needs, own = given.needs, given.parameters
+    if isinstance(needs, str) or not (isinstance(needs, Collection) and all(isinstance(name, str) for name in needs)):
+        return "its needs are no tuple of names"
+    if not (isinstance(own, Mapping) and all(isinstance(value, Parameter) for value in own.values())):
+        return "its parameters are no mapping of names to Parameter"
+    return "" if callable(given.choose) else "its choose cannot be called"
 
 
 def _line(error: Exception) -> str:

@@ -71,12 +71,16 @@ def suggest_stop(
         return StopSuggestion(False, None, None, None, f"Too early to suggest anything: {reason}.")
     of_batch = f"another {batch:,} label{'' if batch == 1 else 's'} would take away about {100 * now[0]:.1f} %"
     of_rest = "" if budget_left is None else f", the rest of the budget {100 * now[1]:.1f} %"
-    small = [not isinstance(gain, str) and gain[0] < BATCH_GAIN and gain[1] < REST_GAIN * gain[2] ** 2 for gain in gains]
+    small = [not isinstance(gain, str) and _is_small(*gain) for gain in gains]
     if len(small) == ROUNDS and all(small):
         text = f"Stopping is suggested: {of_batch} of the error{of_rest}, and the round before said so too."
         return StopSuggestion(True, "gain", batch_gain, rest_gain, text)
     more = "; if the next round agrees, stopping will be suggested" if small[-1] else ""
     return StopSuggestion(False, None, batch_gain, rest_gain, f"Go on: {of_batch} of the error{of_rest}{more}.")
+
+
+def _is_small(of_batch: float, of_rest: float, spent: float) -> bool:
+    return of_batch < BATCH_GAIN and of_rest < REST_GAIN * spent**2
 
 
 def _gains(
