@@ -15,10 +15,11 @@ class SettingsDialog(QDialog):
     keys_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        """``settings`` are the person's own, which the window keeps up to date: this changes nothing of them."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(420)
-        self._settings = settings.model_copy()
+        self._settings = settings
         self.author = QLineEdit(settings.author)
         self.author.setToolTip(self.tr("Stands with every label that you make."))
         self.theme = QComboBox()
@@ -64,7 +65,8 @@ class SettingsDialog(QDialog):
 
     def _collect(self) -> None:
         author = self.author.text().strip()
-        self._settings = self._settings.model_copy(
+        # From the settings as they are: keys, say, are set while this is open.
+        chosen = self._settings.model_copy(
             update={
                 "author": author or self._settings.author,
                 "theme": self.theme.currentData(),
@@ -75,4 +77,4 @@ class SettingsDialog(QDialog):
                 "magnifier": self.magnifier.isChecked(),
             }
         )
-        self.changed.emit(self._settings)
+        self.changed.emit(chosen)
