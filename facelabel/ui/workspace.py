@@ -155,9 +155,14 @@ class Workspace(QObject):
 
     def apply_settings(self, settings: Settings) -> None:
         """Take over changed settings."""
+        self._author = self.review.desk.author = settings.author
         self.review.set_keys(KeyMap(settings.keys))
         if self.label is not None:
             self.label.apply_settings()
+            desk = self.label.bench.desk
+            if desk.author != settings.author:
+                desk.author = settings.author
+                self.label.refresh_queue()  # What was sent back, say, comes to those who labelled it.
 
     def close(self) -> None:
         """Save what waits to be saved, stop the worker, close the project. Call it once."""

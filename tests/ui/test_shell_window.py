@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from facelabel import settings as settings_file
 from facelabel.errors import FormatError, StoreError
 from facelabel.settings import Settings
+from facelabel.store import labels
 from facelabel.store.project import Project
 from facelabel.ui import app, theme
 from facelabel.ui.dialogs.settings_dialog import SettingsDialog
@@ -126,6 +127,38 @@ def test_settings_count_at_once(qtbot: QtBot, worker: FakeWorker) -> None:
     dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
     assert (settings_file.load().author, settings_file.load().theme) == ("Ada", "light")
     assert theme.current() is theme.LIGHT
+
+
+def test_another_name_counts_in_the_open_project(qtbot: QtBot, tmp_path: Path, worker: FakeWorker) -> None:
+    make_project(tmp_path / "p", 3)
+    window = show(qtbot, worker)
+    open_project(qtbot, window, tmp_path / "p")
+    work = window.workspace
+    assert work is not None
+    assert work.label is not None
+    bench = work.label.bench
+    qtbot.waitUntil(lambda: bench.face is not None, timeout=LONG)
+    assert bench.face is not None
+    face_id = bench.face.id
+    SettingsDialog(window.settings, window).changed.connect(window.apply_settings)
+    window.findChildren(SettingsDialog)[0].author.setText("Ada")
+    with qtbot.waitSignal(bench.face_saved, timeout=LONG):
+        assert bench.accept()
+    with work.project.reading() as s:
+        newest = labels.newest(s, face_id)
+    assert newest is not None
+    assert newest[0].author == "Ada"
+    assert work.review.desk.author == "Ada"
+
+
+def test_keys_set_beside_the_open_settings_are_not_lost(qtbot: QtBot, worker: FakeWorker) -> None:
+    """The settings lead to the keys, and stay open under them."""
+    window = show(qtbot, worker)
+    dialog = SettingsDialog(window.settings, window)
+    dialog.changed.connect(window.apply_settings)
+    window.apply_settings(window.settings.model_copy(update={"keys": {"skip": ["K"]}}))
+    dialog.marker.setValue(7)
+    assert (window.settings.keys, window.settings.marker_size) == ({"skip": ["K"]}, 7)
 
 
 def test_an_error_has_its_place_and_a_bug_its_traceback(qtbot: QtBot, worker: FakeWorker) -> None:
