@@ -95,6 +95,48 @@ def test_doubts_that_fail_cost_only_themselves() -> None:
     assert "in doubt could not be told: RuntimeError" in str(choice.notice)
 
 
+def test_doubts_of_the_wrong_number_cost_only_themselves() -> None:
+    mine = ByScore("mine", "Mine", "", ("nnm",), lambda p, rows: rows * 1.0, lambda p, rows: np.zeros((2, 5)))
+    choice = choose(mine, pool(), 4, parameters={"discard": 0})
+    assert choice.faces == (19, 18, 17, 16)
+    assert "in doubt could not be told: ValueError" in str(choice.notice)
+
+
+@pytest.mark.parametrize(
+    ("needs", "parameters", "said"),
+    [
+        ("nnm", {}, "its needs are no tuple of names"),
+        (None, {}, "its needs are no tuple of names"),
+        ((), None, "its parameters are no mapping of names to Parameter"),
+        ((), {"share": 0.3}, "its parameters are no mapping of names to Parameter"),
+    ],
+)
+def test_a_plug_in_that_is_put_together_wrongly_is_left_aside(needs: Any, parameters: Any, said: str) -> None:
+    mine = ByBatch("mine", "Mine", "", needs, lambda p, k, r: in_order("mine", [5, 6], 17), parameters)
+    choice = choose(mine, pool(), 2)
+    assert f"the strategy 'mine' cannot be used: {said}; 2 of 2 faces chosen otherwise" in str(choice.notice)
+    assert len(set(choice.faces)) == 2
+
+
+def test_reasons_in_numbers_of_numpy_become_plain_ones() -> None:
+    reason = Reason("mine", np.int64(1), 17, np.float32(0.5), "", np.array([2, 1]))  # type: ignore[arg-type]
+    [told] = choose(rule(lambda p, k, r: Choice((9,), (reason,))), pool(), 1).reasons
+    assert told == Reason("mine", 1, 17, 0.5, "", (2, 1))
+    assert (type(told.place), type(told.score), type(told.landmarks[0])) == (int, float, int)
+
+
+def test_a_plug_in_that_writes_into_the_pool_changes_nothing_of_it() -> None:
+    def sorting(p: Pool, k: int, rng: np.random.Generator) -> Choice:
+        p.given("nnm").sort()
+        return in_order("mine", p.candidates[:k], k)
+
+    given = pool()
+    before = given.given("nnm").copy()
+    assert "failed: ValueError" in str(choose(rule(sorting, ("nnm",)), given, 2).notice)
+    assert (given.given("nnm") == before).all()
+    assert given.given("nnm").flags.writeable
+
+
 def test_labelled_shapes_that_coincide_are_one_failure_told_once() -> None:
     shapes = np.random.default_rng(0).normal(size=(20, 4, 2))
     choice = choose("shape-prior", pool(shapes=shapes, truths=np.ones((5, 4, 2))), 4)
