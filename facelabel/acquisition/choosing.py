@@ -17,6 +17,7 @@ from facelabel.errors import FacelabelError
 FALLBACK = "typiclust"
 """Who helps out where there are embeddings; where there are none, or it has too few, chance does."""
 _USUAL = 2000
+_TITLES = {"nnm": "NNM"}
 _PARTS = ("embeddings", "shapes", "mirrored", "committee", "augmented", "confidence", "seconds")
 """Of the pool, a row for each face."""
 _WORDS = {
@@ -59,8 +60,10 @@ def choose(
     if strategy is not None:
         answer, fault = _ask(strategy, pool, wanted, rng, registry.checked(strategy, parameters or {}))
     own = len(answer.faces)
+    note = fault
     if fault is None:
         answer = _joined(answer, _by_chance(pool, answer, wanted, rng, "nothing is known of the face yet"))
+        note = _level(strategy, pool) if strategy is not None and 0 < wanted < int(pool.open.sum()) else None
     else:
         helper = registry.strategies()[FALLBACK]
         helped, _ = _ask(helper, _without(pool, answer), wanted - own, rng, registry.checked(helper, {}))
@@ -70,8 +73,8 @@ def choose(
         others = [*([helper.title] if helped.faces else []), *(["chance"] if chance.faces else [])]
         if others:
             many = "" if wanted == 1 else "s"
-            fault += f"; {wanted - own} of {wanted} face{many} chosen otherwise ({', '.join(others).lower()})"
-    return _with_doubts(strategy if fault is None else None, pool, replace(answer, notice=fault))
+            note = f"{fault}; {wanted - own} of {wanted} face{many} chosen otherwise ({', '.join(others).lower()})"
+    return _with_doubts(strategy if fault is None else None, pool, replace(answer, notice=note))
 
 
 def _ask(
@@ -116,6 +119,17 @@ def _ask(
         wrong.append(f"{len(good)} usable of {_rows(expected)}")
     fault = f"{name} returned {' and '.join(wrong)}" if wrong else None
     return Choice(tuple(good), tuple(good.values()), discarded), fault
+
+
+def _level(strategy: Strategy, pool: Pool) -> str | None:
+    """That scores which the strategy needs are the same for all faces, and order none before another."""
+    for name in strategy.needs:
+        if name in pool.scores:
+            values = pool.scores[name][~pool.labelled]
+            known = values[np.isfinite(values)]
+            if len(known) > 1 and not np.ptp(known):
+                return f"the {_TITLES.get(name, name)} scores of all faces are equal, and order none before another"
+    return None
 
 
 def _plain(reason: Reason) -> Reason:

@@ -83,6 +83,15 @@ def test_scores_that_are_not_finite_are_not_ranked_and_the_batch_is_filled() -> 
     assert "2 usable of 5 faces" in choice.notice
 
 
+def test_equal_scores_are_said_and_the_first_faces_come() -> None:
+    level = pool(scores={"nnm": np.ones(20), "entropy": np.arange(20.0)})
+    choice = choose("nnm", level, 3, parameters={"discard": 0})
+    assert choice.faces == (3, 4, 5)
+    assert choice.notice == "the NNM scores of all faces are equal, and order none before another"
+    assert choose("entropy", level, 3).notice is None
+    assert choose("random", level, 3).notice is None
+
+
 def test_scores_of_the_wrong_number_are_a_failure() -> None:
     mine = ByScore("mine", "Mine", "", (), lambda p, rows: np.zeros(3))
     assert "17 faces have (3,) scores" in str(choose(mine, pool(), 2).notice)

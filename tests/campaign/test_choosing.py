@@ -265,6 +265,7 @@ def test_constant_scores(bench: Bench) -> None:
     batch = bench.batch()
     assert batch == sorted(batch)  # Ties go to the lowest.
     assert len(batch) == 5
+    assert notice(bench) == "The NNM scores of all faces are equal, and order none before another"
 
 
 def test_every_face_discarded(bench: Bench) -> None:
