@@ -113,7 +113,8 @@ def test_a_bad_line_of_a_list_is_named(tmp_path: Path, five_list: Path) -> None:
     assert caught.value.line == 3
 
 
-def test_a_loss_that_is_no_number_keeps_the_last_sound_state(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", [None, 60.0])
+def test_a_loss_that_is_no_number_keeps_the_last_sound_state(tmp_path: Path, seconds: float | None) -> None:
     pretrain(tmp_path, resolved(FEW | {"steps": 40, "lr": 4e-3}), Photos(), seconds=1e-9)
     before = (tmp_path / "state.pt").read_bytes()
     state = torch.load(tmp_path / "state.pt", weights_only=True)
@@ -122,7 +123,7 @@ def test_a_loss_that_is_no_number_keeps_the_last_sound_state(tmp_path: Path) -> 
     torch.save(state, tmp_path / "state.pt")
     spoiled = (tmp_path / "state.pt").read_bytes()
     with pytest.raises(FacelabelError, match="no longer a number at step 2"):
-        pretrain(tmp_path, resolved(FEW | {"steps": 40, "lr": 4e-3}), Photos())
+        pretrain(tmp_path, resolved(FEW | {"steps": 40, "lr": 4e-3}), Photos(), seconds=seconds)
     assert (tmp_path / "state.pt").read_bytes() == spoiled != before
 
 

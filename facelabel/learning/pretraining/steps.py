@@ -73,18 +73,15 @@ class Run:
                     self._save()
                     saved = now
                 clock.tell(self.step - begun, losses[next(name for name in self._objective.columns if name in losses)])
-                if limit is not None and clock.seconds > limit and self.step < steps:
-                    return False
+                if limit is not None and clock.seconds > limit:
+                    break
         except _DivergedError:
             raise
         except BaseException:
             self._save()
             raise
-        else:
-            return True
-        finally:
-            if self.step == steps or limit is not None:
-                self._save()
+        self._save()
+        return self.step == steps
 
     def _log(self, losses: dict[str, float], *, last: bool) -> None:
         for name, value in losses.items():
