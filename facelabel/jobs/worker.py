@@ -177,16 +177,20 @@ class Job:
         assert spec is not None
         preset, file = presets.load(spec.preset), Path(spec.file)
         encoder = None if spec.encoder is None else Path(spec.encoder)
-        if preset.network.system == "fase" and self._scheme is None:
+        if preset.network.system == "fase":
+            if self._scheme is not None:
+                raise FacelabelError(
+                    "a landmark head is for SCAF: the files for FASE have none", where=file, cure="leave --scheme out"
+                )
             found = snapshots_fase.read(file, preset, encoder, command=spec.command)
-        elif encoder is None:
-            found = snapshots.read(file, preset, self._scheme, command=spec.command)
-        else:
+        elif encoder is not None:
             raise FacelabelError(
-                "a file of an encoder is for FASE, a landmark head for SCAF",
+                f"a file of an encoder is for FASE, and the preset '{preset.name}' is not",
                 where=encoder,
-                cure="leave one of them out",
+                cure="leave --encoder out, or name a preset of FASE",
             )
+        else:
+            found = snapshots.read(file, preset, self._scheme, command=spec.command)
         weights.save(Path(spec.out), found)
         self._facts |= {"weights": spec.out, "steps": found.card.steps}
 

@@ -90,6 +90,9 @@ def test_a_public_generator_and_encoder_become_weights_for_fase(tmp_path: Path) 
     assert "evaluation only" in made["data"][1]
     refused = run("weights", "import", tmp_path / "g.pt", tmp_path / "other", "--encoder", tmp_path / "e.pth", code=2)
     assert "a file of an encoder is for FASE" in refused.stderr
+    to_fase = ("--preset", "fase-tiny", "--scheme", "wflw-98")
+    refused = run("weights", "import", tmp_path / "g.pt", tmp_path / "other", *to_fase, code=2)
+    assert "a landmark head is for SCAF" in refused.stderr
     assert not (tmp_path / "other").exists()
 
 
