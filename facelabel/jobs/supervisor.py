@@ -199,6 +199,9 @@ class Supervisor:
         failed = ended.failed
         if self._cancelled or failed is None or failed.reason == "cancelled":
             failed = Failed(reason="cancelled", text="cancelled")
+        elif failed.reason == "out-of-memory":
+            text = f"{failed.text} (close other programs, or use a smaller model)"
+            failed = failed.model_copy(update={"text": text})
         self._on_message(failed)
         return Outcome("cancelled" if failed.reason == "cancelled" else "failed", failed.text)
 

@@ -129,6 +129,7 @@ def test_two_deaths_are_a_failure_in_one_line_with_the_end_of_the_log(tmp_path: 
     assert "\n" not in outcome.message
     assert "killed" in outcome.message
     assert "the last words" in outcome.message
+    assert "use a smaller model" in outcome.message
     assert sum(isinstance(m, Started) for m in said) == 2
     assert said[-1] == Failed(reason="out-of-memory", text=outcome.message)
 
