@@ -237,7 +237,7 @@ class EditSession:
     def clear(self, index: int) -> None:
         """Make a landmark absent: it has no coordinates. Raises FacelabelError where the scheme has none."""
         if not self.scheme.allow_absent:
-            raise FacelabelError(f"{self.scheme.title} has no absent landmarks", cure="V marks it as occluded")
+            raise FacelabelError(f"{self.scheme.title} has no absent landmarks", cure="mark it as occluded")
         self._commit("clear", {index: ABSENT})
 
     def last_place(self, index: int) -> Vector:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from facelabel.desk import asking, picking
-from facelabel.desk.actions import DIRECTIONS, NUDGES
+from facelabel.desk.actions import BY_ID, DIRECTIONS, NUDGES
 from facelabel.desk.contour import contours
 from facelabel.desk.neighbours import Neighbour, neighbour_of
 from facelabel.desk.session import EditSession
@@ -117,12 +117,15 @@ class DeskCommands(QObject):
     def _accept(self) -> None:
         if rest := self.asks:
             self._asked = self._bench.session
-            text = self.tr("%n point(s) stand where an average face has them. Space again accepts that.", "", rest)
-            self.hinted.emit(text)
+            text, key = self.tr("%n point(s) stand where an average face has them.", "", rest), self._key("accept")
+            self.hinted.emit(text + (" " + self.tr("{} again accepts that.").format(key) if key else ""))
             return
         accept = self._run.confirm if self._run.on else self._bench.accept
         if not accept() and self._bench.session is None:
             self.hinted.emit(self.tr("There is no face to accept."))
+
+    def _key(self, action: str) -> str:
+        return self._canvas.keys.first(BY_ID[action])
 
     def _beside(self, by: int) -> None:
         session = self._bench.session
@@ -183,7 +186,7 @@ class DeskCommands(QObject):
         bench.store.read(
             partial(neighbour_of, bench.desk.project, face.id, face.session.box),
             partial(self._taken_over, face.id),
-            lambda error: self.hinted.emit(str(error)),
+            lambda error: self.hinted.emit(said(str(error))),
         )
 
     def _taken_over(self, face_id: int, found: Neighbour | None) -> None:
@@ -226,7 +229,7 @@ class DeskCommands(QObject):
             self.hinted.emit(self.tr("Nothing to redo."))
 
     def _ask_why_skipped(self) -> None:
-        self._ask(self.tr("Why the face is skipped"), skip_reasons(), self._bench.skip)
+        self._ask(self.tr("Why the face is skipped"), skip_reasons(self._key("skip")), self._bench.skip)
 
     def _ask_why_rejected(self) -> None:
         self._ask(self.tr("Why the face is rejected"), reject_reasons(), self._bench.reject)

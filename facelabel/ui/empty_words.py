@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from facelabel.campaign.loop import CampaignStatus
 
 
-def words(status: CampaignStatus | None, *, reading: bool = False, detecting: str = "") -> str:
+def words(status: CampaignStatus | None, *, reading: bool = False, detecting: str = "", back: str = "") -> str:
     """One or two sentences for an empty canvas. ``reading``: the queue is being read anew; ``detecting``: how far the
-    search for faces has come, where one runs."""
+    search for faces has come, where one runs; ``back``: the key of the face before, where it has one."""
     if status is None:
         return tr("Reading the queue…")
     if detecting and status.open_faces == 0:
@@ -17,7 +17,7 @@ def words(status: CampaignStatus | None, *, reading: bool = False, detecting: st
     if reading and status.labels and status.phase in ("labelling", "ready-to-train", "training"):
         return tr("Bringing the next faces…")
     if status.open_faces == 0 and status.labels == 0:
-        return _without_faces(status)
+        return _without_faces(status, back)
     if status.phase == "finished" and status.budget_left <= 0:
         return tr("The budget is spent. Export the labels, or raise the budget on the Campaign screen.")
     return {
@@ -28,9 +28,11 @@ def words(status: CampaignStatus | None, *, reading: bool = False, detecting: st
     }.get(status.phase, tr("Nothing in the queue is open. The Campaign screen says what comes next."))
 
 
-def _without_faces(status: CampaignStatus) -> str:
+def _without_faces(status: CampaignStatus, back: str) -> str:
+    if status.round and back:
+        return tr("Every face was skipped or rejected. {} goes back to them; or import more photos.").format(back)
     if status.round:
-        return tr("Every face was skipped or rejected. A goes back to them; or import more photos.")
+        return tr("Every face was skipped or rejected. The Data screen has them; or import more photos.")
     return tr("There are no faces yet. Import photos from the File menu; the faces in them are found for you.")
 
 

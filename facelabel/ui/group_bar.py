@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from facelabel.desk.actions import BY_ID
 from facelabel.ui.elided_label import ElidedLabel
 from facelabel.ui.group_pass import GroupPass
+from facelabel.ui.key_map import KeyMap
 
 
 class GroupBar(QFrame):
@@ -27,9 +29,9 @@ class GroupBar(QFrame):
         self.bar.setMaximumHeight(8)
         self.bar.setAccessibleName(self.tr("Faces on which the group is confirmed"))
         self.count = QLabel()
-        note = ElidedLabel(Qt.TextElideMode.ElideRight)
-        note.setText(self.tr("Space lets the group stand and goes on."))
+        note = self._note = ElidedLabel(Qt.TextElideMode.ElideRight)
         note.setProperty("role", "dim")
+        self.show_keys(KeyMap())
         self.leave = QPushButton(self.tr("Whole faces"))
         self.leave.setProperty("role", "quiet")
         self.leave.setToolTip(self.tr("End the group pass; what is confirmed stays so"))
@@ -45,6 +47,11 @@ class GroupBar(QFrame):
         self.leave.clicked.connect(self._leave)
         run.changed.connect(self._show)
         self._show()
+
+    def show_keys(self, keys: KeyMap) -> None:
+        """Those that the person has set."""
+        key = keys.first(BY_ID["accept"])
+        self._note.setText(self.tr("{} lets the group stand and goes on.").format(key) if key else "")
 
     def _choose(self, place: int) -> None:
         self._run.start(self.groups.itemData(place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from facelabel.desk.actions import BY_ID, Action, Screen, of_screen
@@ -39,7 +39,7 @@ def keys_of(action: Action, keys: tuple[str, ...] | None = None) -> str:
 
 
 class KeysOverlay(QWidget):
-    """A child of the screen that it covers; any click, Esc or F1 closes it."""
+    """A child of the screen that it covers; any click, Esc or the key that opens it closes it."""
 
     def __init__(self, parent: QWidget, screen: Screen, *, attributes: bool = False) -> None:
         """``attributes``: whether the scheme has any, for which there are keys."""
@@ -47,6 +47,8 @@ class KeysOverlay(QWidget):
         self._covered = parent
         self._actions = of_screen(screen)
         self._keys: dict[str, QLabel] = {}
+        self._opens = next(action for action in self._actions if action.id in ("keys", "review-keys"))
+        self._own: set[Qt.Key] = set()
         self.setAccessibleName(self.tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card = QFrame()
@@ -77,6 +79,7 @@ class KeysOverlay(QWidget):
         layout.addStretch(1)
         scroll.setMaximumWidth(card.sizeHint().width() + 60)
         parent.installEventFilter(self)
+        self.show_keys(KeyMap())
         self.hide()
 
     def _column(self, groups: tuple[str, ...], *, attributes: bool) -> QGridLayout:
@@ -103,6 +106,7 @@ class KeysOverlay(QWidget):
 
     def show_keys(self, keys: KeyMap) -> None:
         """What the person has set in place of the registry's keys."""
+        self._own = {QKeySequence(key)[0].key() for key in keys.of(self._opens)}
         for action_id, label in self._keys.items():
             label.setText(keys_of(BY_ID[action_id], keys.of(BY_ID[action_id])))
 
@@ -124,16 +128,14 @@ class KeysOverlay(QWidget):
     def event(self, event: QEvent) -> bool:
         """While it lies over the face, keys other than its own must not reach the face."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() not in (Qt.Key.Key_F1, Qt.Key.Key_Question):
-                event.accept()
+            event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape or (event.key() in self._own and not event.isAutoRepeat()):
             self.hide()
-        else:
-            event.accept()
+        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()

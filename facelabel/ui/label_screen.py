@@ -122,7 +122,8 @@ class LabelScreen(QWidget):
         self.canvas.set_look(Look(chosen.marker_size, *shown))
         keys = KeyMap(chosen.keys)
         self._actions.set_keys(keys)
-        self.canvas.set_held_keys({id: keys.of(BY_ID[id]) for id in ("hide", "adjust")})
+        self.canvas.set_keys(keys)
+        self.group_bar.show_keys(keys)
         self.overlay.show_keys(keys)
         self._actions.by_id["suggest"].setChecked(self.bench.suggesting)
         for part, name in LOOKS.items():
@@ -255,7 +256,8 @@ class LabelScreen(QWidget):
 
     def _empty(self) -> str:
         """Why there is no face on the canvas."""
-        return empty_words.words(self.bench.status, reading=self.bench.reading, detecting=self._detecting)
+        back, bench = self.canvas.keys.first(BY_ID["previous-face"]), self.bench
+        return empty_words.words(bench.status, reading=bench.reading, detecting=self._detecting, back=back)
 
     def _show_renewed(self) -> None:
         """The face that is open, as the newest model sees it; what the person looks at stays where it is."""

@@ -12,14 +12,16 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("reasons", text)
 
 
-def skip_reasons() -> tuple[tuple[str, str | None], ...]:
-    """Pairs (caption with its key, reason). The first has the key that skips: pressed twice, it asks nothing."""
-    return (
-        (tr("Later (&X)"), None),
+def skip_reasons(key: str = "") -> tuple[tuple[str, str | None], ...]:
+    """Pairs (caption with its key, reason). The first has the ``key`` that skips, if that is a letter which no other
+    has: pressed twice, it asks nothing."""
+    others = (
         (tr("&Unsure where points go"), "unsure where points go"),
         (tr("&Somebody else should do it"), "for somebody else"),
         (tr("&Bad box"), "bad box"),
     )
+    free = len(key) == 1 and not any(f"&{key}".casefold() in caption.casefold() for caption, _ in others)
+    return ((tr("Later ({})").format(f"&{key}") if free else tr("&Later"), None), *others)
 
 
 def reject_reasons() -> tuple[tuple[str, str], ...]:

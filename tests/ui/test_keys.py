@@ -17,11 +17,14 @@ from pytestqt.qtbot import QtBot
 from facelabel import settings as settings_file
 from facelabel.desk.actions import ACTIONS, BY_ID
 from facelabel.store.project import Project
+from facelabel.ui import empty_words
+from facelabel.ui.canvas import words
 from facelabel.ui.dialogs.keys_dialog import KeysDialog
 from facelabel.ui.key_map import KeyMap, native, portable, settable
 from facelabel.ui.main_window import MainWindow
+from facelabel.ui.reasons import skip_reasons
 from tests.ui.labelling import key, make_project, screen_on
-from tests.ui.shell import LONG, FakeWorker, open_project, show
+from tests.ui.shell import LONG, FakeWorker, campaign_status, open_project, show
 from tests.ui.shell import make_project as make_shell_project
 
 SETTABLE = [action for action in ACTIONS if settable(action)]
@@ -85,6 +88,55 @@ def test_held_keys_can_be_set_too(qtbot: QtBot, project: Project) -> None:
         assert screen.canvas.hidden
         QTest.keyRelease(screen.canvas, Qt.Key.Key_G)
         assert not screen.canvas.hidden
+
+
+@pytest.mark.parametrize("held", ["G", "Shift+G"])
+def test_a_held_key_is_let_go_whatever_else_is_down(qtbot: QtBot, project: Project, held: str) -> None:
+    with screen_on(qtbot, project) as screen:
+        screen._settings.keys = KeyMap().with_keys(BY_ID["hide"], [held]).own
+        screen.apply_settings()
+        shift, none = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+        before, after = (shift, none) if "Shift" in held else (none, shift)
+        QTest.keyPress(screen.canvas, Qt.Key.Key_G, before)
+        assert screen.canvas.hidden
+        QTest.keyRelease(screen.canvas, Qt.Key.Key_G, after)
+        assert not screen.canvas.hidden
+
+
+def test_what_the_desk_tells_names_the_keys_that_were_set(qtbot: QtBot, project: Project) -> None:
+    with screen_on(qtbot, project) as screen:
+        for keys, leaves, skips in (
+            ({}, "Esc leaves", "Later (X)"),
+            ({"cancel": ["F6"], "accept": ["F7"], "previous-face": ["F8"], "skip": ["Q"]}, "F6 leaves", "Later (Q)"),
+            ({"cancel": [], "accept": [], "previous-face": [], "skip": ["S"]}, "", "Later"),
+        ):
+            screen._settings.keys = keys
+            screen.apply_settings()
+            accepts = KeyMap(keys).first(BY_ID["accept"])
+            screen.canvas.set_mode("box")
+            mode = words.of_mode(screen.canvas)
+            assert mode.startswith("Boxes")
+            assert mode.endswith(f" {leaves}." if leaves else "new face.")
+            screen.canvas.set_mode("point")
+            note = screen.group_bar._note.text()
+            assert note == (f"{accepts} lets the group stand and goes on." if accepts else "")
+            caption, _ = skip_reasons(screen.canvas.keys.first(BY_ID["skip"]))[0]
+            assert caption.replace("&", "") == skips
+            done = campaign_status(phase="finished", open_faces=0, labels=0, round=1)
+            back = KeyMap(keys).first(BY_ID["previous-face"])
+            assert (f"{back} goes back" in empty_words.words(done, back=back)) == bool(back)
+
+
+def test_the_help_closes_with_the_key_that_opens_it(qtbot: QtBot, project: Project) -> None:
+    with screen_on(qtbot, project) as screen:
+        screen._settings.keys = KeyMap().with_keys(BY_ID["keys"], ["F9"]).own
+        screen.apply_settings()
+        key(screen, Qt.Key.Key_F9)
+        qtbot.waitUntil(screen.overlay.isVisible)
+        qtbot.keyClick(screen.overlay, Qt.Key.Key_F1)
+        assert screen.overlay.isVisible()
+        qtbot.keyClick(screen.overlay, Qt.Key.Key_F9)
+        assert not screen.overlay.isVisible()
 
 
 def test_letters_are_dead_while_a_text_field_has_the_focus(qtbot: QtBot, project: Project) -> None:

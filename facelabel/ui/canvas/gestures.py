@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
+from facelabel.desk.actions import BY_ID
 from facelabel.desk.marks import Mark
 from facelabel.ui.theme import Theme
 
@@ -174,7 +175,9 @@ class LandmarkGestures:
             canvas.set_current(following)
         else:
             canvas.set_mode("point")
-            canvas.hinted.emit(canvas.tr("Every landmark is placed. Space accepts the face."))
+            key = canvas.keys.first(BY_ID["accept"])
+            accepts = " " + canvas.tr("{} accepts the face.").format(key) if key else ""
+            canvas.hinted.emit(canvas.tr("Every landmark is placed.") + accepts)
 
 
 def _inside(point: tuple[float, float], size: tuple[int, int]) -> bool:

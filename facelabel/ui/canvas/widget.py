@@ -27,11 +27,15 @@ from facelabel.ui.canvas.heat import HeatLayer
 from facelabel.ui.canvas.markers import Look
 from facelabel.ui.canvas.scene import Scene
 from facelabel.ui.canvas.surface import Surface
+from facelabel.ui.key_map import KeyMap
 
 FACE_SHARE = 0.75
 """Share of the canvas's height that the face's box fills when a face is opened."""
 NUDGED = 1200
 """Milliseconds that the magnifier stays after a nudge."""
+
+_HELD = ("hide", "adjust")
+"""Actions that last as long as their key is down."""
 
 Mode = Literal["point", "place", "box", "contour"]
 
@@ -61,7 +65,9 @@ class Canvas(Surface):
         self.look = Look()
         self.focus = Focus(self)
         self._scene = Scene(self)
-        self._held = {"hide": BY_ID["hide"].keys, "adjust": BY_ID["adjust"].keys}
+        self.keys = KeyMap()
+        """Which keys do what, to be told and, of those that are held, to be heard."""
+        self._down: dict[int, str] = {}
         self.hidden = False
         self._heat = HeatLayer(self)
         self._nudged = QTimer(self, interval=NUDGED, singleShot=True)
@@ -164,9 +170,10 @@ class Canvas(Surface):
         self.upright = on
         self.fit_face()
 
-    def set_held_keys(self, keys: dict[str, tuple[str, ...]]) -> None:
-        """The keys of the actions that last as long as they are held, by action: "hide" and "adjust"."""
-        self._held.update(keys)
+    def set_keys(self, keys: KeyMap) -> None:
+        """Those that the person has set."""
+        self.keys = keys
+        self.update()
 
     def leave(self) -> None:
         """Give the keyboard to the next control."""
@@ -282,6 +289,8 @@ class Canvas(Surface):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = self._action_of(event)
+        if held is not None:
+            self._down[event.key()] = held
         if held == "hide":
             self.hidden = True
             self.update()
@@ -292,7 +301,8 @@ class Canvas(Surface):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        held = None if event.isAutoRepeat() else self._action_of(event)
+        # By the key alone: Shift, say, may be let go before it.
+        held = None if event.isAutoRepeat() else self._down.pop(event.key(), None)
         if held == "hide":
             self.hidden = False
             self.update()
@@ -303,7 +313,7 @@ class Canvas(Surface):
 
     def _action_of(self, event: QKeyEvent) -> str | None:
         pressed = QKeySequence(event.keyCombination())
-        return next((id for id, keys in self._held.items() if pressed in map(QKeySequence, keys)), None)
+        return next((id for id in _HELD if pressed in map(QKeySequence, self.keys.of(BY_ID[id]))), None)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks the landmarks here; Ctrl+Tab leaves."""
@@ -316,6 +326,7 @@ class Canvas(Surface):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is released elsewhere must not keep the points hidden."""
         self.hidden = False
+        self._down.clear()
         self.adjuster.release()
         super().focusOutEvent(event)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from facelabel.desk.actions import BY_ID
 from facelabel.ui.i18n.said import said
 
 if TYPE_CHECKING:
@@ -14,19 +15,24 @@ if TYPE_CHECKING:
 
 
 def of_mode(canvas: Canvas) -> str:
-    """What a click does now, where that is not the usual thing."""
+    """What a click does now, where that is not the usual thing, and the key that leads back."""
+    text, key = _does(canvas), canvas.keys.first(BY_ID["cancel"])
+    return f"{text} {canvas.tr('{} leaves.').format(key)}" if text and key else text
+
+
+def _does(canvas: Canvas) -> str:
     if canvas.session is None:
         return ""
     if canvas.box_mode:
-        return canvas.tr("Boxes: drag a corner or side, or draw a new face. Esc leaves.")
+        return canvas.tr("Boxes: drag a corner or side, or draw a new face.")
     if canvas.place_mode and canvas.current is not None:
         name = canvas.session.scheme.landmarks[canvas.current].name
         order = canvas.focus.order(canvas.session.scheme.size)
         n = order.index(canvas.current) + 1 if canvas.current in order else 1
-        text = canvas.tr("Place {name} ({n} of {of}). Esc leaves.")
+        text = canvas.tr("Place {name} ({n} of {of}).")
         return text.format(name=name, n=n, of=len(order))
     if canvas.mode == "contour" and (chosen := canvas.contours.chosen) is not None:
-        text = canvas.tr("Curves: draw along {group}, or pull a line. Esc leaves.")
+        text = canvas.tr("Curves: draw along {group}, or pull a line.")
         return text.format(group=named(chosen.group))
     return ""
 

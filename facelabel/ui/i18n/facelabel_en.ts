@@ -98,11 +98,11 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n point(s) stand where an average face has them. Space again accepts that.</source>
+            <source>%n point(s) stand where an average face has them.</source>
             <extracomment>desk_commands.py</extracomment>
             <translation>
-                <numerusform>%n point stand where an average face has them. Space again accepts that.</numerusform>
-                <numerusform>%n points stand where an average face has them. Space again accepts that.</numerusform>
+                <numerusform>%n point stand where an average face has them.</numerusform>
+                <numerusform>%n points stand where an average face has them.</numerusform>
             </translation>
         </message>
         <message>
@@ -213,6 +213,11 @@
         <message>
             <source>&amp;Label</source>
             <extracomment>menus.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Later</source>
+            <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -827,7 +832,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Boxes: drag a corner or side, or draw a new face. Esc leaves.</source>
+            <source>Boxes: drag a corner or side, or draw a new face.</source>
             <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -1112,7 +1117,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Curves: draw along {group}, or pull a line. Esc leaves.</source>
+            <source>Curves: draw along {group}, or pull a line.</source>
             <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -1315,7 +1320,12 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Every face was skipped or rejected. A goes back to them; or import more photos.</source>
+            <source>Every face was skipped or rejected. The Data screen has them; or import more photos.</source>
+            <extracomment>empty_words.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every face was skipped or rejected. {} goes back to them; or import more photos.</source>
             <extracomment>empty_words.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -1325,7 +1335,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Every landmark is placed. Space accepts the face.</source>
+            <source>Every landmark is placed.</source>
             <extracomment>gestures.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -2186,7 +2196,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Later (&amp;X)</source>
+            <source>Later ({})</source>
             <extracomment>reasons.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3005,7 +3015,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Place {name} ({n} of {of}). Esc leaves.</source>
+            <source>Place {name} ({n} of {of}).</source>
             <extracomment>words.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -3648,11 +3658,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Source</source>
             <extracomment>landmark_model.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Space lets the group stand and goes on.</source>
-            <extracomment>group_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4390,11 +4395,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>V marks it as occluded</source>
-            <extracomment>session.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>VGGFace2 and AffectNet photos, as the authors of 3FabRec say; for research only</source>
             <extracomment>snapshots.py</extracomment>
             <translation type="unfinished" />
@@ -4785,7 +4785,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>a file of an encoder is for FASE, a landmark head for SCAF</source>
+            <source>a file of an encoder is for FASE, and the preset '{0}' is not</source>
             <extracomment>worker.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -4817,6 +4817,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>a label cannot be saved: {0}</source>
             <extracomment>labels.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a landmark head is for SCAF: the files for FASE have none</source>
+            <extracomment>worker.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5896,6 +5901,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>its choose cannot be called</source>
+            <extracomment>registry.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>its landmarks stand at a single place, which makes no face box</source>
             <extracomment>importing.py</extracomment>
             <translation type="unfinished" />
@@ -5916,6 +5926,16 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>its needs are no tuple of names</source>
+            <extracomment>registry.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its parameters are no mapping of names to Parameter</source>
+            <extracomment>registry.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>its state_dict has no decoder</source>
             <extracomment>snapshots_fase.py</extracomment>
             <translation type="unfinished" />
@@ -5933,6 +5953,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>its tables could not be brought from version {0} to {1}, and are as they were: {2}</source>
             <extracomment>schema.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its {0} is no text</source>
+            <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6061,13 +6086,18 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>leave --start out</source>
-            <extracomment>settings.py</extracomment>
+            <source>leave --encoder out, or name a preset of FASE</source>
+            <extracomment>worker.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>leave one of them out</source>
+            <source>leave --scheme out</source>
             <extracomment>worker.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>leave --start out</source>
+            <extracomment>settings.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6133,6 +6163,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>make the picture smaller</source>
             <extracomment>decode.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>mark it as occluded</source>
+            <extracomment>session.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6631,6 +6666,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>only wflw-98 can be converted, to the 68 points of 300-W</source>
             <extracomment>exporting.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>only {0} of the {1} faces of a batch are left to ask for</source>
+            <extracomment>batches.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7579,6 +7619,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>the strategy '{0}' cannot be used: {1}</source>
+            <extracomment>choosing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the strategy '{0}' has no parameter '{1}'</source>
             <extracomment>registry.py</extracomment>
             <translation type="unfinished" />
@@ -7646,6 +7691,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>the {0} job {1} was interrupted: {2}</source>
             <extracomment>loop.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the {0} scores of all faces are equal, and order none before another</source>
+            <extracomment>choosing.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8396,11 +8446,6 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} of {1} face{2} chosen otherwise ({3})</source>
-            <extracomment>choosing.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{0} of {1} hours</source>
             <extracomment>budgeting.py</extracomment>
             <translation type="unfinished" />
@@ -8616,6 +8661,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0}; {1} of {2} face{3} chosen otherwise ({4})</source>
+            <extracomment>choosing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0}; {1}: made for a GPU</source>
             <extracomment>costs.py</extracomment>
             <translation type="unfinished" />
@@ -8806,6 +8856,16 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{} accepts the face.</source>
+            <extracomment>gestures.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} again accepts that.</source>
+            <extracomment>desk_commands.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} and gold faces</source>
             <extracomment>agreement_card.py</extracomment>
             <translation type="unfinished" />
@@ -8907,6 +8967,11 @@ n_points: {0}
         <message>
             <source>{} left to label</source>
             <extracomment>queue_list.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} lets the group stand and goes on.</source>
+            <extracomment>group_bar.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
