@@ -33,7 +33,7 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
     once_more = again.wanted(s, settings, number, k)[: left // 2]
     k = min(k, left - len(once_more))
     _bring_back_skipped(s, k)
-    k = min(k, counting.in_state(s, "open"))
+    wanted, k = k, min(k, counting.in_state(s, "open"))
     if k == 0:
         raise FacelabelError("no face is left to label", cure="import more photos, or find faces in them")
 
@@ -47,6 +47,7 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
     rest = [*chosen.picks]
     for place, face_id in zip(_places(settings, number, len(rest), len(measuring)), measuring, strict=True):
         rest.insert(place, Pick(face_id, None, audit.WHY))
+    short = f"only {k} of the {wanted} faces of a batch are left to ask for" if k < wanted else None
     taken_ranks = again.places(settings, number, k, len(once_more))
     free_ranks = [rank for rank in range(1, k + len(once_more) + 1) if rank not in taken_ranks]
     drawn = rounds.start(
@@ -55,7 +56,7 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
         settings=settings.model_dump(),
         ranked_by_id=chosen.version_id,
         items=_entries([*carried, *rest], free_ranks),
-        notice=chosen.notice,
+        notice="; ".join(line for line in (short, chosen.notice) if line) or None,
     )
     again.ask(s, drawn, once_more, taken_ranks)
     return drawn

@@ -119,7 +119,9 @@ def _told(s: Session, found: StoredPool, choice: Choice) -> list[Pick]:
     told = []
     for row, reason in zip(choice.faces, choice.reasons, strict=True):
         title = _SHORT.get(reason.rule) or (known[reason.rule].title if reason.rule in known else reason.rule)
-        told.append(Pick(int(found.ids[row]), reason.score, reason.sentence(title, names), reason.landmarks))
+        there = tuple(i for i in reason.landmarks if 0 <= i < len(names))
+        why = replace(reason, landmarks=there).sentence(title, names)
+        told.append(Pick(int(found.ids[row]), reason.score, why, there))
     return told
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from facelabel import schemes
-from facelabel.acquisition import ByBatch, Choice, Pool, in_order, registry, strategies
+from facelabel.acquisition import ByBatch, Choice, Pool, Reason, in_order, registry, strategies
 from facelabel.campaign import pool
 from facelabel.campaign.loop import Campaign
 from facelabel.campaign.settings import CampaignSettings
@@ -219,6 +219,16 @@ def test_a_strategy_that_raises(bench: Bench, monkeypatch: pytest.MonkeyPatch) -
     assert "5 of 5" in (bench.reopened().campaign.status().notice or "")
 
 
+def test_landmarks_beyond_the_scheme_are_not_in_doubt(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def strange(pool: Pool, k: int, rng: np.random.Generator) -> Choice:
+        rows = [int(row) for row in pool.candidates[:k]]
+        return Choice(tuple(rows), tuple(Reason("ours", 1, k, None, "", (0, 999, -1)) for _ in rows))
+
+    install(monkeypatch, strange)
+    trained(bench, function="ours")
+    assert {item.doubts for item in bench.campaign.queue()} == {(0,)}
+
+
 def test_a_strategy_that_returns_duplicates(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def repeats(pool: Pool, k: int, rng: np.random.Generator) -> Choice:
         return in_order("ours", [int(pool.candidates[0])] * k, k)
@@ -283,6 +293,7 @@ def test_k_beyond_the_pool_and_one_face_left(bench: Bench) -> None:
     trained(bench, 16, function="hybrid-typical", batch=100)
     batch = bench.batch()
     assert len(batch) == 6
+    assert notice(bench).startswith("Only 6 of the 100 faces of a batch are left to ask for")
     for face_id in batch[:-1]:
         bench.set_state(face_id, "rejected")
     bench.label(batch[-1])
