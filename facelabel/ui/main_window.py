@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         read_only = work is not None and work.label is None
         why_not = self.tr("The project is open read-only.") if read_only else self.tr("Open a project first.")
         self.navigation.show_screens(shown, allowed, why_not)
+        self.menus.show_screen(shown)
 
     def _show_news_on(self, name: Screen) -> None:
         """News stand above a screen; on the desk beside the canvas, where no photo moves when they come and go."""

@@ -113,7 +113,10 @@ class Menus(QObject):
         self.label_menu.clear()
         if work is not None and work.label is not None:
             self._fill_label_menu(work.label.actions())
-        self.label_menu.setEnabled(not self.label_menu.isEmpty())
+
+    def show_screen(self, shown: Screen) -> None:
+        """What is done to a face is to be seen: the Label menu is for its own screen."""
+        self.label_menu.setEnabled(shown == "label" and not self.label_menu.isEmpty())
 
     def _fill_label_menu(self, actions: list[QAction]) -> None:
         """One submenu a group, in the order of the registry."""

@@ -335,6 +335,19 @@ def test_a_second_export_needs_no_failure_to_be_told_of_the_first(
     assert not second.options().overwrite, "it was said of the other folder"
 
 
+def test_the_label_menu_is_for_the_face_that_is_seen(window: MainWindow) -> None:
+    menu = window.menus.label_menu.menuAction()
+    window.show_screen("label")
+    assert menu.isEnabled()
+    for name in ("campaign", "review", "data", "start"):
+        window.show_screen(name)  # type: ignore[arg-type]
+        assert not menu.isEnabled(), f"Accept there would accept a face that nobody sees: {name}"
+    window.show_screen("label")
+    assert menu.isEnabled()
+    actions = {action.objectName(): action for action in label_of_window(window).actions()}
+    assert actions["accept"].isEnabled()
+
+
 def test_screens_have_the_keys_of_their_places(qtbot: QtBot, window: MainWindow) -> None:
     for place, name in enumerate(("start", "label", "review", "data", "campaign"), start=1):
         button = window.navigation.findChildren(QToolButton)[place - 1]
