@@ -49,6 +49,9 @@ def pretrain(
     minutes: Annotated[
         float | None, typer.Option(help="Stop after so long; the same command goes on another time.")
     ] = None,
+    allow_slow: Annotated[
+        bool, typer.Option("--allow-slow", help="Even where this machine's processor takes days at one go.")
+    ] = False,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     threads: Annotated[int | None, typer.Option(min=1, help="Processor threads; all.", show_default=False)] = None,
     precision: Annotated[
@@ -94,6 +97,7 @@ def pretrain(
             folders=[str(folder.resolve()) for folder in folders],
             seconds=None if minutes is None else 60 * minutes,
             command=_command(out, folders, projects, start),
+            allow_slow=allow_slow,
         ),
     )
     job = out / "job"

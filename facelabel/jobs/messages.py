@@ -81,13 +81,15 @@ class TrainSpec(_Frozen):
 
 class PretrainSpec(_Frozen):
     """A pretraining in the folder ``out``: the ``settings`` that a person named, ``folders`` of photos to learn from,
-    ``seconds`` after which it stops and waits to be gone on with, and the ``command`` for the card."""
+    ``seconds`` after which it stops and waits to be gone on with, and the ``command`` for the card. ``allow_slow``:
+    even where a processor takes days at one go."""
 
     out: str
     settings: dict[str, Any]
     folders: list[str] = []
     seconds: float | None = Field(default=None, gt=0)
     command: str
+    allow_slow: bool = False
 
 
 class ImportSpec(_Frozen):

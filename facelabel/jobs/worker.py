@@ -274,12 +274,15 @@ class Job:
 
     def _pretrain(self, device: torch.device) -> None:
         """Leaves the folder of the weights in the log, or that the run waits to be gone on with."""
+        from facelabel.learning import presets, room
         from facelabel.learning.faces import LabelledFace
         from facelabel.learning.pretraining import Photos, pretrain, resolved
 
         spec = self._spec.pretrain
         assert spec is not None
         settings = resolved(spec.settings)
+        if spec.seconds is None and not spec.allow_slow:
+            room.check_time(presets.load(settings.preset), settings.steps, settings.batch, device, pretraining=True)
         absent = np.full((5, 2), np.nan)
         faces = [(face, face.to_points()) for face in self._spec.pool]
         photos = Photos(

@@ -43,17 +43,21 @@ def portion(preset: Preset, batch: int, device: torch.device) -> Portion:
     return Portion(faces, checkpointing or preset.training.checkpointing)
 
 
-def check_time(preset: Preset, steps: int, batch: int, device: torch.device) -> None:
-    """Raises FacelabelError when a training would take more than a day on a processor."""
+def check_time(preset: Preset, steps: int, batch: int, device: torch.device, *, pretraining: bool = False) -> None:
+    """Raises FacelabelError when a training, or a ``pretraining``, would take more than a day on a processor."""
     cost = costs.of(preset.name)
     if device.type != "cpu" or cost is None:
         return
     seconds = cost.training_seconds(steps, batch, torch.get_num_threads())
     if seconds > costs.PATIENCE:
+        cure = f"use {smaller(preset)}, or say --allow-slow (in a campaign: slow_training=allow)"
+        if pretraining:
+            cure = "name a smaller --preset, fewer --steps, or --minutes; or say --allow-slow"
+        memory = costs.gigabytes(cost.training_bytes(batch))
         raise FacelabelError(
-            f"training '{preset.name}' needs a GPU with about {costs.gigabytes(cost.training_bytes(batch))}; this "
+            f"{'pre' if pretraining else ''}training '{preset.name}' needs a GPU with about {memory}; this "
             f"machine has 0, and its processor would take about {costs.duration(seconds)}",
-            cure=f"use {smaller(preset)}, or say --allow-slow (in a campaign: slow_training=allow)",
+            cure=cure,
         )
 
 
