@@ -111,7 +111,7 @@ class DeskStatus(QFrame):
         self.retry.setVisible(store.state == "failed")
         if store.state == "failed":
             self._say_saved(self.tr("{} not saved").format(store.unsaved), "error")
-            self.saved.setToolTip(str(store.error))
+            self.saved.setToolTip(said(str(store.error)))
             return
         self.saved.setToolTip("")
         if store.state == "saving":

@@ -161,7 +161,7 @@ class GroupPass(QObject):
         self._follow()
 
     def _without(self, error: Exception) -> None:
-        self.hinted.emit(str(error))
+        self.hinted.emit(said(str(error)))
 
     def _follow(self) -> None:
         """The open face knows best, whatever was read before."""

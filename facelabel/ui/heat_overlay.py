@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from facelabel.images.heatmaps import FaceHeatmaps
 from facelabel.ui.canvas import Canvas
+from facelabel.ui.i18n.said import said
 from facelabel.ui.workbench import Workbench
 
 
@@ -60,4 +61,4 @@ class HeatOverlay(QObject):
             self.hinted.emit(self.tr("There is no heatmap of this face: only those of the last scoring are kept."))
 
     def _fail(self, error: Exception) -> None:
-        self.hinted.emit(str(error))
+        self.hinted.emit(said(str(error)))

@@ -28,6 +28,7 @@ from facelabel.ui.face_boxes import FaceBoxes
 from facelabel.ui.group_bar import GroupBar
 from facelabel.ui.group_pass import GroupPass
 from facelabel.ui.heat_overlay import HeatOverlay
+from facelabel.ui.i18n.said import said
 from facelabel.ui.image_loader import ImageLoader, covered
 from facelabel.ui.key_map import KeyMap
 from facelabel.ui.keys_overlay import KeysOverlay
@@ -280,7 +281,7 @@ class LabelScreen(QWidget):
     def _show_no_picture(self, path: Path, reason: str) -> None:
         face = self.bench.face
         if face is not None and face.picture.path == path:
-            self.canvas.set_picture(None, reason)
+            self.canvas.set_picture(None, said(reason))
 
     def _show_thumbnails(self) -> None:
         self.queue.view.viewport().update()

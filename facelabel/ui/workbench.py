@@ -21,6 +21,7 @@ from facelabel.desk.session import EditSession
 from facelabel.desk.work import WorkMeter
 from facelabel.store.project import Project
 from facelabel.store.work import GroupWork
+from facelabel.ui.i18n.said import said
 from facelabel.ui.queue_model import QueueModel, Row
 from facelabel.ui.read_ahead import ReadAhead
 from facelabel.ui.reasons import TAKEN_BACK
@@ -189,8 +190,7 @@ class Workbench(QObject):
     def open_beside(self, by: int) -> bool:
         """The next (1) or previous (-1) face of the queue; whether there is one."""
         at = self._opening if self._opening is not None else None if self.face is None else self.face.id
-        face_id = self.queue.beside(at, by)
-        if face_id is not None:
+        if (face_id := self.queue.beside(at, by)) is not None:
             self.open(face_id)
         return face_id is not None
 
@@ -391,10 +391,10 @@ class Workbench(QObject):
         self.store.close()
 
     def _tell_failure(self) -> None:
-        said = "" if self.store.error is None else str(self.store.error)
-        if said and said != self._told:
-            self.problem.emit(self.tr("Not saved: {}").format(said))
-        self._told = said
+        told = "" if self.store.error is None else said(str(self.store.error))
+        if told and told != self._told:
+            self.problem.emit(self.tr("Not saved: {}").format(told))
+        self._told = told
 
     def _fail(self, error: Exception) -> None:
-        self.problem.emit(str(error))
+        self.problem.emit(said(str(error)))

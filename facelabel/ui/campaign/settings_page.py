@@ -94,7 +94,7 @@ class SettingsPage(QWidget):
         )
 
     def show_no_preview(self, why: str) -> None:
-        self._said.setText(why)
+        self._said.setText(in_words(why))
         self._notice.hide()
         self.preview.faces.show_lines([])
 

@@ -14,6 +14,7 @@ from facelabel.images.decode import UInt8Image, read
 from facelabel.ui import theme
 from facelabel.ui.background import Background
 from facelabel.ui.card import dim
+from facelabel.ui.i18n.said import said
 
 LONGEST = 1600
 """Pixels that a photo is shown with at most."""
@@ -149,7 +150,9 @@ class DrawBoxDialog(QDialog):
         self.photo.changed.connect(self._show)
         self._show()
         background.run(
-            lambda: read(path, longest=LONGEST), self.photo.show_photo, lambda error: self.photo.show_words(str(error))
+            lambda: read(path, longest=LONGEST),
+            self.photo.show_photo,
+            lambda error: self.photo.show_words(said(str(error))),
         )
 
     def accept(self) -> None:

@@ -18,6 +18,7 @@ from facelabel.jobs.messages import JobSpec, Message, Started
 from facelabel.ui import theme
 from facelabel.ui.background import Cancelled, Report, Task
 from facelabel.ui.card import dim
+from facelabel.ui.i18n.said import said
 from facelabel.ui.job_thread import MakeSupervisor
 
 
@@ -57,7 +58,7 @@ class AboutDialog(QDialog):
         column.addWidget(buttons)
         self._task = Task(lambda report, cancelled: _device(make_supervisor, report, cancelled), self)
         self._task.succeeded.connect(self.device.setText)
-        self._task.failed.connect(lambda error: self.device.setText(str(error)))
+        self._task.failed.connect(lambda error: self.device.setText(said(str(error))))
         self._task.start()
 
     def done(self, result: int) -> None:

@@ -24,6 +24,7 @@ from facelabel.ui.background import Background
 from facelabel.ui.card import align_labels, dim
 from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.dialogs.task_dialog import TaskDialog
+from facelabel.ui.i18n.said import said
 
 LISTED = 500
 """Left-out faces that the report spells out; all of them stand in the manifest."""
@@ -117,13 +118,13 @@ class ExportDialog(QDialog):
         def show(found: list[str]) -> None:
             if wanted == self.format.currentData():
                 nothing = self.tr("Everything that is labelled fits into this format.")
-                self.questions.setText("\n".join(found) or nothing)
+                self.questions.setText("\n".join(map(said, found)) or nothing)
 
         self._background.run(lambda: questions(self._project, wanted), show, self._cannot_ask)
         self._check()
 
     def _cannot_ask(self, error: Exception) -> None:
-        self.questions.setText(str(error))
+        self.questions.setText(said(str(error)))
 
     def _check(self) -> None:
         scheme, wflw = self._project.scheme, self.format.currentData() == "wflw"
@@ -168,7 +169,7 @@ def show_report(parent: QWidget | None, report: ExportReport) -> QMessageBox:
         count = len(report.left_out)
         lines.append(box.tr("{} face(s) left out; manifest.json says why.", "", count).format(count))
         box.setDetailedText(
-            "\n".join(f"{item.face}\t{Path(item.image).name}\t{item.why}" for item in report.left_out[:LISTED])
+            "\n".join(f"{item.face}\t{Path(item.image).name}\t{said(item.why)}" for item in report.left_out[:LISTED])
         )
     box.setInformativeText("\n".join(lines))
     show = box.addButton(box.tr("Open the folder"), QMessageBox.ButtonRole.ActionRole)

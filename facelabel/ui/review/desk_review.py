@@ -12,6 +12,7 @@ from facelabel.desk.second import GoldFeedback
 from facelabel.quality import history
 from facelabel.quality.history import Entry
 from facelabel.schemes import Scheme
+from facelabel.ui.i18n.said import said
 from facelabel.ui.image_loader import ImageLoader
 from facelabel.ui.review.desk_notice import DeskNotice
 from facelabel.ui.review.history_dialog import HistoryDialog
@@ -73,4 +74,4 @@ class DeskReview(QObject):
         self._bench.store.read(lambda: self._bench.desk.pictures([face_id]), show, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._bench.problem.emit(str(error))
+        self._bench.problem.emit(said(str(error)))

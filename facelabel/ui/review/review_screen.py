@@ -19,6 +19,7 @@ from facelabel.ui.background import Cancelled, Report, Task
 from facelabel.ui.canvas.picture import Picture
 from facelabel.ui.desk_actions import DeskActions, Handler
 from facelabel.ui.held_key import HeldKey
+from facelabel.ui.i18n.said import said
 from facelabel.ui.image_loader import ImageLoader, covered
 from facelabel.ui.key_map import KeyMap
 from facelabel.ui.keys_overlay import KeysOverlay
@@ -176,7 +177,7 @@ class ReviewScreen(QWidget):
 
     def _could_not_open(self, error: Exception) -> None:
         self._wanted = None if self.face is None else self.face.face_id
-        self.bar.say(str(error), "error")
+        self.bar.say(said(str(error)), "error")
 
     def _show_picture(self, path: Path, picture: Picture | None, why: str = "") -> None:
         if self.face is not None and self.face.picture.path == path:
@@ -264,7 +265,7 @@ class ReviewScreen(QWidget):
         error = self.store.error
         self.bar.retry.setVisible(error is not None)
         if error is not None:
-            self.bar.say(self.tr("Not saved: {}").format(error), "error")
+            self.bar.say(self.tr("Not saved: {}").format(said(str(error))), "error")
 
     # Building
 
@@ -297,7 +298,7 @@ class ReviewScreen(QWidget):
         panel.list.faces.find_picture = loader.thumbnail
         loader.thumbnails_ready.connect(panel.list.viewport().update)
         loader.loaded.connect(self._show_picture)
-        loader.failed.connect(lambda path, why: self._show_picture(path, None, why))
+        loader.failed.connect(lambda path, why: self._show_picture(path, None, said(why)))
         self.stage.touched.connect(self._touch)
         for view in (self.stage.view, self.stage.beside):
             view.detail_wanted.connect(self._sharpen)
