@@ -130,6 +130,14 @@ def test_an_invalid_value_is_named_beside_its_field_and_cannot_be_applied(form: 
     assert got == [CampaignSettings(discard=0.15)]
 
 
+def test_digits_and_numbers_that_no_field_shows_are_no_proposal(form: SettingsForm) -> None:
+    settings = CampaignSettings(discard=0.125, holdout=1 / 7, hours=2.25, parameters={"discard": 0.2, "neighbours": 12})
+    form.show_settings(settings)
+    assert form.values() == settings.model_dump()
+    edit(form, "discard", 15)
+    assert (form.values()["discard"], form.values()["parameters"]) == (0.15, {"neighbours": 12})
+
+
 def test_settings_that_the_form_does_not_show_stay(form: SettingsForm) -> None:
     got = applied(form)
     form.show_settings(CampaignSettings(seed=7, steps=40))

@@ -84,7 +84,7 @@ def hours(none: str) -> Field:
     box.setDecimals(1)
     box.setGroupSeparatorShown(True)
     box.setSuffix(" h")
-    return _spin(box, none)
+    return _exact(_spin(box, none))
 
 
 def percent() -> Field:
@@ -99,7 +99,7 @@ def percent() -> Field:
         with QSignalBlocker(box):
             box.setValue(100 * value)
 
-    return Field(box, lambda: round(box.value() / 100, 4), write, box.valueChanged.connect)
+    return _exact(Field(box, lambda: round(box.value() / 100, 4), write, box.valueChanged.connect))
 
 
 def folder(none: str, default: str, caption: str) -> Field:
@@ -122,6 +122,22 @@ def decimal(low: float, high: float) -> Field:
     box.setRange(low, high)
     box.setSingleStep(1 if whole else 0.05)
     return _spin(box, None)
+
+
+def _exact(field: Field) -> Field:
+    """The same, which reads what was written, digits that it does not show too, until the person changes it."""
+    given = shown = None
+
+    def write(value: Any) -> None:
+        nonlocal given, shown
+        field.write(value)
+        given, shown = value, field.read()
+
+    def read() -> Any:
+        now = field.read()
+        return given if now == shown else now
+
+    return replace(field, read=read, write=write)
 
 
 def _spin(box: Any, none: str | None) -> Field:

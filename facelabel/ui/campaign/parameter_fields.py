@@ -41,7 +41,7 @@ class ParameterFields(QWidget):
 
     def values(self) -> dict[str, float]:
         """Those that differ from the defaults; what nobody touched keeps the digits that its field does not show."""
-        found = dict(self._given) if not self._fields else {}
+        found = {name: value for name, value in self._given.items() if name not in self._fields}
         for name, field in self._fields.items():
             default = self._of(name).default
             usual, digits = self._given.get(name, default), field.widget.property("decimals")
