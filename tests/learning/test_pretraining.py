@@ -71,6 +71,9 @@ def test_labelled_faces_of_a_project_bring_the_head_of_their_scheme(tmp_path: Pa
     found, _ = pretrain(tmp_path, resolved(FEW | {"rendered": 0}), Photos(labelled=faces, scheme=named))
     assert found is not None
     assert weights.load(found).card.heads == ["own-5"]
+    every = Photos(folders=(five_list,), labelled=faces, scheme=named)
+    with pytest.raises(FacelabelError, match=r"a batch of 2 has no face for each of 3 sources.*--batch 3"):
+        pretrain(tmp_path / "every", resolved(FEW | {"batch": 2}), every)
 
 
 @pytest.mark.parametrize("objective", ["landmarks", "autoencoder"])
@@ -103,6 +106,12 @@ def test_a_damaged_state_is_one_line(tmp_path: Path) -> None:
 def test_nothing_to_learn_from_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(FacelabelError, match="nothing to learn from"):
         pretrain(tmp_path, resolved(FEW | {"rendered": 0}), Photos())
+
+
+def test_weights_to_begin_with_are_looked_at_before_any_face_is(tmp_path: Path, five_list: Path) -> None:
+    with pytest.raises(FacelabelError, match="there are no pretrained weights here"):
+        pretrain(tmp_path / "out", resolved(FEW | {"start": str(five_list)}), Photos(folders=(five_list,)))
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_bad_line_of_a_list_is_named(tmp_path: Path, five_list: Path) -> None:

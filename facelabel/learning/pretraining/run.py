@@ -103,19 +103,26 @@ def _one(
     on_progress: OnProgress | None,
 ) -> tuple[Path | None, list[Failure]]:
     preset = presets.load(settings.preset)
-    begun = None if settings.start is None else _start(Path(settings.start))
+    begun, before = None, list[str]()
+    if settings.start is not None:
+        # What is asked for has to be there before faces are searched for, which can take hours.
+        begun = _start(Path(settings.start))
+        start = weights.load(begun)
+        weights.check_fits(start, preset, begun)
+        before = start.card.data
     found, told, failures = _sources(cache, settings, preset, photos, on_progress)
     digest = hashlib.sha256(" ".join(source.digest for source in found).encode())
     if begun is not None:
         settings = settings.model_copy(update={"start": str(begun)})
-        told += [line for line in weights.load(begun).card.data if line not in told]
+        told += [line for line in before if line not in told]
         for path in weight_files(begun):
             digest.update(path.read_bytes())
     shown = settings.model_dump(mode="json", exclude={"batch", "start"})
+    counts = _counts(found, settings)
     objective = _objective(preset, found, settings, device)
     _claim(out, {"settings": shown, "data": digest.hexdigest()})
     run = Run(out, settings, objective)
-    batches = Batches(found, _counts(found, settings), preset, settings.augmentation, settings.seed)
+    batches = Batches(found, counts, preset, settings.augmentation, settings.seed)
     left = None if until is None else max(0.0, until - time.monotonic())
     if not run.go_on(batches, workers, left, on_progress):
         return None, failures
@@ -170,6 +177,11 @@ def _claim(out: Path, what: dict[str, Any]) -> None:
 
 def _counts(found: Sequence[Source], settings: PretrainSettings) -> list[int]:
     """Faces of each source in a batch: rendered ones their share, the others by how many they are."""
+    if settings.batch < len(found):
+        raise FacelabelError(
+            f"a batch of {settings.batch} has no face for each of {len(found)} sources",
+            cure=f"name --batch {len(found)} or more, or fewer sources",
+        )
     real = [source for source in found if source.scheme.id != DRAWN or not settings.rendered]
     if len(found) == 1:
         return [settings.batch]
