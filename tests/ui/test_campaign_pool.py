@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from facelabel.campaign.overview import STATES, EmbeddingMap, ScoreHistogram
+from facelabel.campaign.settings import CampaignSettings
 from facelabel.store import images
 from facelabel.ui import theme
 from facelabel.ui.campaign import dots
@@ -20,6 +21,7 @@ from facelabel.ui.campaign.faces_list import FaceLine, FacesList
 from facelabel.ui.campaign.plots import ScorePlot
 from facelabel.ui.campaign.pool_look import colour, icon
 from facelabel.ui.campaign.pool_map import MapPanel
+from facelabel.ui.campaign.readings import how_scores_are_drawn
 from facelabel.ui.campaign_screen import POOL, PROGRESS
 from facelabel.ui.main_window import MainWindow
 from tests.ui.shell import LONG, FakeWorker, label_batch, make_project, open_project, show
@@ -175,6 +177,26 @@ def test_the_scores_show_what_is_set_aside(qtbot: QtBot) -> None:
     assert "3 set aside" in plot._legend.text()
     plot.show_scores(ScoreHistogram(1, "nnm", np.array([0.0, 1, 2]), np.array([9, 3]), None, 0))
     assert "set aside" not in plot._legend.text()
+    assert "the highest first" in plot._legend.text()
+    plot.show_scores(ScoreHistogram(1, "nnm", np.array([0.0, 1, 2]), np.array([9, 3]), None, 0), in_order=False)
+    assert "not asked for in this order" in plot._legend.text()
+
+
+@pytest.mark.parametrize(
+    ("settings", "drawn"),
+    [
+        (CampaignSettings(), ("nnm", 0.0, False)),
+        (CampaignSettings(function="entropy", discard=0.2), ("entropy", 0.2, True)),
+        (CampaignSettings(function="nnm", parameters={"discard": 0.3}), ("nnm", 0.3, True)),
+        (CampaignSettings(function="hybrid-typical"), ("nnm", 0.1, False)),
+        (CampaignSettings(function="three-ranks"), ("nnm", 0.0, False)),
+        (CampaignSettings(function="not installed"), ("nnm", 0.0, False)),
+    ],
+)
+def test_the_scores_are_drawn_with_the_line_of_the_strategy(
+    settings: CampaignSettings, drawn: tuple[str, float, bool]
+) -> None:
+    assert how_scores_are_drawn(settings) == drawn
 
 
 def test_a_list_asks_for_the_photos_of_the_rows_in_sight(qtbot: QtBot) -> None:

@@ -160,17 +160,24 @@ class ScorePlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._scores: ScoreHistogram | None = None
+        self._in_order = True
         super().__init__(tr("Scores of the open faces"), "", tr("open faces"), parent)
 
-    def show_scores(self, scores: ScoreHistogram | None) -> None:
-        self._scores = scores
+    def show_scores(self, scores: ScoreHistogram | None, *, in_order: bool = True) -> None:
+        """``in_order``: the campaign asks for faces in the order of these scores."""
+        self._scores, self._in_order = scores, in_order
         self.redraw()
 
     def redraw(self) -> None:
         self.item.clear()
         if self._scores is None:
             return
-        names = {"nnm": self.tr("NNM"), "entropy": self.tr("entropy")}
+        names = {
+            "nnm": self.tr("NNM"),
+            "entropy": self.tr("entropy"),
+            "mirror": self.tr("Disagreement with the mirror image"),
+            "augmentation": self.tr("Disagreement under augmentation"),
+        }
         name = names.get(self._scores.function, self._scores.function)
         self._labels["bottom"] = self.tr("{} (higher: the model is less sure)").format(name)
         self._dress()
@@ -183,7 +190,8 @@ class ScorePlot(Plot):
                 x0=edges[:-1], x1=edges[1:], height=counts, brushes=brushes, pen=pg.mkPen(theme.current().base)
             )
         )
-        entries = [("■", ink, self.tr("asked for, the highest first"))]
+        first = self.tr("asked for, the highest first")
+        entries = [("■", ink, first if self._in_order else self.tr("open faces; they are not asked for in this order"))]
         if line is not None:
             # Dashed and thick: the line has to be seen without telling the colours of the bars apart.
             pen = pg.mkPen(theme.current().text, width=2, style=Qt.PenStyle.DashLine)

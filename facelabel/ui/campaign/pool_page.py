@@ -34,7 +34,8 @@ _BELOW = ((0, 0, 3), (0, 1, 1), (1, 1, 1), (2, 1, 1))
 
 @dataclass(frozen=True, eq=False)
 class PoolReadings:
-    """What the page shows; ``tree`` finds the face nearest to a place of the map."""
+    """What the page shows; ``tree`` finds the face nearest to a place of the map; ``in_order``: the campaign asks for
+    faces in the order of these scores."""
 
     map: EmbeddingMap | None
     tree: cKDTree | None
@@ -42,6 +43,7 @@ class PoolReadings:
     batch: Composition | None
     audit: AuditAgreement
     pictures: dict[int, FacePicture] = field(default_factory=dict)
+    in_order: bool = True
 
 
 class PoolPage(QScrollArea):
@@ -116,7 +118,7 @@ class PoolPage(QScrollArea):
     def show_readings(self, said: PoolReadings) -> None:
         self._show_batch(said)
         self._show_map(said)
-        self._show_scores(said.scores)
+        self._show_scores(said.scores, in_order=said.in_order)
         self._show_audit(said)
 
     def _show_batch(self, said: PoolReadings) -> None:
@@ -153,10 +155,10 @@ class PoolPage(QScrollArea):
         near = None if said.tree is None else _Nearest(said.tree)
         self.panel.map.show_map(None if empty else said.map, near, reasons)
 
-    def _show_scores(self, scores: ScoreHistogram | None) -> None:
+    def _show_scores(self, scores: ScoreHistogram | None, *, in_order: bool) -> None:
         none = self.tr("The scores are drawn here once a model has ranked the faces.")
         self.scores.say("" if scores is not None else none)
-        self.scores.show_scores(scores)
+        self.scores.show_scores(scores, in_order=in_order)
 
     def _show_audit(self, said: PoolReadings) -> None:
         audit = said.audit

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy import func, select
 
-from facelabel.acquisition import Strategy, problems, strategies
+from facelabel.acquisition import COSTLY, SCORES, Strategy, problems, strategies
 from facelabel.campaign import comparing
 from facelabel.campaign.calibration import Calibration
 from facelabel.campaign.comparing import Versions
@@ -144,9 +144,7 @@ def read_pool(campaign: Campaign, overview: Overview, aside: Aside, author: str,
     batch, audit = overview.composition(number), overview.audit()
     wanted = [] if batch is None else [face.face_id for face in batch.faces]
     wanted += [face_id for face_id, _ in audit.errors[:WORST]]
-    known = strategies().get(settings.function)
-    score = next((need for need in (() if known is None else known.needs) if need in ("nnm", "entropy")), "nnm")
-    discard = settings.discard if known is None or "discard" in known.parameters else 0.0
+    score, discard, in_order = how_scores_are_drawn(settings)
     return PoolReadings(
         shown,
         None if shown is None or not len(shown.ids) else cKDTree(shown.xy),
@@ -154,7 +152,20 @@ def read_pool(campaign: Campaign, overview: Overview, aside: Aside, author: str,
         batch,
         audit,
         Desk(campaign.project, author).pictures(wanted),
+        in_order,
     )
+
+
+def how_scores_are_drawn(settings: CampaignSettings) -> tuple[str, float, bool]:
+    """The score to draw, the share of it that is set aside, and whether faces are asked for in its order: NNM, for
+    information, under a strategy that goes by no score or by several."""
+    known = strategies().get(settings.function)
+    needs = () if known is None else known.needs
+    own = [need for need in needs if need != "embeddings"]
+    if known is None or len(own) != 1 or own[0] not in (*SCORES, *COSTLY):
+        return "nnm", 0.0, False
+    share = settings.parameters_of(known).get("discard", 0.0)
+    return own[0], share if 0 <= share < 1 else 0.0, len(needs) == 1
 
 
 def read_settings(campaign: Campaign) -> SettingsReadings:
