@@ -114,7 +114,7 @@ def checked(values: Mapping[str, Any]) -> CampaignSettings:
             "has learned from labels gives",
             cure=f"allowed: {allowed('cold_start')}",
         )
-    if settings.preset not in {preset.id for preset in presets()}:
+    if not has_preset(settings.preset):
         raise FacelabelError(f"there is no model preset '{settings.preset}'", cure=f"allowed: {allowed('preset')}")
     return settings
 
@@ -248,3 +248,9 @@ def presets() -> tuple[PresetInfo, ...]:
     """The presets that ship with facelabel (``models/<system>/<name>.toml``), by id."""
     read = (tomllib.loads(path.read_text(encoding="utf-8")) for path in assets.folder("models").glob("*/*.toml"))
     return tuple(sorted((PresetInfo(p["name"], p["title"], p["text"]) for p in read), key=lambda preset: preset.id))
+
+
+def has_preset(name: str) -> bool:
+    """Whether there is a preset of this name. Those in folders called ``unlisted`` are there, though nobody is offered
+    them: weights that somebody pretrained or brought may be for one."""
+    return any(path.stem == name for path in assets.folder("models").glob("**/*.toml"))

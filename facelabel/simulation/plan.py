@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from facelabel.acquisition import COSTLY, checked, strategy
-from facelabel.campaign.settings import CampaignSettings, presets
+from facelabel.campaign.settings import CampaignSettings, has_preset, presets
 from facelabel.errors import FacelabelError
 from facelabel.metrics.nme import Kind
 from facelabel.pretrained import SHIPPED
@@ -153,9 +153,9 @@ class Plan(_Frozen):
             raise FacelabelError(
                 f"'{self.against}' is not among the strategies that are simulated", cure=f"one of {', '.join(names)}"
             )
-        known = [preset.id for preset in presets()]
-        if unknown := next((name for name in self.presets if name not in known), None):
-            raise FacelabelError(f"there is no model preset '{unknown}'", cure=f"use one of {', '.join(known)}")
+        if unknown := next((name for name in self.presets if not has_preset(name)), None):
+            offered = ", ".join(preset.id for preset in presets())
+            raise FacelabelError(f"there is no model preset '{unknown}'", cure=f"use one of {offered}")
         return self
 
 
