@@ -28,7 +28,7 @@ from facelabel.geometry import Box
 from facelabel.images.heatmaps import FaceHeatmaps
 from facelabel.quality import history
 from facelabel.shapes import place
-from facelabel.store import drafts, faces, heatmaps, labels, predictions, reviews, second_labels, versions, work
+from facelabel.store import drafts, faces, heatmaps, labels, predictions, reviews, rounds, second_labels, versions, work
 from facelabel.store import images as image_rows
 from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
@@ -162,6 +162,12 @@ class Desk:
         with self.project.reading() as s:
             rows = s.execute(select(Face, Image).join(Image, Face.image_id == Image.id).where(Face.id.in_(face_ids)))
             return {face.id: self._picture(image, faces.box_of(face)) for face, image in rows}
+
+    def last_accepted(self) -> int | None:
+        """The face of the current round that this person accepted last, as long as its label counts."""
+        with self.project.reading() as s:
+            current = rounds.current(s)
+            return None if current is None else labels.last_given(s, self.author, current.id)
 
     def _picture(self, image: Image, box: Box) -> FacePicture:
         return FacePicture(self.project.path_of(image), image.sha256, (image.width, image.height), box)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import case, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, insert, select
+from sqlalchemy.orm import Session, aliased
 
 from facelabel.errors import StoreError
 from facelabel.store import drafts, faces
@@ -88,6 +88,16 @@ def add(
 def newest(s: Session, face_id: int) -> tuple[Revision, LabelRecord] | None:
     """The label that counts, None for a face that never had one."""
     return newest_of(s, [face_id]).get(face_id)
+
+
+def last_given(s: Session, author: str, round_id: int) -> int | None:
+    """The face that somebody labelled last at the desk for a round, among those whose label is still the one."""
+    later = aliased(Revision)
+    replaced = exists().where(later.face_id == Revision.face_id, later.number > Revision.number)
+    given = select(Revision.face_id).join(Face, Face.id == Revision.face_id).where(Face.state == "labelled", ~replaced)
+    # A revision with a note is an older one that was made to count again.
+    own = given.where(Revision.author == author, Revision.origin == "desk", Revision.note.is_(None))
+    return s.scalar(own.where(Revision.round_id == round_id).order_by(Revision.id.desc()).limit(1))
 
 
 def newest_of(s: Session, face_ids: Iterable[int] | None) -> dict[int, tuple[Revision, LabelRecord]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from facelabel.desk import asking, picking
@@ -186,7 +186,7 @@ class DeskCommands(QObject):
         bench.store.read(
             partial(neighbour_of, bench.desk.project, face.id, face.session.box),
             partial(self._taken_over, face.id),
-            lambda error: self.hinted.emit(said(str(error))),
+            self._tell,
         )
 
     def _taken_over(self, face_id: int, found: Neighbour | None) -> None:
@@ -221,8 +221,32 @@ class DeskCommands(QObject):
         self._canvas.set_mode("point")
 
     def _undo(self) -> None:
-        if self._bench.undo() is None:
+        bench = self._bench
+        if bench.undo() is None and (bench.session is None or not bench.session.dragging):
+            bench.store.read(bench.desk.last_accepted, self._reopen, self._tell)
+
+    def _reopen(self, face_id: int | None) -> None:
+        """The face that was accepted last, before the window was opened: undo goes on after a restart."""
+        if face_id is None:
             self.hinted.emit(self.tr("Nothing to undo."))
+        else:
+            reopen = partial(self._bench.desk.reopen, face_id)
+            self._bench.store.write(reopen, lambda _: self._reopened(face_id))
+
+    def _reopened(self, face_id: int) -> None:
+        bench = self._bench
+        if bench.face is not None and bench.face.id == face_id:
+            bench.face = None  # It was looked at as labelled.
+        bench.opened.connect(partial(self._say_reopened, face_id), Qt.ConnectionType.SingleShotConnection)
+        bench.open(face_id)
+        bench.refresh()
+
+    def _say_reopened(self, face_id: int) -> None:
+        if self._bench.face is not None and self._bench.face.id == face_id:
+            self._bench.returned.emit()
+
+    def _tell(self, error: Exception) -> None:
+        self.hinted.emit(said(str(error)))
 
     def _redo(self) -> None:
         if self._bench.redo() is None:

@@ -21,6 +21,7 @@ from facelabel.geometry import Box
 from facelabel.store import drafts, faces
 from facelabel.store.project import Project
 from facelabel.store.tables import Face, Revision
+from facelabel.ui.label_screen import LabelScreen
 from tests.ui.labelling import (
     BOX,
     LONG,
@@ -200,6 +201,38 @@ def test_a_labelled_face_is_seen_again_and_changed_only_by_an_edit(qtbot: QtBot,
         key(screen, Qt.Key.Key_Space)
         settle(qtbot, screen)
         assert revisions() == 2
+
+
+def shape_of(screen: LabelScreen) -> np.ndarray:
+    assert screen.bench.session is not None
+    return screen.bench.session.shape
+
+
+def test_undo_brings_the_last_face_back_after_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        with screen_on(qtbot, project) as screen:
+            first = face_id(screen)
+            key(screen, Qt.Key.Key_Right)
+            moved = shape_of(screen)
+            key(screen, Qt.Key.Key_Space)
+            second = next_face(qtbot, screen, first)
+            settle(qtbot, screen)
+        with screen_on(qtbot, project) as screen:
+            assert face_id(screen) == second
+            key(screen, Qt.Key.Key_Z, CTRL)
+            qtbot.waitUntil(lambda: screen.bench.face is not None and face_id(screen) == first, timeout=LONG)
+            assert "open again" in screen.status.hint.text()
+            settle(qtbot, screen)
+            assert state_of(project, first) == "open"
+            assert np.array_equal(shape_of(screen), moved)
+            qtbot.waitUntil(lambda: screen.bench.queue.row_of(first) is not None, timeout=LONG)
+            key(screen, Qt.Key.Key_Z, CTRL)
+            qtbot.waitUntil(lambda: "Nothing to undo" in screen.status.hint.text(), timeout=LONG)
+            assert face_id(screen) == first
+            key(screen, Qt.Key.Key_Space)
+            next_face(qtbot, screen, first)
+            settle(qtbot, screen)
+            assert state_of(project, first) == "labelled"
 
 
 class FullDisk:
