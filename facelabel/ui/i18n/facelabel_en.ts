@@ -3982,7 +3982,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The published size: 256 pixel faces, 23.5 million parameters. Meant for a GPU.</source>
+            <source>The published size: 256 pixel faces, 23.7 million parameters. Meant for a GPU.</source>
             <extracomment>scaf.toml</extracomment>
             <translation type="unfinished" />
         </message>
