@@ -37,8 +37,6 @@ _CURE: Final = "get the file again; docs/weights.md says which layouts are read"
 _OF_GENERATOR = ("style.", "input.", "conv1.", "to_rgb1.", "convs.", "to_rgbs.", "noises.")
 _OF_ENCODER = ("conv.", "block_", "content_layer.", "styles.")
 _OF_ARCFACE = ("conv1.", "bn1.", "prelu.", "layer", "bn2.", "fc.", "features.")
-_LISTED = 6
-"""How many missing tensors are named."""
 
 
 def read(generator: Path, preset: Preset, encoder: Path | None = None, *, command: str = "") -> Pretrained:
@@ -126,7 +124,7 @@ def _mean_latent(file: TorchFile, given: object, state: Mapping[str, Tensor], sh
     absent = [f"style.{name}" for name in mapping.state_dict() if f"style.{name}" not in state]
     if absent:
         raise FacelabelError(
-            f"the generator has no latent_avg, nor the mapping network to compute it from: {_names(absent)}",
+            f"the generator has no latent_avg, nor the mapping network to compute it from: {weights.listed(absent)}",
             where=file.path,
             cure=_CURE,
         )
@@ -188,9 +186,4 @@ def _expected(shape: FaseShape, *begins: str) -> dict[str, Tensor]:
 
 def _missing(names: list[str], file: TorchFile) -> FacelabelError:
     verb = "is" if len(names) == 1 else "are"
-    return file.refused(f"of its tensors {len(names)} {verb} missing: {_names(names)}")
-
-
-def _names(names: list[str]) -> str:
-    more = len(names) - _LISTED
-    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return file.refused(f"of its tensors {len(names)} {verb} missing: {weights.listed(names)}")

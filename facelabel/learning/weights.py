@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from facelabel.pretrained import CURE, DAMAGED, PretrainedInfo
 from facelabel.schemes import Scheme
 
 _HEAD = "heads."
+_LISTED = 6
+"""How many missing tensors are named."""
 
 
 class PretrainedCard(PretrainedInfo):
@@ -150,7 +152,7 @@ def check(weights: Pretrained, where: Path) -> None:
         needed = [n for n in expected if n.startswith(begins) and not n.endswith("num_batches_tracked")]
         missing = [name for name in needed if name not in weights.tensors]
         if missing and (part in network.REQUIRED or len(missing) < len(needed)):
-            raise refuse(f"{missing[0]} is absent")
+            raise refuse(f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} absent")
     if sorted(card.heads) != sorted(weights.heads):
         raise refuse(f"the card lists heads for {sorted(card.heads)}, the weights have {sorted(weights.heads)}")
     for scheme, head in weights.heads.items():
@@ -161,6 +163,12 @@ def check(weights: Pretrained, where: Path) -> None:
         # Neither of the two is a number when one of all is none; nothing as large as the tensor is made to find out.
         if not all(torch.isfinite(end) for end in torch.aminmax(tensor)):
             raise refuse(f"{name} has values that are no number")
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _LISTED
+    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _to_store(tensor: Tensor, half: bool) -> Tensor:
