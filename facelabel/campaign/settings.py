@@ -90,8 +90,12 @@ class CampaignSettings(BaseModel):
         return ({"discard": self.discard} if "discard" in strategy.parameters else {}) | own
 
 
-def checked(values: Mapping[str, Any]) -> CampaignSettings:
-    """Settings from untrusted values. Raises FacelabelError naming the first field at fault and its range."""
+def checked(values: Mapping[str, Any], before: CampaignSettings | None = None) -> CampaignSettings:
+    """Settings from untrusted values. Raises FacelabelError naming the first field at fault and its range.
+
+    ``before``: those that hold. What they name and has gone since, such as a strategy that is not installed here, is no
+    fault of a change to something else.
+    """
     try:
         settings = CampaignSettings.model_validate(values)
     except ValidationError as error:
@@ -106,15 +110,17 @@ def checked(values: Mapping[str, Any]) -> CampaignSettings:
         raise FacelabelError(
             f"{name} cannot be {first['input']!r}: {said[:1].lower()}{said[1:]}", cure=f"allowed: {allowed(name)}"
         ) from None
-    acquisition.checked(_strategy("function", settings.function), settings.parameters)
-    too_much = [need for need in _strategy("cold_start", settings.cold_start).needs if need not in _BEFORE_A_MODEL]
-    if too_much:
+    new = {name for name, value in settings if before is None or value != getattr(before, name)}
+    if new & {"function", "parameters"}:
+        acquisition.checked(_strategy("function", settings.function), settings.parameters)
+    needs = _strategy("cold_start", settings.cold_start).needs if "cold_start" in new else ()
+    if too_much := [need for need in needs if need not in _BEFORE_A_MODEL]:
         raise FacelabelError(
             f"cold_start cannot be '{settings.cold_start}': it needs {' and '.join(too_much)}, which only a model that "
             "has learned from labels gives",
             cure=f"allowed: {allowed('cold_start')}",
         )
-    if not has_preset(settings.preset):
+    if "preset" in new and not has_preset(settings.preset):
         raise FacelabelError(f"there is no model preset '{settings.preset}'", cure=f"allowed: {allowed('preset')}")
     return settings
 

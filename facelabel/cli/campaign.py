@@ -85,7 +85,7 @@ def _changed(settings: CampaignSettings, changes: list[str], template: str | Non
             values["parameters"] = {}
         else:
             values[name] = None if value == "none" else weights(value) if name == "pretrained" else value
-    return checked(values)
+    return checked(values, settings)
 
 
 def _show_templates(as_json: bool) -> None:
@@ -141,8 +141,9 @@ def _costs(found: Campaign) -> list[str]:
     settings, last = found.settings, Overview(found.project).costs()
     said = []
     if last.scored and last.scoring is not None:
-        whole = duration(last.scoring / last.scored * settings.score_at_most)
-        said.append(f"scoring {counted(settings.score_at_most, 'face')} a round takes about {whole} of the computer")
+        most = min(settings.score_at_most, found.status().open_faces)
+        whole = duration(last.scoring / last.scored * most)
+        said.append(f"scoring {counted(most, 'face')} a round takes about {whole} of the computer")
     pace = found.outlook(ahead=1).effort.seconds_a_face
     if pace is not None and settings.overlap:
         time = duration(settings.overlap * pace.value)

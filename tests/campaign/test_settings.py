@@ -31,6 +31,15 @@ def test_a_wrong_value_is_one_line_with_field_and_range(values: dict[str, object
     caught.match(says)
 
 
+def test_what_is_not_installed_any_more_hinders_no_other_change() -> None:
+    kept = CampaignSettings(function="ours", cold_start="theirs", preset="scaf-gone")
+    assert checked(kept.model_dump() | {"budget": 300}, kept) == kept.model_copy(update={"budget": 300})
+    with pytest.raises(FacelabelError, match="there is no acquisition strategy 'ours'"):
+        checked(kept.model_dump() | {"parameters": {"share": 0.5}}, kept)
+    with pytest.raises(FacelabelError, match="cold_start cannot be 'nnm'"):
+        checked(kept.model_dump() | {"cold_start": "nnm"}, kept)
+
+
 def test_every_field_can_say_what_it_allows() -> None:
     for name in CampaignSettings.model_fields:
         assert allowed(name)
