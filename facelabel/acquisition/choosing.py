@@ -133,8 +133,8 @@ def _level(strategy: Strategy, pool: Pool) -> str | None:
 
 
 def _plain(reason: Reason) -> Reason:
-    """The same in Python's own numbers: a strategy's may be NumPy's, which no database takes. A score that is not finite
-    is none."""
+    """The same in Python's own numbers: a strategy's may be NumPy's, which no database takes. A score that is no finite
+    number is none."""
     score = None if reason.score is None or not np.isfinite(reason.score) else float(reason.score)
     landmarks = tuple(int(landmark) for landmark in reason.landmarks)
     place, of = int(reason.place), int(reason.of)

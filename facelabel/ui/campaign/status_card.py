@@ -36,8 +36,8 @@ class StatusCard(Card):
         self._budget.setWordWrap(True)
         self._counts.setToolTip(
             self.tr(
-                "Faces count when they are labelled, for training or for the audit, and once more when they are labelled "
-                "again (repeated and gold faces); imported labels and rejected faces do not.\n"
+                "Faces count when they are labelled, for training or for the audit, and once more when they are "
+                "labelled again (repeated and gold faces); imported labels and rejected faces do not.\n"
                 "All time at the window counts to the hours: rejected faces and second looks, too."
             )
         )
