@@ -29,7 +29,7 @@ from facelabel.learning.training import averaging
 from facelabel.networks import FaseShape, Generator, StyleDiscriminator, create
 
 FILE: Final = "generator.safetensors"
-"""Beside the weights: the whole generator (``G.*``), its mean latent vector and its critic (``D.*``)."""
+"""Beside the weights: the whole generator (``G.*``) and its critic (``D.*``)."""
 GRADIENT_EVERY, PATH_EVERY = 16, 4
 _PATH_WEIGHT, _PATH_DECAY = 2.0, 0.01
 _MIXED = 0.9
