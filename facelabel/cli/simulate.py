@@ -81,7 +81,10 @@ def simulate(
         typer.Option(metavar="LABELS[:BATCH],…", help="Labels to end with, each a campaign.  [default: 100]"),
     ] = None,
     first_batch: Annotated[int | None, typer.Option(help="Labels of the first batch.  [default: 10]", min=2)] = None,
-    batch: Annotated[int, typer.Option(help="Labels of each later batch.", min=1)] = 10,
+    batch: Annotated[
+        int | None,
+        typer.Option(help="Labels of each later batch, where no budget names its own.  [default: 10]", min=1),
+    ] = None,
     seeds: Annotated[int | None, typer.Option(help="How many, counting up.  [default: 3]", min=1)] = None,
     seed: Annotated[int, typer.Option(help="The first one.", min=0)] = 0,
     presets: Annotated[str | None, typer.Option(help="Models, with commas between.  [default: scaf-tiny]")] = None,
@@ -129,6 +132,9 @@ def simulate(
     known = None if protocol is None else PROTOCOLS[protocol.value]
     named = _listed(strategies) or (known.strategies if known else ("random", "nnm"))
     count = seeds or (known.seeds if known else 3)
+    totals = _listed(budgets) or (known.budgets if known else ("100",))
+    if batch is not None and budgets is None:
+        totals = tuple(total.partition(":")[0] for total in totals)
     chosen = None if weights == "none" else weights if weights == "shipped" else str(Path(weights).resolve())
     if chosen not in (None, "shipped"):
         pretrained.read(Path(weights))
@@ -137,9 +143,9 @@ def simulate(
         against=against,
         cold_start=cold_start,
         schedules=schedules(
-            _listed(budgets) or (known.budgets if known else ("100",)),
+            totals,
             first_batch or (known.first_batch if known else DEFAULTS.first_batch),
-            batch,
+            batch or DEFAULTS.batch,
         ),
         seeds=tuple(range(seed, seed + count)),
         presets=_listed(presets) or (known.preset if known else DEFAULTS.preset,),
@@ -152,6 +158,8 @@ def simulate(
         effort=Effort(tolerance=tolerance / 100, face=face_seconds, correction=correction_seconds),
         norm=norm.value if norm else None,
     )
+    for preset in asked.weightless:
+        note(f"no weights ship for {preset}, it starts from nothing: --weights names a folder of weights")
     spoken_of = _counts(at, asked)
     reports.check(report or [])
     lie = labels.value if labels else known.labels if known else "pts"

@@ -11,7 +11,7 @@ from facelabel.acquisition import COSTLY, checked, strategy
 from facelabel.campaign.settings import CampaignSettings, has_preset, presets
 from facelabel.errors import FacelabelError
 from facelabel.metrics.nme import Kind
-from facelabel.pretrained import SHIPPED
+from facelabel.pretrained import SHIPPED, choose
 
 FEWEST = 2
 """Labels that a training needs."""
@@ -138,6 +138,12 @@ class Plan(_Frozen):
     def costly(self) -> tuple[str, ...]:
         """Scores that a model gives on request only and any arm needs."""
         return tuple(name for name in COSTLY if any(name in arm.costly for arm in self.arms))
+
+    @property
+    def weightless(self) -> tuple[str, ...]:
+        """The presets that are to start from the weights that ship with them, and have none: from nothing."""
+        shipped = self.weights == SHIPPED and self.start_from != "scratch"
+        return tuple(preset for preset in self.presets if shipped and choose(preset, SHIPPED) is None)
 
     @property
     def most(self) -> int:

@@ -272,6 +272,7 @@ def conditions(found: Findings) -> list[str]:
         f"the {sets.norm} distance: {plan.effort.face:g} s a face, {plan.effort.correction:g} s a correction (assumed)"
         + (f"; its hand is off by {100 * plan.noise:g} %." if plan.noise else "; it makes no mistakes."),
     ]
+    lines += [f"No weights ship for {preset}: it starts from nothing instead." for preset in plan.weightless]
     if plan.score_at_most is not None:
         lines.append(f"Each round scores {plan.score_at_most:,} open faces at most.")
     if plan.changes:

@@ -167,6 +167,10 @@ def test_a_papers_protocol(tmp_path: Path, facelabel: Command, quick: Learner) -
     training = next(job for job in quick.jobs if job.labels)
     assert training.train is not None
     assert training.train.changes["decoding"] == {"method": "argmax", "flip": False}
+    own = ("--protocol", "paper-wflw", "--batch", "1", "--first-batch", "2", "--seeds", "1")
+    bare = facelabel("simulate", folder, *own, "--budgets", "3", "--out", tmp_path / "bare", "--json")
+    assert "no weights ship for scaf, it starts from nothing: --weights names a folder" in bare.err
+    assert bare.document["plan"]["schedules"] == [{"first": 2, "batch": 1, "budget": 3}]
     refused = facelabel(
         "simulate", folder, "--protocol", "paper-wflw", "--presets", "scaf-tiny", "--out", tmp_path / "out"
     )
