@@ -27,7 +27,7 @@ from facelabel.store.labels import LabelRecord
 from facelabel.store.project import Project
 from facelabel.store.tables import Face, Image
 
-EMBEDDED, BATCH = 2_000, 200
+EMBEDDED = 2_000
 
 
 def build(project: Project, count: int) -> int:
@@ -91,8 +91,7 @@ def through_the_store(project: Project, version_id: int, repeats: int, count: in
     return {
         "counts": milliseconds(read(faces.counts), 20),
         "open_ids": milliseconds(read(faces.open_ids), 20),
-        f"next {BATCH} of the ranking": milliseconds(read(predictions.ranked_open, version_id, "nnm", BATCH), 50),
-        "a page of 200 in the middle": milliseconds(read(faces.listing, count // 2, 200), 50),
+        "scores of all faces": milliseconds(read(predictions.scores, version_id, "nnm"), 5),
         "accept one label (commit)": milliseconds(accept, repeats),
         "newest labels of all labelled": milliseconds(read(labels.newest_of, None), 5),
     }
@@ -132,23 +131,8 @@ def through_sqlite3(path: Path, version_id: int, repeats: int, count: int, size:
         return {
             "counts": milliseconds(read("select state, count(*) from face group by state"), 20),
             "open_ids": milliseconds(read("select id from face where state = 'open' order by id"), 20),
-            f"next {BATCH} of the ranking": milliseconds(
-                read(
-                    "select s.face_id, s.value from score s join face f on f.id = s.face_id "
-                    "where s.model_version_id = ? and s.function = 'nnm' and f.state = 'open' "
-                    "order by s.value desc, s.face_id limit ?",
-                    version_id,
-                    BATCH,
-                ),
-                50,
-            ),
-            "a page of 200 in the middle": milliseconds(
-                read(
-                    "select f.*, i.path from (select id from face order by id limit 200 offset ?) p "
-                    "join face f on f.id = p.id join image i on i.id = f.image_id order by f.id",
-                    count // 2,
-                ),
-                50,
+            "scores of all faces": milliseconds(
+                read("select face_id, value from score where model_version_id = ? and function = 'nnm'", version_id), 5
             ),
             "accept one label (commit)": milliseconds(accept, repeats),
             "newest labels of all labelled": milliseconds(

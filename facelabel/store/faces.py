@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,21 +13,9 @@ from sqlalchemy.orm import Session
 from facelabel.errors import StoreError
 from facelabel.geometry import Box, FloatArray
 from facelabel.store.among import among
-from facelabel.store.tables import Face, Image
+from facelabel.store.tables import Face
 
 STATES = ("open", "labelled", "skipped", "rejected")
-
-
-@dataclass(frozen=True)
-class ListedFace:
-    """A row of a list of faces; ``project.path_of(row)`` gives its photo."""
-
-    id: int
-    image_id: int
-    path: str
-    relative: bool
-    state: str
-    box: Box
 
 
 def add(
@@ -106,29 +93,9 @@ def counts(s: Session) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
-def open_ids(s: Session, limit: int | None = None) -> list[int]:
+def open_ids(s: Session) -> list[int]:
     """Ids of the open faces, ascending."""
-    return list(s.scalars(select(Face.id).where(Face.state == "open").order_by(Face.id).limit(limit)))
-
-
-def listing(s: Session, offset: int, limit: int, state: str | None = None) -> list[ListedFace]:
-    """Rows ``offset`` to ``offset + limit`` of the faces (of those in ``state``), by id."""
-    page = select(Face.id).order_by(Face.id).offset(offset).limit(limit)
-    if state is not None:
-        page = page.where(Face.state == state)
-    columns = (
-        Face.id,
-        Face.image_id,
-        Image.path,
-        Image.relative,
-        Face.state,
-        Face.left,
-        Face.top,
-        Face.width,
-        Face.height,
-    )
-    rows = s.execute(select(*columns).join(Image).where(Face.id.in_(page)).order_by(Face.id))
-    return [ListedFace(*row[:5], Box(*row[5:])) for row in rows]
+    return list(s.scalars(select(Face.id).where(Face.state == "open").order_by(Face.id)))
 
 
 def _change(s: Session, face_id: int, values: dict[str, Any]) -> None:

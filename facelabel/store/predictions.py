@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from facelabel.geometry import FloatArray
 from facelabel.store.among import among
-from facelabel.store.tables import Embedding, Face, Prediction, Score, Table
+from facelabel.store.tables import Embedding, Prediction, Score, Table
 
 _BLOB = np.dtype("<f4")
 
@@ -70,21 +70,6 @@ def scores(s: Session, version_id: int, function: str, face_ids: Iterable[int] |
     if face_ids is not None:
         found = found.where(Score.face_id.in_(among(face_ids)))
     return dict(s.execute(found).all())
-
-
-def ranked_open(
-    s: Session, version_id: int, function: str, limit: int, exclude: Collection[int] = ()
-) -> list[tuple[int, float]]:
-    """(face id, score) of the open faces, the highest score first, ties by id; without those in ``exclude``."""
-    ranked = (
-        select(Score.face_id, Score.value)
-        .join(Face, Face.id == Score.face_id)
-        .where(Score.model_version_id == version_id, Score.function == function, Face.state == "open")
-    )
-    if exclude:
-        ranked = ranked.where(Score.face_id.not_in(among(exclude)))
-    rows = s.execute(ranked.order_by(Score.value.desc(), Score.face_id).limit(limit))
-    return [(face_id, value) for face_id, value in rows]
 
 
 def save_embeddings(s: Session, version_id: int, face_ids: Sequence[int], vectors: FloatArray) -> None:

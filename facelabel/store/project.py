@@ -24,7 +24,7 @@ from facelabel.store.tables import ProjectRow
 
 
 class Located(Protocol):
-    """Anything that says where a photo is stored: an ``Image``, or a row of ``faces.listing``."""
+    """Anything that says where a photo is stored: an ``Image``, or a row of ``listing``."""
 
     @property
     def path(self) -> str: ...

@@ -84,23 +84,6 @@ def test_a_box_without_an_area_is_refused(project: Project, box: Box) -> None:
         faces.set_box(s, 44, Box(0, 0, 1, 1))
 
 
-def test_pages_of_faces(project: Project) -> None:
-    face_ids = add_faces(project, 7)
-    with project.writing() as s:
-        for face_id in face_ids[::2]:
-            faces.set_state(s, face_id, "skipped")
-    with project.reading() as s:
-        assert [row.id for row in faces.listing(s, 2, 3)] == face_ids[2:5]
-        skipped = faces.listing(s, 1, 2, state="skipped")
-        assert faces.listing(s, 7, 3) == []
-        assert faces.open_ids(s, limit=2) == [face_ids[1], face_ids[3]]
-    assert [(row.id, row.state, row.box) for row in skipped] == [
-        (face_ids[2], "skipped", Box(1, 2, 30, 40)),
-        (face_ids[4], "skipped", Box(1, 2, 30, 40)),
-    ]
-    assert project.path_of(skipped[0]) == project.folder.parent / "photos" / "3.jpg"
-
-
 def test_predictions_of_several_versions(project: Project) -> None:
     face_ids, rng = add_faces(project, 4), np.random.default_rng(0)
     first, second = version(project), version(project)
@@ -127,26 +110,23 @@ def test_predictions_of_several_versions(project: Project) -> None:
     np.testing.assert_array_equal(of_second[face_ids[0]][0], shapes[0] + np.float32(1))
 
 
-def test_the_ranking_of_open_faces(project: Project) -> None:
-    face_ids = add_faces(project, 6)
+def test_scores_of_a_version(project: Project) -> None:
+    face_ids = add_faces(project, 4)
     made, other = version(project), version(project)
     with project.writing() as s:
-        predictions.save_scores(s, made.id, "nnm", face_ids, np.zeros(6))
-        predictions.save_scores(s, made.id, "nnm", face_ids, np.array([0.5, 0.9, 0.5, 0.1, 0.5, 1 / 3]))
-        predictions.save_scores(s, made.id, "entropy", face_ids, np.arange(6.0))
+        predictions.save_scores(s, made.id, "nnm", face_ids, np.zeros(4))
+        predictions.save_scores(s, made.id, "nnm", face_ids, np.array([0.5, 0.9, 0.1, 1 / 3]))
+        predictions.save_scores(s, made.id, "entropy", face_ids, np.arange(4.0))
         predictions.save_scores(s, other.id, "nnm", face_ids[:1], np.array([9.0]))
-        faces.set_state(s, face_ids[2], "skipped")
-    a, b, _, d, e, f = face_ids
+    a, b, c, d = face_ids
     with project.reading() as s:
-        ranked = predictions.ranked_open(s, made.id, "nnm", 10)
-        assert ranked == [(b, 0.9), (a, 0.5), (e, 0.5), (f, 1 / 3), (d, 0.1)]
-        assert predictions.ranked_open(s, made.id, "nnm", 2, exclude={b, f}) == [(a, 0.5), (e, 0.5)]
-        assert predictions.ranked_open(s, other.id, "entropy", 2) == []
+        assert predictions.scores(s, made.id, "nnm") == {a: 0.5, b: 0.9, c: 0.1, d: 1 / 3}
+        assert predictions.scores(s, other.id, "entropy") == {}
         assert predictions.scores(s, other.id, "nnm") == {a: 9.0}
         assert predictions.scores(s, made.id, "nnm", [a, b, 99]) == {a: 0.5, b: 0.9}
 
 
-def test_the_ranking_is_read_off_an_index(project: Project) -> None:
+def test_the_scores_of_a_version_are_read_off_an_index(project: Project) -> None:
     add_faces(project, 1)
     plans: list[str] = []
 
@@ -158,10 +138,8 @@ def test_the_ranking_is_read_off_an_index(project: Project) -> None:
     with project.reading() as s:
         s.connection()
         event.listen(s.connection(), "before_cursor_execute", explain)
-        predictions.ranked_open(s, 1, "nnm", 200, exclude=[7])
-    assert any("score_by_rank" in step for step in plans)
-    assert not [step for step in plans if "ORDER BY" in step and "RIGHT PART" not in step and "LAST TERM" not in step]
-    assert not [step for step in plans if step.startswith("SCAN") and "VIRTUAL" not in step]
+        predictions.scores(s, 1, "nnm")
+    assert any("COVERING INDEX score_by_rank" in step for step in plans), plans
 
 
 def test_only_the_last_embedding_of_a_face_is_kept(project: Project) -> None:
@@ -188,7 +166,6 @@ def test_more_ids_than_a_statement_takes_parameters(project: Project) -> None:
         predictions.save_scores(s, made.id, "nnm", [1], np.ones(1))
     with project.reading() as s:
         assert predictions.scores(s, made.id, "nnm", range(100_000)) == {1: 1.0}
-        assert predictions.ranked_open(s, made.id, "nnm", 5, exclude=range(100_000)) == []
 
 
 def test_model_versions_are_numbered(project: Project) -> None:
