@@ -139,10 +139,6 @@ class Affine:
         cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
         return cls(a=cos, b=-sin, d=sin, e=cos)
 
-    @classmethod
-    def shear(cls, degrees: float) -> Affine:
-        return cls(b=math.tan(math.radians(degrees)))
-
 
 def crop_transform(box: Box, size: int, augmentation: Affine | None = None, *, flip: bool = False) -> Affine:
     """Image pixels to crop pixels: the square about ``box`` fills a ``size`` x ``size`` crop.
