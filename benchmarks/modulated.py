@@ -1,7 +1,7 @@
 """The modulated convolution against the plain one, which makes a kernel for each face and convolves in groups.
 
     python -m benchmarks.modulated [--device cpu cuda] [--threads 1] [--batch 8] [--turns 5]
-        [--write docs/results/modulated.md]
+        [--write FILE]
 
 Forward and backward of the six layers that FASE's heatmaps come from, at the sizes of each preset: with gradients by
 input, scales and kernel, as a generator learns, and by input and scales alone, as FASE trains with its generator

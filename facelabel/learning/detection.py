@@ -1,4 +1,4 @@
-"""Finding faces: MTCNN's cascade, which needs no download, or YuNet for whoever brings its file."""
+"""Finding faces: MTCNN's cascade, which needs no download; and from any detector's box to that of the landmarks."""
 
 from __future__ import annotations
 
