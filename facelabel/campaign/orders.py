@@ -142,7 +142,7 @@ def training_set(s: Session, project: Project) -> list[LabelInput]:
         raise FacelabelError(
             f"{count} labelled face{' is' if count == 1 else 's are'} too few to train on, "
             f"at least {FEWEST_LABELS} are needed",
-            cure="label more faces; hold-out faces only measure, and one without a present landmark teaches nothing",
+            cure="label more faces; audit faces only measure, and one without a present landmark teaches nothing",
         )
     shapes = labels.newest_of(s, [face.id for face, _ in rows])
     return [

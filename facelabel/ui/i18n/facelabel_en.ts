@@ -5996,7 +5996,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>label more faces; hold-out faces only measure, and one without a present landmark teaches nothing</source>
+            <source>label more faces; audit faces only measure, and one without a present landmark teaches nothing</source>
             <extracomment>orders.py</extracomment>
             <translation type="unfinished" />
         </message>
