@@ -117,7 +117,7 @@ def peers(asked: argparse.Namespace) -> str:
         text, features = KINDS[kind], embeddings(ROWS, WIDTH, kind)
         for name, (run, module) in PEERS.items():
             if importlib.util.find_spec(module) is None:
-                lines.append([name, text, "not installed: left out", "", "", "", "", ""])
+                lines.append([name, text, "not installed: left out", "", "", "", ""])
                 continue
             turns = []
             for _ in range(asked.turns):
