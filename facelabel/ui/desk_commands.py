@@ -180,8 +180,11 @@ class DeskCommands(QObject):
         face = bench.face
         if face is None or face.session.dragging:
             return
-        if face.blind or face.second is not None:
+        if face.blind:
             self.hinted.emit(self.tr("This face is labelled without help, to measure by it."))
+            return
+        if face.second is not None:
+            self._taken_over(face.id, None)  # It looks like any other: what it is asked for is not told.
             return
         bench.store.read(
             partial(neighbour_of, bench.desk.project, face.id, face.session.box),

@@ -267,7 +267,7 @@ class Workspace(QObject):
             if what.drawn:
                 text += self.tr(" The next batch of {} face(s) is drawn.", "", what.drawn).format(what.drawn)
         if what.failures:
-            text += self.tr(" {} could not be used, the first: {}").format(len(what.failures), what.failures[0])
+            text += self.tr(" {} could not be used, the first: {}").format(len(what.failures), said(what.failures[0]))
         return News(text, "warn" if what.failures else "info")
 
     def _said(self, error: Exception) -> None:

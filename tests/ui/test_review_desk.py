@@ -63,6 +63,8 @@ def test_a_gold_face_looks_like_any_other_and_answers_afterwards(qtbot: QtBot, t
             assert screen.bench.session is not None
             assert screen.bench.session.start.origin == "template", "as the first label began"
             assert not screen.review.notice.isVisible()
+            key(screen, Qt.Key.Key_R)
+            assert "No near-duplicate" in screen.status.hint.text(), "as on any face that has none"
             sure(screen)
             next_face(qtbot, screen, gold)
             qtbot.waitUntil(screen.review.notice.isVisible, timeout=LONG)

@@ -25,6 +25,7 @@ from facelabel.ui.data.face_model import NAME, NOTES, ORDERS, STATE, FaceModel
 from facelabel.ui.data.filter_bar import FilterBar
 from facelabel.ui.data.noted import Noted
 from facelabel.ui.data.paged_model import chosen_ranges
+from facelabel.ui.i18n.said import said
 from facelabel.ui.reasons import reject_reasons, skip_reasons
 from facelabel.ui.row_table import dress
 from facelabel.ui.tiles import Tiles
@@ -203,11 +204,11 @@ class FacesPage(QWidget):
         row: FaceRow | None = None
         if count == 1:
             row = self.model.row(chosen_ranges(self.table)[0][0])
-        said = "" if row is None else "; ".join(filter(None, [", ".join(self.model.notes(row)), row.failure]))
+        notes = "" if row is None else "; ".join(filter(None, [", ".join(self.model.notes(row)), said(row.failure)]))
         text = self.tr("Choose faces to do something with them; a double click opens one on the desk.")
         if count:
             text = self.tr("{:,} face(s) chosen", "", count).format(count)
-        self._chosen.setText(f"{text}: {said}" if said else text)
+        self._chosen.setText(f"{text}: {notes}" if notes else text)
         self.open_button.setEnabled(count == 1 and not self._read_only)
         for button in (self.skip_button, self.reject_button, self.reopen_button):
             button.setEnabled(count > 0 and not self._read_only)

@@ -21,6 +21,7 @@ from facelabel.ui.campaign.text_table import TextTable
 from facelabel.ui.card import dim
 from facelabel.ui.data.noted import Noted
 from facelabel.ui.data.paged_model import chosen_ranges
+from facelabel.ui.i18n.said import said
 from facelabel.ui.row_table import dress
 
 
@@ -76,7 +77,11 @@ class ProblemsPage(QWidget):
         self._problems = list(problems)
         self.model.show_rows(
             [
-                (PurePath(problem.path).name, str(PurePath(problem.path).parent), " ".join(problem.reason.split()))
+                (
+                    PurePath(problem.path).name,
+                    str(PurePath(problem.path).parent),
+                    said(" ".join(problem.reason.split())),
+                )
                 for problem in problems
             ]
         )

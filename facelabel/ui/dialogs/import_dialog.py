@@ -18,6 +18,7 @@ from facelabel.ui.card import align_labels, dim
 from facelabel.ui.dialogs.new_project_plan import FacesBy
 from facelabel.ui.dialogs.path_field import PathField
 from facelabel.ui.dialogs.task_dialog import TaskDialog
+from facelabel.ui.i18n.said import said
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def told(report: ImportReport, tr: Callable[..., str]) -> str:
         tr("{:,} photo(s)", "", report.images).format(report.images),
         tr("{:,} face(s)", "", report.faces).format(report.faces),
     ]
-    for number, text in (
+    for number, part in (
         (report.labels, tr("{:,} label(s)", "", report.labels)),
         (report.known, tr("{} known already")),
         (report.duplicates, tr("{:,} duplicate(s)", "", report.duplicates)),
@@ -129,10 +130,10 @@ def told(report: ImportReport, tr: Callable[..., str]) -> str:
         (len(report.refused), tr("{} refused")),
     ):
         if number:
-            parts.append(text.format(number))
-    said = tr("Imported: {}.").format(", ".join(parts))
+            parts.append(part.format(number))
+    text = tr("Imported: {}.").format(", ".join(parts))
     if report.cancelled:
-        said = tr("Import stopped. {}").format(said)
+        text = tr("Import stopped. {}").format(text)
     if report.refused:
-        said += tr(" The first refused: {}").format(report.refused[0][1])
-    return said
+        text += tr(" The first refused: {}").format(said(report.refused[0][1]))
+    return text
