@@ -173,6 +173,24 @@ def test_what_does_not_fit_is_one_line(tmp_path: Path, five_list: Path, drawing:
     assert not json.loads((drawing / "weights" / "pretrained.json").read_text())["heads"]
 
 
+def test_a_disk_without_room_for_the_generator_is_one_line_and_the_run_ends_another_time(
+    tmp_path: Path, five_list: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, photos = resolved(FEW | {"objective": "generator", "steps": 1}), Photos(folders=(five_list,))
+
+    def full(path: Path, data: bytes) -> None:
+        assert data
+        raise FacelabelError("cannot be written: No space left on device", where=path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(generator, "write_whole", full)
+        with pytest.raises(FacelabelError, match=r"generator\.safetensors: cannot be written"):
+            pretrain(tmp_path, settings, photos)
+    left, _ = pretrain(tmp_path, settings, photos)
+    assert left is not None
+    assert sorted(path.name for path in left.iterdir()) == [generator.FILE, "pretrained.json", "weights.safetensors"]
+
+
 def test_variations_are_none_at_first_and_let_gradients_through() -> None:
     pictures = torch.rand(3, 3, 16, 16, requires_grad=True)
     assert adaptive.varied(pictures, 0.0, np.random.default_rng(0)) is pictures

@@ -14,11 +14,12 @@ from typing import Any, Final, cast
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
+from facelabel.formats.atomic import write_whole
 from facelabel.learning import devices
 from facelabel.learning.dataset import Batch
 from facelabel.learning.presets import Preset, fase_shape
@@ -166,7 +167,7 @@ class GeneratorObjective(Objective):
     def leave(self, folder: Path) -> None:
         whole = {f"G.{name}": tensor for name, tensor in self.averaged.state_dict().items()}
         whole |= {f"D.{name}": tensor for name, tensor in self._critic.state_dict().items()}
-        save_file({name: tensor.cpu().contiguous() for name, tensor in whole.items()}, folder / FILE)
+        write_whole(folder / FILE, save({name: tensor.cpu().contiguous() for name, tensor in whole.items()}))
 
     def _parts(self) -> dict[str, Any]:
         return {
