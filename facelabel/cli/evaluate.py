@@ -157,7 +157,8 @@ def evaluate(
 
 
 def _version(project: Project, compare: str | None) -> ModelVersion | None:
-    """The version that ``--compare`` means: a number, or a preset's newest; None for a folder."""
+    """The version that ``--compare`` means: a number, or a preset's newest; None for a folder. Raises FacelabelError
+    for what is none of these."""
     from facelabel.campaign.settings import presets
     from facelabel.evaluation.evaluate import version_of
     from facelabel.store import versions
@@ -166,9 +167,16 @@ def _version(project: Project, compare: str | None) -> ModelVersion | None:
         return None
     if compare.isdecimal():
         return version_of(project, int(compare))
+    if Path(compare).is_dir():
+        return None
     with project.reading() as session:
         known = {one.id for one in presets()} | {version.preset for version in versions.all(session)}
-    return version_of(project, preset=compare) if compare in known and not Path(compare).is_dir() else None
+    if compare not in known:
+        raise FacelabelError(
+            f"'{compare}' is neither a model version, nor a model preset, nor a folder of predictions",
+            cure=f"name a number, one of {', '.join(sorted(known))}, or a folder",
+        )
+    return version_of(project, preset=compare)
 
 
 def _side(one: Evaluation) -> dict[str, Any]:

@@ -171,6 +171,7 @@ def test_two_sets_of_predictions_are_compared_in_words(place: Path, facelabel: C
     assert paired["paired"]["difference"] == pytest.approx(1 / sizes()["inter-ocular"], rel=1e-2)
     assert (paired["paired"]["lower"], paired["paired"]["higher"]) == (0, 6)
     facelabel(*measure, better, "--compare", better).refused("the same predictions twice")
+    facelabel(*measure, better, "--compare", "fase-smal").refused("'fase-smal' is neither a model version, nor")
     (worse / "two" / "face 5.pts").unlink()
     told = facelabel(*measure, better, "--compare", worse)
     assert "on the same 5 faces" in told.out
