@@ -61,17 +61,6 @@ def _empty(status: CampaignStatus) -> str:
     return tr("There are no faces yet. Import photos, and let the detector find the faces in them.")
 
 
-def budget(status: CampaignStatus) -> str:
-    """Faces spent and left, and the hours that the rest will take at the pace so far."""
-    spent = max(0, status.budget - status.budget_left)
-    text = tr("{} of {} face(s) spent, {} left", "", status.budget)
-    text = text.format(spent, status.budget, max(0, status.budget_left))
-    pace = status.seconds_per_face
-    if pace and status.budget_left > 0:
-        text += tr(" · about {} of labelling at {:.0f} s a face").format(duration(pace * status.budget_left), pace)
-    return text
-
-
 def stage(name: str) -> str:
     return {
         "load": tr("Reading the faces"),

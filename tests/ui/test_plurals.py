@@ -36,7 +36,7 @@ def of_status(n: int) -> list[str]:
         campaign_status(phase="ready-to-train", batch_size=n),
         campaign_status(phase="training", labels=n),
     ]
-    return [*(words.state(one) for one in phases), words.budget(campaign_status(budget=n, budget_left=n))]
+    return [words.state(one) for one in phases]
 
 
 def of_import(n: int) -> list[str]:

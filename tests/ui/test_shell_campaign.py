@@ -29,13 +29,6 @@ def test_the_state_in_plain_words(values: dict[str, object], said: str) -> None:
     assert said in words.state(campaign_status(**values))
 
 
-def test_the_budget_in_faces_and_hours() -> None:
-    assert (
-        words.budget(campaign_status()) == "27 of 200 faces spent, 173 left · about 58 min of labelling at 20 s a face"
-    )
-    assert words.budget(campaign_status(seconds_per_face=None)) == "27 of 200 faces spent, 173 left"
-
-
 def test_the_table_of_rounds(qtbot: QtBot) -> None:
     model = RoundsModel()
     when = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)

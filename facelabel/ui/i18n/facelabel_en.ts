@@ -60,11 +60,6 @@
             <extracomment>workspace.py</extracomment>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source> · about {} of labelling at {:.0f} s a face</source>
-            <extracomment>words.py</extracomment>
-            <translation type="unfinished" />
-        </message>
         <message numerus="yes">
             <source>%n face(s) found.</source>
             <extracomment>workspace.py</extracomment>
@@ -1166,12 +1161,12 @@
         </message>
         <message>
             <source>Disagreement under augmentation</source>
-            <extracomment>registry.py</extracomment>
+            <extracomment>plots.py, registry.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Disagreement with the mirror image</source>
-            <extracomment>registry.py</extracomment>
+            <extracomment>plots.py, registry.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1580,7 +1575,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Faces count when they are labelled, for training or for the audit; imported labels do not.
+            <source>Faces count when they are labelled, for training or for the audit, and once more when they are labelled again (repeated and gold faces); imported labels and rejected faces do not.
 All time at the window counts to the hours: rejected faces and second looks, too.</source>
             <extracomment>status_card.py</extracomment>
             <translation type="unfinished" />
@@ -4755,6 +4750,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>a batch of {0} has no face for each of {1} sources</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a box is {0}</source>
             <extracomment>boxes.py</extracomment>
             <translation type="unfinished" />
@@ -4976,7 +4976,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>and {0} more</source>
-            <extracomment>judging.py, snapshots_fase.py</extracomment>
+            <extracomment>judging.py, weights.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6234,6 +6234,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>name --batch {0} or more, or fewer sources</source>
+            <extracomment>run.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>name a folder of photos</source>
             <extracomment>importing.py</extracomment>
             <translation type="unfinished" />
@@ -6271,6 +6276,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>name a run of --objective generator, with the same preset</source>
             <extracomment>encoder.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name a smaller --preset, fewer --steps, or --minutes; or say --allow-slow</source>
+            <extracomment>room.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6684,6 +6694,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>open faces; they are not asked for in this order</source>
+            <extracomment>plots.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>open it</source>
             <extracomment>folders.py</extracomment>
             <translation type="unfinished" />
@@ -6776,6 +6791,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>pretrained on landmarks</source>
             <extracomment>pretrained.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>pretraining '{0}' needs a GPU with about {1}; this machine has 0, and its processor would take about {2}</source>
+            <extracomment>room.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8141,6 +8161,11 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} (close other programs, or use a smaller model)</source>
+            <extracomment>supervisor.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} GB</source>
             <extracomment>costs.py</extracomment>
             <translation type="unfinished" />
@@ -8148,6 +8173,11 @@ n_points: {0}
         <message>
             <source>{0} answered with {1} values, not with rows of the pool</source>
             <extracomment>choosing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} are absent</source>
+            <extracomment>weights.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -9003,14 +9033,6 @@ n_points: {0}
             <translation>
                 <numerusform>{} of {} face labelled. Next: when the batch is full, training starts by itself.</numerusform>
                 <numerusform>{} of {} faces labelled. Next: when the batch is full, training starts by itself.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{} of {} face(s) spent, {} left</source>
-            <extracomment>words.py</extracomment>
-            <translation>
-                <numerusform>{} of {} face spent, {} left</numerusform>
-                <numerusform>{} of {} faces spent, {} left</numerusform>
             </translation>
         </message>
         <message numerus="yes">
