@@ -132,6 +132,12 @@ def _unset(project: Project, candidate: Candidate) -> list[str]:
     return [attribute.id for attribute in project.scheme.attributes if attribute.id not in candidate.attributes]
 
 
+def unset_faces(project: Project) -> int:
+    """Labelled faces with attributes that nobody set, all of which a WFLW list needs."""
+    with project.reading() as session:
+        return _faces_with_unset(project, list(labelled(session)))
+
+
 def _faces_with_unset(project: Project, found: list[Candidate]) -> int:
     return sum(bool(_unset(project, candidate)) for candidate in found)
 

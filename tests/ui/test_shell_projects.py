@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from facelabel.campaign.settings import CampaignSettings
 from facelabel.errors import CancelledError, FacelabelError
 from facelabel.exchange import demo
+from facelabel.exchange.exporting import export
 from facelabel.store import faces, images
 from facelabel.store.project import Project
 from facelabel.ui.dialogs.export_dialog import ExportDialog
@@ -20,6 +21,7 @@ from facelabel.ui.dialogs.import_dialog import ImportDialog
 from facelabel.ui.dialogs.new_project import NewProjectWizard
 from facelabel.ui.dialogs.new_project_plan import NewProject, folder_beside
 from facelabel.ui.main_window import MainWindow
+from tests.ui import labelling
 from tests.ui.shell import LONG, FakeWorker, label, make_project, open_project, pictures, show
 
 QUIET: Callable[[str, int, int], None] = lambda stage, done, total: None  # noqa: E731
@@ -173,6 +175,45 @@ def test_export_writes_and_reports(qtbot: QtBot, tmp_path: Path, worker: FakeWor
     report.close()
     assert len(json.loads((tmp_path / "out" / "manifest.json").read_text())["faces"]) == 2
     assert len(list((tmp_path / "out").glob("*.pts"))) == 2
+
+
+def test_attributes_set_at_the_desk_leave_in_a_wflw_list(qtbot: QtBot, tmp_path: Path, worker: FakeWorker) -> None:
+    made = labelling.make_project(tmp_path, scheme="wflw-98", count=2)
+    folder = made.folder
+    made.close()
+    window = show(qtbot, worker)
+    open_project(qtbot, window, folder)
+    work = window.workspace
+    assert work is not None
+    assert work.label is not None
+    bench, chips = work.label.bench, work.label.chips.chips
+    for yes in (range(6), range(5)):
+        qtbot.waitUntil(lambda: bench.face is not None, timeout=LONG)
+        for number in yes:
+            chips[number].click()
+            if number % 2:
+                chips[number].click()  # yes, then no
+        with qtbot.waitSignal(bench.face_saved, timeout=LONG):
+            bench.accept()
+        if len(yes) == 6:
+            dialog = ExportDialog(work.project, work.background, window)
+            dialog.out.set_path(tmp_path / "out")
+            dialog.format.setCurrentIndex(dialog.format.findData("wflw"))
+            qtbot.waitUntil(lambda dialog=dialog: "fits" in dialog.questions.text(), timeout=LONG)  # type: ignore[misc]
+            assert not dialog.unset.isVisibleTo(dialog), "nothing is to be asked"
+            assert dialog.start_button.isEnabled()
+            dialog.predictions.click()
+            assert not dialog.start_button.isEnabled(), "of predicted faces nobody set any"
+            dialog.predictions.click()
+            options = dialog.options()
+            export(work.project, tmp_path / "out", options)
+            (line,) = next((tmp_path / "out").rglob("*.txt")).read_text().splitlines()
+            assert line.split()[2 * 98 + 4 : -1] == ["1", "0", "1", "0", "1", "0"]
+    asked = ExportDialog(work.project, work.background, window)
+    asked.format.setCurrentIndex(asked.format.findData("wflw"))
+    qtbot.waitUntil(lambda: "1 of 2" in asked.questions.text(), timeout=LONG)
+    assert asked.unset.isVisibleTo(asked)
+    assert not asked.start_button.isEnabled()
 
 
 def test_the_demo_is_whole_or_not_there(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from facelabel.exchange.export_faces import ExportOptions
-from facelabel.exchange.exporting import ExportReport, export, questions
+from facelabel.exchange.exporting import ExportReport, export, questions, unset_faces
 from facelabel.store.project import Project
 from facelabel.ui.background import Background
 from facelabel.ui.card import align_labels, dim
@@ -34,6 +34,8 @@ class ExportDialog(QDialog):
     def __init__(self, project: Project, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project, self._background = project, background
+        self._unset: int | None = None
+        """Faces with attributes that nobody set; None until that is known."""
         self.setWindowTitle(self.tr("Export labels"))
         self.setMinimumWidth(620)
         self._build()
@@ -84,7 +86,8 @@ class ExportDialog(QDialog):
         self.format.currentIndexChanged.connect(self._ask)
         self.unset.currentIndexChanged.connect(self._check)
         self.out.changed.connect(self._check)
-        self.overwrite.toggled.connect(self._check)
+        for box in (self.overwrite, self.predictions):
+            box.toggled.connect(self._check)
 
     def options(self) -> ExportOptions:
         wflw = self.format.currentData() == "wflw"
@@ -112,15 +115,20 @@ class ExportDialog(QDialog):
 
     def _ask(self) -> None:
         """Find out in the background what the format cannot hold."""
-        wanted = self.format.currentData()
+        wanted, self._unset = self.format.currentData(), None
         self.questions.setText(self.tr("Looking at the labels…"))
 
-        def show(found: list[str]) -> None:
-            if wanted == self.format.currentData():
-                nothing = self.tr("Everything that is labelled fits into this format.")
-                self.questions.setText("\n".join(map(said, found)) or nothing)
+        def look() -> tuple[list[str], int]:
+            return questions(self._project, wanted), unset_faces(self._project) if wanted == "wflw" else 0
 
-        self._background.run(lambda: questions(self._project, wanted), show, self._cannot_ask)
+        def show(found: tuple[list[str], int]) -> None:
+            if wanted == self.format.currentData():
+                told, self._unset = found
+                nothing = self.tr("Everything that is labelled fits into this format.")
+                self.questions.setText("\n".join(map(said, told)) or nothing)
+                self._check()
+
+        self._background.run(look, show, self._cannot_ask)
         self._check()
 
     def _cannot_ask(self, error: Exception) -> None:
@@ -128,7 +136,8 @@ class ExportDialog(QDialog):
 
     def _check(self) -> None:
         scheme, wflw = self._project.scheme, self.format.currentData() == "wflw"
-        asks = wflw and bool(scheme.attributes)
+        # Of faces that only a model has seen nobody set any.
+        asks = wflw and bool(scheme.attributes) and (self._unset != 0 or self.predictions.isChecked())
         self._form.setRowVisible(self.unset, asks)
         self._form.setRowVisible(self.convert, not wflw and scheme.id == "wflw-98")
         self._form.setRowVisible(self.origin, not wflw)
