@@ -39,6 +39,8 @@ class DeskCommands(QObject):
         self._reasons: QMenu | None = None
         self._asked: EditSession | None = None
         """The face of which it was asked whether it is to be accepted as it is."""
+        self._reached_back = False
+        """Whether undo went back beyond the opening of the window: once, so that a held key reopens no whole batch."""
 
     def handlers(self) -> dict[str, Handler]:
         bench, canvas = self._bench, self._canvas
@@ -225,14 +227,19 @@ class DeskCommands(QObject):
 
     def _undo(self) -> None:
         bench = self._bench
-        if bench.undo() is None and (bench.session is None or not bench.session.dragging):
+        if bench.undo() is not None or (bench.session is not None and bench.session.dragging):
+            return
+        if self._reached_back:
+            self.hinted.emit(self.tr("Nothing to undo."))
+        else:
             bench.store.read(bench.desk.last_accepted, self._reopen, self._tell)
 
     def _reopen(self, face_id: int | None) -> None:
         """The face that was accepted last, before the window was opened: undo goes on after a restart."""
         if face_id is None:
             self.hinted.emit(self.tr("Nothing to undo."))
-        else:
+        elif not self._reached_back:
+            self._reached_back = True
             reopen = partial(self._bench.desk.reopen, face_id)
             self._bench.store.write(reopen, lambda _: self._reopened(face_id))
 
