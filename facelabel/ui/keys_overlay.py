@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from facelabel.desk.actions import BY_ID, Action, Screen, of_screen
 from facelabel.ui import theme
 from facelabel.ui.i18n.said import said
-from facelabel.ui.key_map import KeyMap, native
+from facelabel.ui.key_map import KeyMap, native, portable
 
 _COLUMNS: Mapping[Screen, Sequence[tuple[str, ...]]] = {
     "label": (("Landmarks",), ("Faces", "Face", "View")),
@@ -48,7 +48,7 @@ class KeysOverlay(QWidget):
         self._actions = of_screen(screen)
         self._keys: dict[str, QLabel] = {}
         self._opens = next(action for action in self._actions if action.id in ("keys", "review-keys"))
-        self._own: set[Qt.Key] = set()
+        self._own: set[str] = set()
         self.setAccessibleName(self.tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card = QFrame()
@@ -106,7 +106,7 @@ class KeysOverlay(QWidget):
 
     def show_keys(self, keys: KeyMap) -> None:
         """What the person has set in place of the registry's keys."""
-        self._own = {QKeySequence(key)[0].key() for key in keys.of(self._opens)}
+        self._own = {portable(key).rsplit("+", 1)[-1] for key in keys.of(self._opens)}
         for action_id, label in self._keys.items():
             label.setText(keys_of(BY_ID[action_id], keys.of(BY_ID[action_id])))
 
@@ -133,7 +133,8 @@ class KeysOverlay(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape or (event.key() in self._own and not event.isAutoRepeat()):
+        pressed = QKeySequence(event.key()).toString(QKeySequence.SequenceFormat.PortableText)
+        if event.key() == Qt.Key.Key_Escape or (pressed in self._own and not event.isAutoRepeat()):
             self.hide()
         event.accept()
 
