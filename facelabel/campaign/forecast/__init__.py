@@ -3,7 +3,7 @@
 Pure functions of arrays: they read no project and know no clock.
 """
 
-from facelabel.campaign.forecast.budgeting import Budget, Rules, Work, budget
+from facelabel.campaign.forecast.budgeting import Budget, Work, budget
 from facelabel.campaign.forecast.curve import Band, LearningCurve
 from facelabel.campaign.forecast.forecasting import LEVEL, Estimate, Forecast, forecast
 from facelabel.campaign.forecast.pacing import Effort, duration, effort
@@ -17,7 +17,6 @@ __all__ = [
     "Estimate",
     "Forecast",
     "LearningCurve",
-    "Rules",
     "StopSuggestion",
     "Work",
     "budget",

@@ -12,6 +12,7 @@ looked at and refused; and looks at finished labels."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _FACES: frozenset[Kind] = frozenset({"labelled", "audit", "gold", "repeated"})
+"""Whose faces count as labels asked for; the time of every kind counts."""
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,6 @@ class Work:
 
     faces: int = 0
     seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What counts. ``faces``: the kinds whose faces count as labels asked for; time counts for ``hours``."""
-
-    faces: frozenset[Kind] = _FACES
-    hours: frozenset[Kind] = frozenset(KINDS)
 
 
 @dataclass(frozen=True)
@@ -54,17 +47,15 @@ def budget(
     *,
     face_limit: int | None = None,
     hour_limit: float | None = None,
-    rules: Rules | None = None,
     seconds_a_face: float | None = None,
 ) -> Budget:
     """Add up what counts. ``seconds_a_face``: the expected pace (``effort``'s), needed to turn hours left into faces;
     without it an hour limit that is not reached yet allows any number. Raises ValueError for negative numbers."""
-    rules = Rules() if rules is None else rules
     numbers = [value for one in work.values() for value in (one.faces, one.seconds)]
     if min([*numbers, face_limit or 0, hour_limit or 0, seconds_a_face or 0], default=0) < 0:
         raise ValueError("faces, seconds and limits are not negative")
-    faces = sum(one.faces for kind, one in work.items() if kind in rules.faces)
-    hours = sum(one.seconds for kind, one in work.items() if kind in rules.hours) / 3600
+    faces = sum(one.faces for kind, one in work.items() if kind in _FACES)
+    hours = sum(one.seconds for one in work.values()) / 3600
     by_faces = None if face_limit is None else max(0, face_limit - faces)
     by_hours: int | None = None
     if hour_limit is not None:
@@ -81,7 +72,7 @@ def budget(
         text += "; the budget is used up"
     elif left is not None:
         text += f"; {_faces(left)} left" + (", by the hours" if ends_by == "hours" else "")
-    return Budget(faces, hours, face_limit, hour_limit, left, ends_by, spent, text, _counts(work, rules))
+    return Budget(faces, hours, face_limit, hour_limit, left, ends_by, spent, text, _counts(work))
 
 
 def _first(by_faces: int | None, by_hours: int | None) -> tuple[int | None, Literal["faces", "hours"] | None]:
@@ -94,11 +85,9 @@ def _faces(count: int) -> str:
     return f"{count:,} face{'' if count == 1 else 's'}"
 
 
-def _counts(work: Mapping[Kind, Work], rules: Rules) -> str:
-    """'Faces: 60 labelled, 12 audit; hours: …; not counted: …', kinds without any work left out."""
+def _counts(work: Mapping[Kind, Work]) -> str:
+    """'faces: 60 labelled, 12 audit; hours: …', kinds without any work left out."""
     done = [kind for kind in KINDS if kind in work and (work[kind].faces or work[kind].seconds)]
-    faces = [f"{work[kind].faces:,} {kind}" for kind in done if kind in rules.faces]
-    hours = [f"{work[kind].seconds / 3600:.1f} {kind}" for kind in done if kind in rules.hours]
-    neither = [kind for kind in done if kind not in rules.faces | rules.hours]
-    parts = [f"faces: {', '.join(faces) or 'none'}", f"hours: {', '.join(hours) or 'none'}"]
-    return "; ".join(parts + ([f"not counted: {', '.join(neither)}"] if neither else []))
+    faces = [f"{work[kind].faces:,} {kind}" for kind in done if kind in _FACES]
+    hours = [f"{work[kind].seconds / 3600:.1f} {kind}" for kind in done]
+    return f"faces: {', '.join(faces) or 'none'}; hours: {', '.join(hours) or 'none'}"

@@ -5623,7 +5623,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>faces: {0}</source>
+            <source>faces: {0}; hours: {1}</source>
             <extracomment>budgeting.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -5748,11 +5748,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>holds files that no export wrote</source>
             <extracomment>exporting.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>hours: {0}</source>
-            <extracomment>budgeting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6556,11 +6551,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>not calibrated yet: {0} of {1} audit faces</source>
             <extracomment>calibration.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>not counted: {0}</source>
-            <extracomment>budgeting.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>

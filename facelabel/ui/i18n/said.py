@@ -47,19 +47,23 @@ def _known(text: str) -> str | None:
             parts[::2] = [one or "" for one in known]
             return "".join(QCoreApplication.translate("said", " and ") if part == " and " else part for part in parts)
     if (found := _recognised(text)) is not None:
-        template, values = found
-        return QCoreApplication.translate(CONTEXT, template).format(*(said(value) for value in values))
+        template, values, capital = found
+        told = QCoreApplication.translate(CONTEXT, template).format(*(said(value) for value in values))
+        return told[:1].upper() + told[1:] if capital else told
     counted = _NUMBER.fullmatch(text)
     thing = None if counted is None else _known(counted[2])
     return None if counted is None or thing is None else f"{counted[1]} {thing}"
 
 
 @lru_cache(maxsize=2000)
-def _recognised(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The sentence that ``text`` is, the one with the most words of its own, and its values."""
+def _recognised(text: str) -> tuple[str, tuple[str, ...], bool] | None:
+    """The sentence that ``text`` is, the one with the most words of its own, its values, and whether a capital letter
+    was given to it, as to the lines of a campaign's notice."""
+    small = text[:1].lower() + text[1:]
     for template, pattern in _patterns():
-        if (match := pattern.fullmatch(text)) is not None:
-            return template, match.groups()
+        for one in dict.fromkeys((text, small)):
+            if (match := pattern.fullmatch(one)) is not None:
+                return template, match.groups(), one != text
     return None
 
 
