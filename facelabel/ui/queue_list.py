@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -121,10 +121,10 @@ class _Delegate(QStyledItemDelegate):
         picture = QRectF(rect.left() + 12, rect.center().y() - SIDE / 2, SIDE, SIDE)
         paint_face(painter, picture, self._model.thumbnail(row), dim=row.state != "open")
         words = QRectF(picture.right() + 10, picture.top() + 4, rect.right() - picture.right() - 20, SIDE - 8)
-        self._words(painter, words, row, option.palette, colours)
+        self._words(painter, words, row, colours)
         painter.restore()
 
-    def _words(self, painter: QPainter, area: QRectF, row: Row, palette: QPalette, colours: theme.Theme) -> None:
+    def _words(self, painter: QPainter, area: QRectF, row: Row, colours: theme.Theme) -> None:
         open_, font = row.state == "open", QFont(painter.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
