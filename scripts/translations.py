@@ -129,6 +129,8 @@ def of_scheme(scheme: dict[str, object]) -> Iterator[str]:
     for kind in ("landmarks", "attributes"):
         for one in scheme.get(kind, []):  # type: ignore[attr-defined]
             yield from (one[field] for field in ("title", "definition") if field in one)
+            if kind == "attributes":
+                yield one["id"].capitalize()
             if "group" in one:
                 yield one["group"].replace("-", " ")
 

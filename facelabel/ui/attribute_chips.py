@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from facelabel.schemes import Attribute, Scheme
 from facelabel.ui import theme
+from facelabel.ui.i18n.said import said
 
 
 class AttributeChips(QWidget):
@@ -44,8 +45,8 @@ class _Chip(QAbstractButton):
         self.attribute = attribute
         self._number = number
         self._value: bool | None = None
-        self._name = attribute.id.capitalize()
-        self.setToolTip(f"{attribute.title}: {attribute.definition}")
+        self._name = said(attribute.id.capitalize())
+        self.setToolTip(f"{said(attribute.title)}: {said(attribute.definition)}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -59,8 +60,8 @@ class _Chip(QAbstractButton):
         self._value = value
         short = {None: "?", True: self.tr("yes"), False: self.tr("no")}
         self.setText(f"{self._name}  {short[value]}")
-        said = self.tr("not set") if value is None else short[value]
-        self.setAccessibleName(f"{self.attribute.title}: {said}")
+        stands = self.tr("not set") if value is None else short[value]
+        self.setAccessibleName(f"{said(self.attribute.title)}: {stands}")
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -37,6 +37,7 @@ from pytestqt.qtbot import QtBot
 
 from facelabel import schemes
 from facelabel.ui import i18n
+from facelabel.ui.attribute_chips import AttributeChips
 from facelabel.ui.i18n.said import said
 from tests.ui.walking import project_with_history, walk, window_on
 
@@ -143,6 +144,16 @@ def test_every_text_of_every_screen_is_translatable(qtbot: QtBot, tmp_path: Path
         if words := outside(action.text().replace("&", "")):
             found.add(f"action: {action.text()!r}: {words}")
     assert seen > 500
+    assert sorted(found) == []
+
+
+def test_face_attributes_are_translatable(qtbot: QtBot, brackets: Brackets) -> None:
+    """The walk is through a project of a scheme without any."""
+    chips = AttributeChips(schemes.load("wflw-98"))
+    qtbot.addWidget(chips)
+    chips.show()
+    chips.show_values({"pose": True, "blur": False})
+    found = {f"{where}: {text!r}" for where, text in texts(chips) if outside(text)}
     assert sorted(found) == []
 
 

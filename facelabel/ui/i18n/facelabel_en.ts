@@ -1405,6 +1405,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Expression</source>
+            <extracomment>wflw-98.toml</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Extension modules: </source>
             <extracomment>supervisor.py</extracomment>
             <translation type="unfinished" />
@@ -1933,6 +1938,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Idle. Training starts by itself when the batch is full.</source>
             <extracomment>trainer_card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Illumination</source>
+            <extracomment>wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3027,6 +3037,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>Points outside</source>
             <extracomment>findings.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pose</source>
+            <extracomment>wflw-98.toml</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
