@@ -34,7 +34,7 @@ from facelabel.learning.faces import Progress
 from facelabel.learning.losses import LossWeights
 from facelabel.learning.pretraining import Photos, monitor, pretrain, resolved
 from facelabel.learning.pretraining.settings import STAGES
-from facelabel.learning.training import _loss, _optimiser, _training_mode, averaging
+from facelabel.learning.training import _loss, _optimiser, _training_mode, averaging, parts_taught
 from facelabel.networks import create
 
 RUNS = (
@@ -57,7 +57,8 @@ def measured(name: str, faces: int, again: bool) -> str:
     network = create(preset.network, 68)
     network.checkpointing = again
     average = AveragedModel(network, multi_avg_fn=averaging(recipe.average), use_buffers=True)
-    optimiser = _optimiser(network, recipe, taught=True)
+    taught = parts_taught(network, fresh=[])
+    optimiser = _optimiser(network, recipe, taught)
     rng = np.random.default_rng(0)
     batch = Batch(
         rng.integers(0, 255, (faces, side, side, 3), dtype=np.uint8),
@@ -67,7 +68,7 @@ def measured(name: str, faces: int, again: bool) -> str:
     took = []
     for _ in range(3):
         start = time.process_time()
-        _training_mode(network, keep_statistics=recipe.frozen_statistics)
+        _training_mode(network, keep_statistics=taught if recipe.frozen_statistics else ())
         optimiser.zero_grad(set_to_none=True)
         loss = _loss(network, batch, LossWeights.of(preset), "float32", torch.device("cpu"))
         loss.backward()  # type: ignore[no-untyped-call]

@@ -88,12 +88,14 @@ def train(
     network, fresh = _network(preset, scheme, seed, parent, begun)
     network.to(device)
     network.checkpointing = portion.checkpointing
-    taught = parent is not None or begun is not None
+    pretrained_by = parent.card.pretrained if parent is not None else begun and begun.card.data_hash
+    taught = [] if pretrained_by is None else parts_taught(network, fresh)
     average = AveragedModel(network, multi_avg_fn=averaging(recipe.average), use_buffers=True)
     epoch = math.ceil(len(dataset) / batch)
     # The maps of a network that knows nothing are flat, and where their soft-argmax lies is chance.
-    weighing = LossWeights.of(preset) if taught else replace(LossWeights.of(preset), coordinates=0.0)
-    optimiser = _optimiser(network, recipe, taught=taught)
+    knows = parent is not None or begun is not None
+    weighing = LossWeights.of(preset) if knows else replace(LossWeights.of(preset), coordinates=0.0)
+    optimiser = _optimiser(network, recipe, taught)
     rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(recipe, step, steps, epoch))
     batches = dataset.batches(batch, np.random.default_rng(seed))
     clock = Clock("train", steps, on_progress)
@@ -113,14 +115,14 @@ def train(
             loss=float(np.mean(losses[-max(1, len(losses) // 10) :])) if losses else 0.0,
             seconds=clock.seconds,
             started_from=None if parent is None else parent.card.data_hash,
-            pretrained=parent.card.pretrained if parent is not None else begun and begun.card.data_hash,
+            pretrained=pretrained_by,
             fresh=fresh,
         )
         return TrainedModel(cast(LandmarkNetwork, average.module.eval()), card, tuple(failures))
 
     clock.tell(0)
     for step in range(1, steps + 1):
-        _training_mode(network, keep_statistics=recipe.frozen_statistics and taught)
+        _training_mode(network, keep_statistics=taught if recipe.frozen_statistics else ())
         optimiser.zero_grad(set_to_none=True)
         value = 0.0
         for part, share in _portions(next(batches), portion.faces):
@@ -222,32 +224,49 @@ def _load(
 def _network(
     preset: Preset, scheme: Scheme, seed: int, parent: TrainedModel | None, begun: Pretrained | None
 ) -> tuple[LandmarkNetwork, list[str]]:
-    """The network to train and, for one with pretrained weights, its parts that start from chance all the same."""
+    """The network to train and, for one with pretrained weights, its parts that they left to chance."""
     if parent is not None:
-        return parent.network, []
+        return parent.network, parent.card.fresh
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         network = create(preset.network, scheme.size)
     return network, [] if begun is None else weights.apply(begun, network, scheme)
 
 
-def _training_mode(network: LandmarkNetwork, *, keep_statistics: bool) -> None:
+def parts_taught(network: LandmarkNetwork, fresh: Sequence[str]) -> list[nn.Module]:
+    """The encoder and the generator; of one that pretraining left to chance in part, the modules that it taught."""
+    begins = tuple(begin for part, names in network.PARTS.items() if part not in fresh for begin in names)
+    taught: list[nn.Module] = []
+    for name, part in network.named_children():
+        if part not in (network.encoder, network.generator):
+            continue
+        if all(f"{name}.{parameter}".startswith(begins) for parameter, _ in part.named_parameters()):
+            taught.append(part)
+        else:
+            taught += [module for inner, module in part.named_modules() if f"{name}.{inner}.".startswith(begins)]
+    return taught
+
+
+def _training_mode(network: LandmarkNetwork, *, keep_statistics: Sequence[nn.Module]) -> None:
     network.train()
-    if keep_statistics:
-        network.encoder.eval()
-        network.generator.eval()
+    for module in keep_statistics:
+        module.eval()
 
 
-def _optimiser(network: LandmarkNetwork, recipe: Training, *, taught: bool) -> torch.optim.Optimizer:
-    groups = []
-    own = {network.encoder: recipe.encoder_lr, network.generator: recipe.generator_lr} if taught else {}
-    for part in network.children():
-        rate = own.get(part)
-        rate = recipe.lr if rate is None else rate
-        part.requires_grad_(rate > 0)
+def _optimiser(network: LandmarkNetwork, recipe: Training, taught: Sequence[nn.Module]) -> torch.optim.Optimizer:
+    """What pretraining has taught learns at rates of its own, or not at all."""
+    rates: dict[nn.Parameter, float] = dict.fromkeys(network.parameters(), recipe.lr)
+    for part, rate in ((network.encoder, recipe.encoder_lr), (network.generator, recipe.generator_lr)):
+        if rate is not None:
+            inside = set(part.modules())
+            rates |= {one: rate for module in taught if module in inside for one in module.parameters()}
+    groups: dict[float, list[nn.Parameter]] = {}
+    for parameter, rate in rates.items():
+        parameter.requires_grad_(rate > 0)
         if rate > 0:
-            groups.append({"params": list(part.parameters()), "lr": rate})
-    return torch.optim.AdamW(groups, betas=recipe.betas, weight_decay=recipe.weight_decay, fused=True)
+            groups.setdefault(rate, []).append(parameter)
+    named = [{"params": parameters, "lr": rate} for rate, parameters in groups.items()]
+    return torch.optim.AdamW(named, betas=recipe.betas, weight_decay=recipe.weight_decay, fused=True)
 
 
 def _rate(recipe: Training, step: int, steps: int, epoch: int) -> float:

@@ -112,6 +112,17 @@ def test_pretrained_weights_are_kept_as_the_paper_does(
     assert not {name for name in changed if "running" in name}
     assert "E.styles.5.weight" in changed
     assert "E.block_4.0.conv2.weight" in changed
+    begun = snapshots_fase.read(tmp_path / "g.pt", paper)
+    weights.save(tmp_path / "generator", begun)
+    paper = adjusted(paper, encoder_lr=0.0)
+    taught = train(paper, spots, make_faces(4), seed=0, steps=3, pretrained=tmp_path / "generator")
+    assert taught.card.fresh == ["E.trunk", "E.content_layer", "E.styles", "ITL", "ITL.lin"]
+    checkpoints.save(tmp_path / "one", taught)
+    later = train(paper, spots, make_faces(4), seed=1, steps=3, start_from=tmp_path / "one")
+    assert same(taught.network.generator, later.network.generator)
+    state, before = later.network.state_dict(), taught.network.state_dict()
+    for name in ("E.styles.5.weight", "E.block_4.0.conv2.weight", "E.block_4.0.bn1.running_mean"):
+        assert not torch.equal(state[name], before[name]), "what no pretraining taught learns, batch norm too"
     with pytest.raises(FacelabelError, match="do not fit the network: system fase, not scaf"):
         train(presets.load("scaf-tiny"), spots, make_faces(1), seed=0, pretrained=tmp_path / "weights")
 

@@ -86,18 +86,21 @@ def test_pretrained_weights_get_the_whole_budget_of_steps(
 
 
 def test_the_recipe_protects_what_pretraining_put_there(
-    make_faces: MakeFaces, toy: Preset, spots: Scheme, chosen: Path, pretrained_toy: Pretrained
+    make_faces: MakeFaces, toy: Preset, spots: Scheme, chosen: Path, pretrained_toy: Pretrained, tmp_path: Path
 ) -> None:
     protect = {"encoder_lr": 0.0, "generator_lr": 0.0, "frozen_statistics": True}
     paper = toy.model_copy(update={"training": toy.training.model_copy(update=protect)})
     other = spots.model_copy(update={"id": "others-3"})
-    model = train(paper, other, make_faces(4), seed=0, steps=3, pretrained=chosen)
-    assert model.card.fresh == ["LMH.lin"]
-    state = model.network.state_dict()
-    for name, tensor in pretrained_toy.tensors.items():
-        if name.startswith(("Q.", "P.")):
-            assert torch.equal(state[name], tensor), name
-    assert not torch.equal(state["LMH.t1.weight"], pretrained_toy.tensors["LMH.t1.weight"])
+    first = train(paper, other, make_faces(4), seed=0, steps=3, pretrained=chosen)
+    checkpoints.save(tmp_path / "one", first)
+    second = train(paper, other, make_faces(4), seed=1, steps=3, start_from=tmp_path / "one")
+    for model in (first, second):
+        assert model.card.fresh == ["LMH.lin"]
+        state = model.network.state_dict()
+        for name, tensor in pretrained_toy.tensors.items():
+            if name.startswith(("Q.", "P.")):
+                assert torch.equal(state[name], tensor), name
+        assert not torch.equal(state["LMH.t1.weight"], pretrained_toy.tensors["LMH.t1.weight"])
 
 
 def test_weights_of_another_preset_are_refused_before_anything_is_read(
