@@ -182,7 +182,7 @@ def status(project: ProjectArgument, as_json: JsonOption = False) -> None:
 
 def export(
     project: ProjectArgument,
-    out: Annotated[Path, typer.Argument(help="The folder to write, new or empty (see --overwrite).", show_default=False)],
+    out: Annotated[Path, typer.Argument(help="The folder to write: new, or empty.", show_default=False)],
     format: Annotated[Format, typer.Option(help="300-W .pts files or a WFLW list.")] = Format.w300,
     predictions: Annotated[
         bool, typer.Option("--predictions", help="Also faces that only the model has seen.")
