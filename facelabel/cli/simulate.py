@@ -72,7 +72,10 @@ def simulate(
     ] = 0.2,
     strategies: Annotated[
         str | None,
-        typer.Option(metavar="[START+]NAME[:PARAMETER=VALUE]…,…", help="What to compare.  [default: random,nnm]"),
+        typer.Option(
+            metavar="[START+]NAME[:PARAMETER=VALUE]…,…",
+            help="What to compare.  [default: random,nnm,typical-k-center]",
+        ),
     ] = None,
     against: Annotated[str | None, typer.Option(help="The one to compare the others with; random.")] = None,
     cold_start: Annotated[str, typer.Option(help="The strategy of the first batch, where none is named.")] = "random",
@@ -130,7 +133,7 @@ def simulate(
     from facelabel.simulation.study import Study
 
     known = None if protocol is None else PROTOCOLS[protocol.value]
-    named = _listed(strategies) or (known.strategies if known else ("random", "nnm"))
+    named = _listed(strategies) or (known.strategies if known else ("random", "nnm", "typical-k-center"))
     count = seeds or (known.seeds if known else 3)
     totals = _listed(budgets) or (known.budgets if known else ("100",))
     if batch is not None and budgets is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from facelabel.desk import asking, picking
@@ -22,6 +24,9 @@ from facelabel.ui.i18n.said import said
 from facelabel.ui.letter_menu import LetterMenu
 from facelabel.ui.reasons import reject_reasons, skip_reasons
 from facelabel.ui.workbench import Workbench
+
+_REPEATED = 0.2
+"""Seconds within which a key that is held down comes again, on every system."""
 
 
 class DeskCommands(QObject):
@@ -41,6 +46,10 @@ class DeskCommands(QObject):
         """The face of which it was asked whether it is to be accepted as it is."""
         self._reached_back = False
         """Whether undo went back beyond the opening of the window: once, so that a held key reopens no whole batch."""
+        self._undone, self._held = 0.0, False
+        """When undo was asked for last, and whether no key came up since."""
+        if parent is not None:
+            parent.installEventFilter(self)
 
     def handlers(self) -> dict[str, Handler]:
         bench, canvas = self._bench, self._canvas
@@ -225,11 +234,21 @@ class DeskCommands(QObject):
             self._run.stop()
         self._canvas.set_mode("point")
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():
+            self._held = False
+        return False
+
     def _undo(self) -> None:
-        bench = self._bench
-        if bench.undo() is not None or (bench.session is not None and bench.session.dragging):
+        """A key that is held down stops where the face's steps end, so that it reopens no row of accepted faces."""
+        bench, now = self._bench, time.monotonic()
+        stays = self._held and now - self._undone < _REPEATED
+        self._undone, self._held = now, True
+        if bench.undo(across=not stays) is not None or (bench.session is not None and bench.session.dragging):
             return
-        if self._reached_back:
+        if stays:
+            self.hinted.emit(self.tr("The face is as it came. Undo once more goes back to the face before."))
+        elif self._reached_back:
             self.hinted.emit(self.tr("Nothing to undo."))
         else:
             bench.store.read(bench.desk.last_accepted, self._reopen, self._tell)

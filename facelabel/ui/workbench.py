@@ -267,14 +267,14 @@ class Workbench(QObject):
         self._ahead.take(face.id)
         self.edited.emit()
 
-    def undo(self) -> str | None:
-        """Take back the last step; with none left, bring back the face that left the desk last. What was undone."""
+    def undo(self, *, across: bool = True) -> str | None:
+        """What was undone: the last step; with none left, ``across`` faces, the one that left the desk last is back."""
         session = self.session
         if session is not None and session.dragging:
             return None
         if session is not None and (name := self._travel(session, session.last_step, session.undo)) is not None:
             return name
-        if not self._left:
+        if not self._left or not across:
             return None
         left = self._left.pop()
         if left.drawn is not None:

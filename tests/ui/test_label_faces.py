@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -110,6 +111,25 @@ def test_the_batch_completes_once_and_undo_reopens_its_last_face(qtbot: QtBot, t
         assert screen.bench.face.session.shape[0, 0] < moved[0, 0] - 1, "its own history came back with it"
         settle(qtbot, screen)
         assert completed == [True]
+
+
+def test_undo_that_is_held_down_stops_where_the_steps_of_the_face_end(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path, count=3) as project, screen_on(qtbot, project) as screen:
+        first = face_id(screen)
+        key(screen, Qt.Key.Key_Space)
+        second = next_face(qtbot, screen, first)
+        for _ in range(3):
+            key(screen, Qt.Key.Key_Right)
+        QTest.keyPress(screen.canvas, Qt.Key.Key_Z, CTRL)
+        for _ in range(8):
+            QTest.simulateEvent(screen.canvas, True, Qt.Key.Key_Z.value, CTRL, "", True)
+        assert face_id(screen) == second
+        assert not screen.bench.face.session.can_undo
+        assert "goes back to the face before" in screen.status.hint.text()
+        QTest.keyRelease(screen.canvas, Qt.Key.Key_Z, CTRL)
+        key(screen, Qt.Key.Key_Z, CTRL)
+        assert face_id(screen) == first
+        settle(qtbot, screen)
 
 
 def test_skip_and_reject_with_a_reason(qtbot: QtBot, tmp_path: Path) -> None:

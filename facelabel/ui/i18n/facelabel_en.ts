@@ -3849,6 +3849,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The face is as it came. Undo once more goes back to the face before.</source>
+            <extracomment>desk_commands.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The face is moved strongly: a wide open mouth, a grimace, a shout, eyes pressed shut.</source>
             <extracomment>wflw-98.toml</extracomment>
             <translation type="unfinished" />
