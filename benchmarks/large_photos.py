@@ -201,7 +201,10 @@ class Visit:
             some = len(faces.model.ids) > 0 and not work.data.reading
             return some and faces.model.picture(0) is not None
 
-        steps: list[Step] = [("import, first face", import_photos, shown)]
+        def imported() -> bool:
+            return shown() and self.label.bench.queue.rowCount() == len(list(self.photos.glob("*.tif*")))
+
+        steps: list[Step] = [("import, all faces in the queue", import_photos, imported)]
         steps += [("next face", lambda: press(following), moved_on) for _ in range(5)]
         steps += [
             ("zoom in", lambda: wheel(6), sharp),

@@ -46,8 +46,8 @@ LOOKS = {
     "heatmap": "show_heatmap",
 }
 """The settings that actions switch on and off."""
-TABLE = 60
-"""Milliseconds between two looks of the table of landmarks at a drag: it has a hundred rows, and nobody reads them."""
+COORDINATES = 100
+"""Milliseconds between two coordinates that a drag shows; the table of landmarks follows when it ends."""
 
 
 class LabelScreen(QWidget):
@@ -73,7 +73,7 @@ class LabelScreen(QWidget):
         self._open = True
         self._drags = False
         self._detecting = ""
-        self._table_due = QTimer(self, interval=TABLE, singleShot=True)
+        self._coordinates_due = QTimer(self, interval=COORDINATES, singleShot=True)
         self._after_paint = AfterPaint(self)  # What stands beside the canvas follows it: nobody looks there first.
         self.bench = Workbench(project, campaign, settings.author, self)
         self.doubts = Doubts(self.bench, self)
@@ -144,7 +144,7 @@ class LabelScreen(QWidget):
         if self._open:
             self._open = False
             self.canvas.cancel()
-            self._table_due.stop()
+            self._coordinates_due.stop()
             self.doubts.shutdown()
             self.bench.shutdown()
 
@@ -177,7 +177,7 @@ class LabelScreen(QWidget):
 
     def _connect(self) -> None:
         bench, canvas, loader = self.bench, self.canvas, self.loader
-        self._table_due.timeout.connect(self._show_session)
+        self._coordinates_due.timeout.connect(self._show_coordinates)
         bench.opened.connect(self._show_face)
         bench.edited.connect(self._show_edit)
         bench.returned.connect(lambda: self.status.set_hint(self.tr("Back at this face: it is open again.")))
@@ -321,9 +321,8 @@ class LabelScreen(QWidget):
         if session is not None and session.dragging != self._drags:
             self._drags = session.dragging
             self.dragging.emit(self._drags)
-        if not self._table_due.isActive():
-            self._table_due.start()
-        self._after_paint(self._show_coordinates)
+        if not self._coordinates_due.isActive():
+            self._coordinates_due.start()
 
     def _end_drag(self) -> None:
         if self._drags:
