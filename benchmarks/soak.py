@@ -90,6 +90,7 @@ class RandomPerson(Annotator):
             self._move_on: 3.0,
             self._look_at_data: 1.0,
             self._look_at_campaign: 0.5,
+            self._look_at_review: 0.5,
         }
         shares = np.array(list(doings.values())) / sum(doings.values())
         choices = list(doings)
@@ -209,6 +210,19 @@ class RandomPerson(Annotator):
         self._watched.did("Campaign screen")
         self._window.show_screen("campaign")
         yield 200.0
+        self._window.show_screen("label")
+        yield 40.0
+
+    def _look_at_review(self) -> Steps:
+        self._watched.did("Review screen")
+        work = self._window.workspace
+        assert work is not None
+        self._window.show_screen("review")
+        yield 200.0
+        for _ in range(4):
+            work.review.panel.setFocus()
+            QTest.keyClick(work.review.panel.list, Qt.Key.Key_Down)
+            yield 60.0
         self._window.show_screen("label")
         yield 40.0
 
