@@ -201,10 +201,15 @@ class Visit:
             some = len(faces.model.ids) > 0 and not work.data.reading
             return some and faces.model.picture(0) is not None
 
-        def imported() -> bool:
-            return shown() and self.label.bench.queue.rowCount() == len(list(self.photos.glob("*.tif*")))
+        def to_the_first() -> None:
+            self.label.bench.open(self.label.bench.queue.rows[0].item.face_id)
 
-        steps: list[Step] = [("import, all faces in the queue", import_photos, imported)]
+        def chosen() -> bool:
+            """Whether the first batch was chosen from what the shipped weights see."""
+            return shown() and not work.busy and self.label.bench.queue.rowCount() > 6
+
+        steps: list[Step] = [("import, first face", import_photos, shown), ("first batch", lambda: None, chosen)]
+        steps += [("first of the queue", to_the_first, shown)]
         steps += [("next face", lambda: press(following), moved_on) for _ in range(5)]
         steps += [
             ("zoom in", lambda: wheel(6), sharp),
