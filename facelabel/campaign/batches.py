@@ -47,7 +47,7 @@ def draw(s: Session, settings: CampaignSettings) -> Round:
     rest = [*chosen.picks]
     for place, face_id in zip(_places(settings, number, len(rest), len(measuring)), measuring, strict=True):
         rest.insert(place, Pick(face_id, None, audit.WHY))
-    short = f"only {k} of the {wanted} faces of a batch are left to ask for" if k < wanted else None
+    short = f"of the {wanted} that a batch asks for, only {k} can be had" if k < wanted else None
     taken_ranks = again.places(settings, number, k, len(once_more))
     free_ranks = [rank for rank in range(1, k + len(once_more) + 1) if rank not in taken_ranks]
     drawn = rounds.start(

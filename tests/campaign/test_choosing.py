@@ -293,7 +293,7 @@ def test_k_beyond_the_pool_and_one_face_left(bench: Bench) -> None:
     trained(bench, 16, function="hybrid-typical", batch=100)
     batch = bench.batch()
     assert len(batch) == 6
-    assert notice(bench).startswith("Only 6 of the 100 faces of a batch are left to ask for")
+    assert notice(bench).startswith("Of the 100 that a batch asks for, only 6 can be had")
     for face_id in batch[:-1]:
         bench.set_state(face_id, "rejected")
     bench.label(batch[-1])

@@ -216,7 +216,7 @@ def test_sentences_of_the_layers_below_are_recognised_with_their_values(brackets
     assert said(f"{first}; {second}") == f"⟦{first}⟧; ⟦{second}⟧"
     notice = "The stored setting colour is not known here and is left out"
     assert said(notice) == f"⟦{notice[:1].lower()}{notice[1:]}⟧"
-    assert said("Only 6 of the 100 faces of a batch are left to ask for").startswith("⟦only 6 of the 100")
+    assert said("Of the 100 that a batch asks for, only 6 can be had").startswith("⟦of the 100")
 
 
 TOOLS = {"gallery.py", "inspection.py", "screenshots.py"}

@@ -6654,6 +6654,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>of the {0} that a batch asks for, only {1} can be had</source>
+            <extracomment>batches.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>of your own, {}</source>
             <extracomment>settings_form.py</extracomment>
             <translation type="unfinished" />
@@ -6686,11 +6691,6 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>only wflw-98 can be converted, to the 68 points of 300-W</source>
             <extracomment>exporting.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>only {0} of the {1} faces of a batch are left to ask for</source>
-            <extracomment>batches.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
