@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from facelabel.ui import theme
 
@@ -39,9 +40,13 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def align_labels(form: QFormLayout) -> None:
-    """Captions at the height of their fields: Qt puts them at the top, where padded fields look crooked beside them."""
-    for row in range(form.rowCount()):
-        label = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
-        field = form.itemAt(row, QFormLayout.ItemRole.FieldRole)
-        if label is not None and field is not None and (caption := label.widget()) is not None:
+    """Captions at the height of their fields: Qt puts them at the top, where padded fields look crooked beside them.
+    Call once the form has its widget."""
+    holder = form.parentWidget()
+    assert holder is not None
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    fields: list[QWidget | QLayout] = [*holder.findChildren(QWidget, options=direct)]
+    fields += form.findChildren(QLayout, options=direct)
+    for field in fields:
+        if (caption := form.labelForField(field)) is not None:
             caption.setMinimumHeight(field.sizeHint().height())

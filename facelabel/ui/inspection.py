@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import combinations
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -55,9 +55,8 @@ def overlapping(root: QWidget) -> list[str]:
         layout = parent.layout()
         if layout is None:
             continue
-        items = [layout.itemAt(i) for i in range(layout.count())]
-        placed = [item.widget() for item in items if item is not None and item.widget() is not None]
-        inside = [widget for widget in placed if widget is not None and widget.isVisible()]
+        children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        inside = [widget for widget in children if widget.isVisible() and layout.indexOf(widget) >= 0]
         for one, other in combinations(inside, 2):
             common = one.geometry().intersected(other.geometry())
             if common.width() > _SLACK and common.height() > _SLACK:

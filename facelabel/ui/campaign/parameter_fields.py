@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from facelabel.acquisition import Parameter, Strategy
@@ -58,9 +58,9 @@ class ParameterFields(QWidget):
         return self.strategy.parameters[name]
 
     def _rebuild(self, strategy: Strategy | None) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        for widget in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self._grid.removeWidget(widget)
+            widget.deleteLater()
         self.strategy, self._fields = strategy, {}
         shown: Mapping[str, Any] = {} if strategy is None else strategy.parameters
         for row, (name, one) in enumerate((name, one) for name, one in shown.items() if name not in ELSEWHERE):
