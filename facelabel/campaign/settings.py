@@ -78,6 +78,16 @@ class CampaignSettings(BaseModel):
     slow_training: Literal["refuse", "allow"] = "refuse"
     """What happens to a training that would take days on this machine's processor."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_discard(cls, values: Any) -> Any:
+        """A discard given among the strategy's parameters is the campaign's: it has one place, for every strategy."""
+        own = values.get("parameters") if isinstance(values, Mapping) else None
+        if not isinstance(own, Mapping) or "discard" not in own:
+            return values
+        rest = {name: value for name, value in own.items() if name != "discard"}
+        return {**values, "discard": own["discard"], "parameters": rest}
+
     @model_validator(mode="after")
     def _something_ends_it(self) -> Self:
         if self.budget is None and self.hours is None:

@@ -283,7 +283,7 @@ def test_every_template_is_valid_and_says_what_it_is_for() -> None:
         ({"cold_start": "none-such"}, r"cold_start cannot be 'none-such'.*typiclust"),
         ({"function": "hybrid-typical", "parameters": {"share": 2}}, r"'share' .* cannot be 2.*0\.01 to 1"),
         ({"function": "random", "parameters": {"share": 0.5}}, "'random' has no parameter 'share'"),
-        ({"parameters": {"discard": "much"}}, "parameters cannot be 'much'"),
+        ({"parameters": {"discard": "much"}}, "discard cannot be 'much'"),
         ({"stopping": "always"}, "allowed: suggest, off"),
         ({"export_to": "aflw"}, "allowed: 300w, wflw or none"),
     ],

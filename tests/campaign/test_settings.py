@@ -31,6 +31,13 @@ def test_a_wrong_value_is_one_line_with_field_and_range(values: dict[str, object
     caught.match(says)
 
 
+def test_a_discard_has_one_place_wherever_it_is_given() -> None:
+    """The command line takes ``parameters.discard=0.2``; the field of the window shows and changes the same number."""
+    given = checked({"function": "nnm", "discard": 0.1, "parameters": {"discard": "0.2"}})
+    assert (given.discard, given.parameters) == (0.2, {})
+    assert checked(given.model_dump() | {"discard": 0.3}, given).discard == 0.3
+
+
 def test_what_is_not_installed_any_more_hinders_no_other_change() -> None:
     kept = CampaignSettings(function="ours", cold_start="theirs", preset="scaf-gone")
     assert checked(kept.model_dump() | {"budget": 300}, kept) == kept.model_copy(update={"budget": 300})

@@ -131,7 +131,7 @@ def test_an_invalid_value_is_named_beside_its_field_and_cannot_be_applied(form: 
 
 
 def test_digits_and_numbers_that_no_field_shows_are_no_proposal(form: SettingsForm) -> None:
-    settings = CampaignSettings(discard=0.125, holdout=1 / 7, hours=2.25, parameters={"discard": 0.2, "neighbours": 12})
+    settings = CampaignSettings(discard=0.125, holdout=1 / 7, hours=2.25, parameters={"neighbours": 12})
     form.show_settings(settings)
     assert form.values() == settings.model_dump()
     edit(form, "discard", 15)

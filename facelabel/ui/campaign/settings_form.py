@@ -88,10 +88,7 @@ class SettingsForm(Card):
 
     def values(self) -> dict[str, Any]:
         """Every setting as the form has it, valid or not."""
-        read, own = self._sections.read(), self.parameters.values()
-        if read["discard"] != self._under.discard:
-            own.pop("discard", None)  # Set by a command: it would count in place of the field.
-        return self._under.model_dump() | read | {"parameters": own}
+        return self._under.model_dump() | self._sections.read() | {"parameters": self.parameters.values()}
 
     def show_settings(self, settings: CampaignSettings) -> None:
         """Fill the form from the project; leaves it alone while a proposal waits in it."""
