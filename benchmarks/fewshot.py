@@ -3,6 +3,7 @@
     python benchmarks/fewshot.py try --labels 50 --seeds 2 --set training.lr=2e-3      one recipe on validation faces
     python benchmarks/fewshot.py study --out FOLDER                                     every recipe of RECIPES, a table
     python benchmarks/fewshot.py table --out FOLDER --write docs/results/fewshot.md     devtest; look at it once
+    python benchmarks/fewshot.py table --preset scaf-tiny fase-tiny --seeds 5           and what the second one changes
 
 ``try`` and ``study`` train on random faces of the pool and measure on 300 others of it. ``table`` trains on random
 faces of the pool and measures on ``devtest``, from the true boxes and from the detector's, with and without pretrained
@@ -31,8 +32,10 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import numpy as np
 import numpy.typing as npt
 import torch
+from scipy.stats import ttest_rel
 
 from benchmarks.faces import FACES, SCHEME, load_faces
+from facelabel import pretrained
 from facelabel.geometry import Box
 from facelabel.images.decode import read
 from facelabel.learning import checkpoints, devices, presets, weights
@@ -85,7 +88,8 @@ RECIPES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Trial:
-    """One training. ``labels`` of 0 means all there are; ``test`` says on which faces it is measured."""
+    """One training. ``labels`` of 0 means all there are; ``test`` says on which faces it is measured. Other weights to
+    start from make it another trial, wherever they lie."""
 
     preset: str
     changes: dict[str, Any]
@@ -96,8 +100,16 @@ class Trial:
     weights: str
 
     @property
+    def start(self) -> Path | None:
+        """The folder of the weights that it starts from."""
+        named = self.changes.get("pretrained", self.weights)
+        return weights.shipped(presets.load(self.preset)) if named == "shipped" else named and Path(named)
+
+    @property
     def key(self) -> str:
         values = {name: value for name, value in asdict(self).items() if name != "faces"}
+        begun = self.start
+        values["weights"] = "" if begun is None else (begun / pretrained.CARD).read_text(encoding="utf-8")
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -146,9 +158,9 @@ def trained(trial: Trial, faces: list[LabelledFace], parts: Path) -> TrainedMode
     """The model of a trial; what it is made of besides faces is put into ``parts``."""
     changes = dict(trial.changes)
     share, head, warm = changes.pop("steps", 1.0), changes.pop("head", None), changes.pop("warm", False)
-    named = changes.pop("pretrained", trial.weights)
+    changes.pop("pretrained", None)
     preset = presets.load(trial.preset, nested(changes))
-    begun = weights.shipped(preset) if named == "shipped" else named and Path(named)
+    begun = trial.start
     if begun is not None and head == "chance":
         full = weights.load(begun)
         weights.save(parts, replace(full, heads={}, card=full.card.model_copy(update={"heads": []})))
@@ -223,31 +235,47 @@ def spread(values: list[float]) -> str:
 
 def study(options: argparse.Namespace) -> list[str]:
     lines = ["| labels | recipe | NME % (validation) | steps | seconds |", "|---|---|---|---|---|"]
+    (preset,) = options.preset
     for labels in options.labels:
         for name in options.recipes or RECIPES:
-            changes = RECIPES[name]
-            found = finished(trials(options, changes, labels, "validation"), options.out, options.jobs)
-            lines.append(row(labels, name, found))
+            asked = trials(options, preset, RECIPES[name], labels, "validation")
+            lines.append(row(labels, name, finished(asked, options.out, options.jobs)))
             print(lines[-1], flush=True)
     return lines
 
 
 def table(options: argparse.Namespace) -> list[str]:
     lines = [
-        "| labels | start | NME % from true boxes | from detected boxes | missed | steps | seconds |",
-        "|---|---|---|---|---|---|---|",
+        "| labels | preset | start | NME % from true boxes | from detected boxes | missed | steps | seconds |",
+        "|---|---|---|---|---|---|---|---|",
     ]
+    compared = []
     for labels in options.labels:
         for name in options.recipes or ("default", "from scratch"):
-            found = finished(trials(options, RECIPES[name], labels, "devtest"), options.out, options.jobs)
-            detected = spread([outcome.detected for outcome in found if outcome.detected is not None])
-            lines.append(
-                f"| {labels or 'all'} | {'pretrained' if name == 'default' else name} "
-                f"| {spread([outcome.true for outcome in found])} | {detected} | {found[0].missed} "
-                f"| {found[0].steps} | {np.mean([outcome.seconds for outcome in found]):.0f} |"
-            )
-            print(lines[-1], flush=True)
-    return lines
+            of_first: list[Outcome] = []
+            for preset in options.preset:
+                asked = trials(options, preset, RECIPES[name], labels, "devtest")
+                outcomes = finished(asked, options.out, options.jobs)
+                detected = spread([outcome.detected for outcome in outcomes if outcome.detected is not None])
+                lines.append(
+                    f"| {labels or 'all'} | {preset} | {'pretrained' if name == 'default' else name} "
+                    f"| {spread([outcome.true for outcome in outcomes])} | {detected} | {outcomes[0].missed} "
+                    f"| {outcomes[0].steps} | {np.mean([outcome.seconds for outcome in outcomes]):.0f} |"
+                )
+                print(lines[-1], flush=True)
+                if of_first and options.seeds > 1:
+                    what = f"{labels or 'all'} labels, {name}: {preset} against {options.preset[0]}"
+                    compared.append(f"- {what} {paired(of_first, outcomes)}")
+                of_first = of_first or outcomes
+    return [*lines, "", *compared] if compared else lines
+
+
+def paired(first: list[Outcome], second: list[Outcome]) -> str:
+    """The same labels drawn by the same seeds: what the second changes."""
+    one, other = ([outcome.true for outcome in outcomes] for outcomes in (first, second))
+    differences = [b - a for a, b in zip(one, other, strict=True)]
+    p = float(ttest_rel(one, other).pvalue)
+    return f"{np.mean(differences):+.2f} points (seed by seed {spread(differences)}), paired t-test p = {p:.2g}"
 
 
 def row(labels: int, name: str, found: list[Outcome]) -> str:
@@ -256,17 +284,16 @@ def row(labels: int, name: str, found: list[Outcome]) -> str:
     return f"| {labels or 'all'} | {name} | {nmes} | {found[0].steps} | {seconds:.0f} |"
 
 
-def trials(options: argparse.Namespace, changes: dict[str, Any], labels: int, test: str) -> list[Trial]:
+def trials(options: argparse.Namespace, preset: str, changes: dict[str, Any], labels: int, test: str) -> list[Trial]:
     return [
-        Trial(options.preset, changes, labels, seed, test, str(options.faces), options.weights)
-        for seed in range(options.seeds)
+        Trial(preset, changes, labels, seed, test, str(options.faces), options.weights) for seed in range(options.seeds)
     ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("try", "study", "table"))
-    parser.add_argument("--preset", default="scaf-tiny")
+    parser.add_argument("--preset", nargs="+", default=["scaf-tiny"], help="table takes several")
     parser.add_argument("--weights", default="shipped", help="a folder of pretrained weights")
     parser.add_argument("--labels", type=int, nargs="+", default=[50], help="how many; 0: all")
     parser.add_argument("--seeds", type=int, default=1)
@@ -278,6 +305,8 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the table there as well")
     options = parser.parse_args()
     options.faces = options.faces.resolve()
+    if options.what != "table" and len(options.preset) > 1:
+        parser.error("only a table takes several presets")
     load = os.getloadavg()[0]
     if options.what == "try":
         changes = {}
@@ -288,7 +317,7 @@ def main() -> None:
             row(
                 labels,
                 str(changes),
-                finished(trials(options, changes, labels, "validation"), options.out, options.jobs),
+                finished(trials(options, options.preset[0], changes, labels, "validation"), options.out, options.jobs),
             )
             for labels in options.labels
         ]
@@ -296,10 +325,10 @@ def main() -> None:
         lines = (study if options.what == "study" else table)(options)
     print("\n".join(lines))
     if options.write is not None:
-        command = f"python benchmarks/fewshot.py {options.what} --labels {' '.join(map(str, options.labels))} --seeds"
+        command = f"python benchmarks/fewshot.py {options.what} --preset {' '.join(options.preset)} --labels "
         head = [
-            f"Printed by `{command} {options.seeds}`, preset {options.preset}, {os.cpu_count()} cores of a CPU, one "
-            f"thread a training, load average at the start {load:.1f}.",
+            f"Printed by `{command}{' '.join(map(str, options.labels))} --seeds {options.seeds}`, {os.cpu_count()} "
+            f"cores of a CPU, one thread a training, load average at the start {load:.1f}.",
             "",
         ]
         options.write.write_text("\n".join([*head, *lines, ""]), encoding="utf-8")

@@ -93,6 +93,13 @@ def _generator(file: TorchFile, preset: str, shape: FaseShape) -> dict[str, Tens
             where=file.path,
             cure=f"use a generator for pictures of {shape.input_size} pixels or more",
         )
+    styled = state.get("conv1.conv.modulation.weight")
+    if styled is not None and styled.shape[-1] != shape.style:
+        raise FacelabelError(
+            f"the generator has latent vectors of {styled.shape[-1]} numbers, and preset '{preset}' of {shape.style}",
+            where=file.path,
+            cure="name the preset of the file's size with --preset; published files are of the size of 'fase'",
+        )
     found = {}
     absent = []
     for name, tensor in _expected(shape, "G.").items():
