@@ -23,10 +23,12 @@ def run_job(
     kind: JobKind,
     *,
     min_face: float | None = None,
+    detector: Path | None = None,
     pretrained: str | None = None,
     allow_slow: bool = False,
 ) -> Ingested:
-    """Run one worker job to its end and take its results in; ``pretrained`` starts a training anew from these weights,
+    """Run one worker job to its end and take its results in; ``min_face`` and ``detector`` are for a search for faces,
+    ``pretrained`` starts a training anew from these weights,
     ``allow_slow`` trains even where that takes days. Raises WorkerError when it failed or was stopped."""
     from facelabel.campaign.loop import Campaign
     from facelabel.jobs.supervisor import Supervisor
@@ -37,6 +39,8 @@ def run_job(
     job, folder, spec = campaign.prepare(kind)
     if min_face is not None:
         spec = spec.model_copy(update={"min_face": min_face})
+    if detector is not None:
+        spec = spec.model_copy(update={"detector": str(detector.resolve())})
     if pretrained is not None and spec.train is not None:
         anew = spec.train.model_copy(update={"start_from": None, "pretrained": pretrained})
         spec = spec.model_copy(update={"train": anew})

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from facelabel.cli.console import JsonOption, ProjectArgument, counted, existing, note, progress, result
+from facelabel.errors import FacelabelError
 
 
 class Labels(StrEnum):
@@ -63,6 +64,10 @@ def import_(
         Labels, typer.Option(help="Labels that lie beside the photos; they count as human.")
     ] = Labels.none,
     detect: Annotated[bool, typer.Option("--detect", help="Find faces in photos that have none.")] = False,
+    detector: Annotated[
+        Path | None,
+        typer.Option(help="Find them by this YuNet file (.onnx), about four times faster; you bring it."),
+    ] = None,
     boxes: Annotated[
         Path | None, typer.Option(help="A boxes file: CSV or JSON with image,left,top,width,height.")
     ] = None,
@@ -73,6 +78,11 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Add photos, and the faces in them. Importing again adds only what is new."""
+    searched = detect or detector is not None
+    if detector is not None and min_face is not None:
+        raise FacelabelError("YuNet takes no smallest face", cure="give --detector or --min-face")
+    if detector is not None and not detector.is_file():
+        raise FacelabelError("there is no such detector file", where=detector, cure="name YuNet's .onnx file")
     from facelabel import settings
     from facelabel.cli.loop import run_job
     from facelabel.exchange.importing import import_folder
@@ -93,8 +103,8 @@ def import_(
         for _, why in report.refused:
             note(f"refused: {why}")
         data: dict[str, Any] = asdict(report)
-        if detect:
-            found = run_job(opened, "detect", min_face=min_face)
+        if searched:
+            found = run_job(opened, "detect", min_face=min_face, detector=detector)
             data["detected"] = found.faces
             data["refused"] += [(None, why) for why in found.failures]
         with opened.reading() as session:
@@ -103,7 +113,7 @@ def import_(
 
     def say() -> None:
         parts = [counted(report.images, "photo"), counted(report.faces, "face"), counted(report.labels, "label")]
-        parts += [f"{counted(data['detected'], 'face')} found by the detector"] if detect else []
+        parts += [f"{counted(data['detected'], 'face')} found by the detector"] if searched else []
         parts += [f"{report.known} known already"] if report.known else []
         parts += [counted(report.duplicates, "duplicate")] if report.duplicates else []
         parts += [f"{report.relinked} found again at a new place"] if report.relinked else []

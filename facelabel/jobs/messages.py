@@ -110,8 +110,9 @@ class JobSpec(_Frozen):
     ``images``; ``pretrain`` learns from ``pool`` (their detector's points), ``labels`` and folders; ``import`` turns
     ``snapshot`` into weights; ``info`` only reports the device.
 
-    ``cache`` is the folder where crops are kept from job to job. ``batch_divisor`` divides every batch size of the job:
-    the supervisor's second try sets it to 2.
+    ``detector`` is a YuNet file to find faces with instead of facelabel's own detector. ``cache`` is the folder where
+    crops are kept from job to job. ``batch_divisor`` divides every batch size of the job: the supervisor's second try
+    sets it to 2.
     """
 
     kind: Kind
@@ -125,6 +126,7 @@ class JobSpec(_Frozen):
     functions: list[str] = []
     images: list[ImageInput] = []
     min_face: float | None = Field(default=None, gt=0)
+    detector: str | None = None
     cache: str | None = None
     device: str = "auto"
     threads: int | None = Field(default=None, ge=1)

@@ -254,9 +254,14 @@ class Job:
         """One image in memory at a time; one that cannot be read is a failure of its own."""
         from facelabel.images.decode import read
         from facelabel.learning.detection import FaceDetector, landmark_box
+        from facelabel.learning.yunet import YuNetDetector
 
-        min_face = None if self._spec.min_face is None else round(self._spec.min_face)
-        detector = FaceDetector(min_face=min_face, device=device)
+        brought, least = self._spec.detector, self._spec.min_face
+        detector: FaceDetector | YuNetDetector
+        if brought is not None:
+            name, detector = "yunet", YuNetDetector(Path(brought))
+        else:
+            name, detector = "mtcnn", FaceDetector(min_face=None if least is None else round(least), device=device)
         found: list[ImageFaces] = []
         for number, image in enumerate(self._spec.images, start=1):
             try:
@@ -268,7 +273,7 @@ class Job:
                     Detected(box=_four(landmark_box(face)), score=face.score, points=face.points.tolist())
                     for face in detector.detect(pixels)
                 ]
-                found.append(ImageFaces(image=image.id, detector="mtcnn", faces=faces))
+                found.append(ImageFaces(image=image.id, detector=name, faces=faces))
             self._meter.step("detect", number, len(self._spec.images))
         _write_models(self._folder / "detections.json", found)
 

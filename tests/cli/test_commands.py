@@ -155,3 +155,30 @@ def test_training_without_labels_says_what_to_do(tmp_path: Path) -> None:
     run("new", tmp_path / "p")
     done = run("train", tmp_path / "p", code=2)
     assert "label" in done.stderr
+
+
+def test_a_detector_that_somebody_brings(tmp_path: Path, labelled: Path) -> None:
+    """What is wrong with it is said in one line; photos that came in before stay in."""
+    project, broken = tmp_path / "p", tmp_path / "yunet.onnx"
+    run("new", project, "--scheme", "300w-68")
+    absent = run("import", project, labelled, "--detector", broken, code=2).stderr
+    assert "there is no such detector file" in absent
+    broken.write_bytes(b"no network")
+    assert "YuNet takes no smallest face" in run(
+        "import", project, labelled, "--detector", broken, "--min-face", "20", code=2
+    ).stderr
+    said = run("import", project, labelled, "--detector", broken, code=2).stderr
+    assert f"{broken}: OpenCV cannot load this detector" in said
+    assert as_json("import", project, labelled)["known"] == 6
+
+
+@pytest.mark.real_faces
+def test_faces_are_found_by_a_detector_that_somebody_brings(tmp_path: Path, faces_folder: Path) -> None:
+    originals = faces_folder / "originals"
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for photo in sorted((originals / "lfpw_300w").glob("*.png"))[:2]:
+        (photos / photo.name).symlink_to(photo)
+    run("new", tmp_path / "p", "--scheme", "300w-68")
+    yunet = originals / "weights" / "yunet" / "yunet_n_640_640.onnx"
+    assert as_json("import", tmp_path / "p", photos, "--detector", yunet)["detected"] >= 2
