@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 
@@ -18,7 +18,10 @@ def dress(table: QTableView, model: QAbstractItemModel, name: str, role: Literal
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    table.horizontalHeader().setHighlightSections(False)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    # Of its own, always empty: to draw a section the header asks of every row whether it is chosen, of 120,000 too.
+    header.setSelectionModel(QItemSelectionModel(model, header))
     if role is not None:
         table.setProperty("role", role)
 
