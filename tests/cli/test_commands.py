@@ -164,9 +164,10 @@ def test_a_detector_that_somebody_brings(tmp_path: Path, labelled: Path) -> None
     absent = run("import", project, labelled, "--detector", broken, code=2).stderr
     assert "there is no such detector file" in absent
     broken.write_bytes(b"no network")
-    assert "YuNet takes no smallest face" in run(
-        "import", project, labelled, "--detector", broken, "--min-face", "20", code=2
-    ).stderr
+    assert (
+        "YuNet takes no smallest face"
+        in run("import", project, labelled, "--detector", broken, "--min-face", "20", code=2).stderr
+    )
     said = run("import", project, labelled, "--detector", broken, code=2).stderr
     assert f"{broken}: OpenCV cannot load this detector" in said
     assert as_json("import", project, labelled)["known"] == 6

@@ -61,7 +61,7 @@ def test_space_accepts_and_goes_on_and_the_verdict_is_kept(qtbot: QtBot, tmp_pat
             word = reviews.newest_of(s)[ids[1]]
         assert (word.verdict, word.author) == ("accepted", "lead")
         assert word.seconds >= 0
-        assert screen.panel.rows[ids[1]].verdict == "accepted"
+        assert screen.panel.labels.rows[ids[1]].verdict == "accepted"
         with qtbot.waitSignal(screen.changed, timeout=LONG):
             key(screen, Qt.Key.Key_Z, CTRL)
         settle(qtbot, screen)
@@ -201,19 +201,19 @@ def test_gold_is_marked_and_unmarked(qtbot: QtBot, tmp_path: Path) -> None:
             settle(qtbot, screen)
             with project.reading() as s:
                 assert set(reviews.gold(s)) == expected
-            assert screen.panel.rows[ids[6]].gold is bool(expected)
+            assert screen.panel.labels.rows[ids[6]].gold is bool(expected)
 
 
 def test_only_shown_it_looks_and_a_new_label_is_found(qtbot: QtBot, tmp_path: Path) -> None:
     project, ids = make_project(tmp_path)
     with project, screen_on(qtbot, project) as screen:
-        assert not screen.panel.rows[ids[7]].findings
+        assert not screen.panel.labels.rows[ids[7]].findings
         screen.hide()
         label(project, ids[7], shape_of(7)[SCHEME.flip_index])
         screen.refresh()
         assert not screen.looking
         screen.show()
-        qtbot.waitUntil(lambda: bool(screen.panel.rows[ids[7]].findings), timeout=LONG)
+        qtbot.waitUntil(lambda: bool(screen.panel.labels.rows[ids[7]].findings), timeout=LONG)
 
 
 def test_read_only_shows_and_changes_nothing(qtbot: QtBot, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_accepting_by_key_works_from_every_list(qtbot: QtBot, tmp_path: Path) ->
             with qtbot.waitSignal(screen.changed, timeout=LONG):
                 QTest.keyClick(place, Qt.Key.Key_Space)
             settle(qtbot, screen)
-            assert screen.panel.rows[before].verdict == "accepted"
+            assert screen.panel.labels.rows[before].verdict == "accepted"
 
 
 @pytest.mark.parametrize(("text", "held"), [("H", Qt.Key.Key_H), ("J", Qt.Key.Key_J)])

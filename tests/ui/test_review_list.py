@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from facelabel.desk.desk import FacePicture
 from facelabel.desk.review import ReviewRow
+from facelabel.desk.review_list import ReviewList
 from facelabel.geometry import Box
 from facelabel.ui.review import list_panel
 from facelabel.ui.review.list_panel import ListPanel
@@ -34,7 +35,7 @@ def test_all_labels_are_listed_and_only_those_in_sight_are_worded(
     panel = ListPanel()
     qtbot.addWidget(panel)
     panel.resize(270, 700)
-    panel.show_rows([row(face_id) for face_id in range(1, MANY + 1)])
+    panel.show_labels(ReviewList([row(face_id) for face_id in range(1, MANY + 1)]))
     panel.filters.choose(state=None, finding=None)
     panel.show()
     qtbot.waitExposed(panel)
@@ -55,7 +56,7 @@ def test_all_labels_are_listed_and_only_those_in_sight_are_worded(
 def test_a_verdict_is_counted_at_once(qtbot: QtBot) -> None:
     panel = ListPanel()
     qtbot.addWidget(panel)
-    panel.show_rows([row(face_id) for face_id in range(1, 31)])
+    panel.show_labels(ReviewList([row(face_id) for face_id in range(1, 31)]))
     panel.filters.choose(state=None, finding=None)
     assert "3 accepted" in panel.count.text()
     panel.note(7, verdict="accepted")

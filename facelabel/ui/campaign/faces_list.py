@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facelabel.desk.desk import FacePicture
+from facelabel.store.listing import Ids
 from facelabel.ui import theme
 from facelabel.ui.face_picture import SIDE, paint_face
 from facelabel.ui.tiles import Tiles
@@ -42,18 +44,17 @@ class FacesModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: Sequence[FaceLine] = ()
-        self._places: dict[int, int] = {}
+        self._ids: Ids = np.zeros(0, dtype=np.int64)
         self.find_picture: Callable[[FacePicture], QPixmap | None] = lambda _: None
         """Gives a thumbnail, or makes one and has the list painted again."""
 
-    def show_lines(self, lines: Sequence[FaceLine], ids: Sequence[int] | None = None) -> None:
+    def show_lines(self, lines: Sequence[FaceLine], ids: Ids | None = None) -> None:
         """``ids``: the faces, for lines that are made when they are asked for; any number of them is shown at once."""
         if ids is None and list(lines) == self.lines:
             return
         self.beginResetModel()
         self.lines = list(lines) if ids is None else lines
-        faces = (line.face_id for line in self.lines) if ids is None else ids
-        self._places = {face_id: place for place, face_id in enumerate(faces)}
+        self._ids = np.array([line.face_id for line in self.lines], dtype=np.int64) if ids is None else ids
         self.endResetModel()
 
     def tell(self, face_id: int) -> None:
@@ -64,7 +65,10 @@ class FacesModel(QAbstractListModel):
 
     def place_of(self, face_id: int | None) -> int:
         """-1 for a face that is not listed."""
-        return -1 if face_id is None else self._places.get(face_id, -1)
+        if face_id is None:
+            return -1
+        places = np.flatnonzero(self._ids == face_id)
+        return int(places[-1]) if len(places) else -1
 
     def pixmap(self, line: FaceLine) -> QPixmap | None:
         return None if line.picture is None else self.find_picture(line.picture)

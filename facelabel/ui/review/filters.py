@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
-from facelabel.desk.review import ReviewRow
 from facelabel.quality.findings import KINDS
 from facelabel.ui.i18n.said import said
 
@@ -48,12 +47,12 @@ class Filters(QWidget):
             column.addWidget(box)
 
     def show_authors(self, authors: Iterable[str]) -> None:
-        """Those who gave labels; who was chosen stays chosen."""
+        """Those who gave labels, in order; who was chosen stays chosen."""
         kept = self.author.currentData()
         with QSignalBlocker(self.author):
             while self.author.count() > 1:
                 self.author.removeItem(1)
-            for name in sorted(set(authors)):
+            for name in authors:
                 self.author.addItem(name, name)
             self.author.setCurrentIndex(max(0, self.author.findData(kept)))
 
@@ -64,22 +63,9 @@ class Filters(QWidget):
                 box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i) == value))
         self.changed.emit()
 
-    def chosen(self) -> Callable[[ReviewRow], bool]:
-        """Whether a row passes, as the filters stand now."""
-        author, finding, state = (box.currentData() for box in (self.author, self.finding, self.state))
-
-        def passes(row: ReviewRow) -> bool:
-            if author is not None and row.author != author:
-                return False
-            if finding == "any" and not row.findings:
-                return False
-            if finding not in (None, "any") and not any(one.kind == finding for one in row.findings):
-                return False
-            if state in ("twice", "gold", "audit"):
-                return bool({"twice": row.second, "gold": row.gold, "audit": row.audit}[state])
-            return state is None or row.verdict == state
-
-        return passes
+    def chosen(self) -> tuple[str | None, str | None, str | None]:
+        """State, finding and annotator, as ``ReviewList.passing`` takes them."""
+        return self.state.currentData(), self.finding.currentData(), self.author.currentData()
 
     def _choice(self, name: str, items: Iterable[tuple[str | None, str]]) -> QComboBox:
         box = QComboBox()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import overload
 
+import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from facelabel.desk.review import ReviewRow, Verdict
+from facelabel.desk.review_list import ReviewList
+from facelabel.store.listing import Ids
 from facelabel.ui import theme
 from facelabel.ui.campaign.faces_list import FaceLine, FacesList
 from facelabel.ui.card import dim
@@ -24,10 +26,9 @@ class ListPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: dict[int, ReviewRow] = {}
-        self.order: list[int] = []
+        self.labels = ReviewList(())
+        self.order: Ids = np.zeros(0, dtype=np.int64)
         """The faces that pass the filters."""
-        self._suspected = self._accepted = 0
         self.filters = Filters()
         self.list = FacesList(self.tr("Labels by suspicion"), rows=2)
         self.count = dim()
@@ -46,12 +47,9 @@ class ListPanel(QWidget):
         self.list.chosen.connect(self.chosen)
         self.stop.clicked.connect(self.stop_wanted)
 
-    def show_rows(self, rows: Sequence[ReviewRow]) -> None:
-        """In this order."""
-        self.rows = {row.face_id: row for row in rows}
-        self._suspected = sum(bool(row.findings) for row in rows)
-        self._accepted = sum(row.verdict == "accepted" for row in rows)
-        self.filters.show_authors(row.author for row in rows)
+    def show_labels(self, labels: ReviewList) -> None:
+        self.labels = labels
+        self.filters.show_authors(labels.authors)
         self._fill()
 
     def show_progress(self, done: int, total: int) -> None:
@@ -79,42 +77,38 @@ class ListPanel(QWidget):
         """The face ``by`` rows further on; the first for one that is not listed."""
         place = self.list.faces.place_of(face_id)
         following = place + by if place >= 0 else 0
-        return self.order[following] if 0 <= following < len(self.order) else None
+        return int(self.order[following]) if 0 <= following < len(self.order) else None
 
     def next_waiting(self, face_id: int) -> int | None:
         """The next face that nobody has reviewed."""
         after = self.order[self.list.faces.place_of(face_id) + 1 :]
-        return next((one for one in after if self.rows[one].verdict == "to review"), None)
+        rows = self.labels.rows
+        return next((int(one) for one in after if rows[int(one)].verdict == "to review"), None)
 
     def note(self, face_id: int, *, verdict: Verdict | None = None, gold: bool | None = None) -> None:
         """Say at once what is on its way to the store."""
-        row = self.rows.get(face_id)
-        if row is not None:
-            self._accepted -= row.verdict == "accepted"
-            row = replace(row, verdict=verdict or row.verdict, gold=row.gold if gold is None else gold)
-            self._accepted += row.verdict == "accepted"
-            self.rows[face_id] = row
+        if self.labels.note(face_id, verdict=verdict, gold=gold):
             self.list.faces.tell(face_id)
             self._say_count()
 
     def _fill(self) -> None:
-        passes = self.filters.chosen()
-        self.order = [face_id for face_id, row in self.rows.items() if passes(row)]
-        self.list.faces.show_lines(_Lines(self.rows, self.order), self.order)
+        self.order = self.labels.passing(*self.filters.chosen())
+        self.list.faces.show_lines(_Lines(self.labels.rows, self.order), self.order)
         self._say_count()
         self.refilled.emit()
 
     def _say_count(self) -> None:
-        text = self.tr("{:,} of {:,} label(s). {:,} with a finding, {:,} accepted.", "", len(self.rows))
+        labels = self.labels
+        text = self.tr("{:,} of {:,} label(s). {:,} with a finding, {:,} accepted.", "", len(labels))
         none = self.tr("There are no labels yet.")
-        counts = (len(self.order), len(self.rows), self._suspected, self._accepted)
-        self.count.setText(text.format(*counts) if self.rows else none)
+        counts = (len(self.order), len(labels), labels.suspected, labels.accepted)
+        self.count.setText(text.format(*counts) if len(labels) else none)
 
 
 class _Lines(Sequence[FaceLine]):
     """Made when they are asked for: those in sight."""
 
-    def __init__(self, rows: Mapping[int, ReviewRow], order: Sequence[int]) -> None:
+    def __init__(self, rows: Mapping[int, ReviewRow], order: Ids) -> None:
         self._rows, self._order = rows, order
 
     def __len__(self) -> int:
@@ -126,8 +120,8 @@ class _Lines(Sequence[FaceLine]):
     def __getitem__(self, place: slice) -> list[FaceLine]: ...
     def __getitem__(self, place: int | slice) -> FaceLine | list[FaceLine]:
         if isinstance(place, slice):
-            return [_line(self._rows[face_id]) for face_id in self._order[place]]
-        return _line(self._rows[self._order[place]])
+            return [_line(self._rows[int(face_id)]) for face_id in self._order[place]]
+        return _line(self._rows[int(self._order[place])])
 
 
 def _line(row: ReviewRow) -> FaceLine:

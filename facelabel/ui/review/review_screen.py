@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from facelabel.desk.actions import BY_ID
 from facelabel.desk.activity import ActivityClock
-from facelabel.desk.review import ReviewDesk, ReviewedFace, ReviewRow, Verdict
+from facelabel.desk.review import ReviewDesk, ReviewedFace, Verdict
+from facelabel.desk.review_list import ReviewList
 from facelabel.quality.findings import Finding
 from facelabel.store.project import Project
 from facelabel.ui.background import Cancelled, Report, Task
@@ -82,7 +83,7 @@ class ReviewScreen(QWidget):
             self._stale = False
             self._look = Task(self._work, self)
             self._look.progress.connect(lambda _, done, total: self.panel.show_progress(done, total))
-            self._look.succeeded.connect(self.panel.show_rows)
+            self._look.succeeded.connect(self.panel.show_labels)
             self._look.failed.connect(self.problem)
             self._look.finished.connect(self._looked)
             self._look.start()
@@ -115,8 +116,8 @@ class ReviewScreen(QWidget):
         QTimer.singleShot(0, self, lambda: self.refresh() if self._stale else None)
         self.panel.setFocus()
 
-    def _work(self, report: Report, cancelled: Cancelled) -> list[ReviewRow]:
-        return self.desk.rows(lambda done, total: report("", done, total), cancelled)
+    def _work(self, report: Report, cancelled: Cancelled) -> ReviewList:
+        return ReviewList(self.desk.rows(lambda done, total: report("", done, total), cancelled))
 
     def _looked(self) -> None:
         if self._look is not None:
@@ -135,8 +136,8 @@ class ReviewScreen(QWidget):
         """After the list was filled: the open face stays, with its newest label, or the first one is opened."""
         if self.face is not None and self.face.face_id in self.panel.order:
             self.open(self.face.face_id)
-        elif self.panel.order:
-            self.open(self.panel.order[0])
+        elif len(self.panel.order):
+            self.open(int(self.panel.order[0]))
         else:
             self._clear()
 
@@ -148,7 +149,7 @@ class ReviewScreen(QWidget):
             self._clock = ActivityClock()
         elif self.bar.asking:
             return
-        row = self.panel.rows.get(face.face_id)
+        row = self.panel.labels.rows.get(face.face_id)
         self.stage.show_face(face)
         self.details.show_face(face, row.findings if row else ())
         self.bar.show_face(face)
@@ -164,14 +165,14 @@ class ReviewScreen(QWidget):
         else:
             self.stage.show_picture(None, "" if thumbnail is not None else self.tr("Reading the photo…"))
         ahead = (self.panel.beside(face.face_id, by) for by in (1, 2))
-        self.loader.want(self, face.picture, (self.panel.rows[one].picture for one in ahead if one is not None))
+        self.loader.want(self, face.picture, (self.panel.labels.rows[one].picture for one in ahead if one is not None))
 
     def _clear(self) -> None:
         self.face = self._wanted = None
         nothing = self.tr("Labels are listed here once there are some, those that look wrong first.")
         if self._look is not None:
             nothing = self.tr("The labels are being looked at…")
-        self.stage.clear(self.tr("No label passes these filters.") if self.panel.rows else nothing)
+        self.stage.clear(self.tr("No label passes these filters.") if len(self.panel.labels) else nothing)
         self.details.show_face(None, ())
         self.bar.show_face(None)
 
