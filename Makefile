@@ -8,7 +8,7 @@ demo: setup  ## the main job on rendered faces: in a window, or as a table where
 	$(BIN)/facelabel demo
 
 test: setup check  ## what CI runs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: setup  ## style, types and the rules on who may import whom
 	$(BIN)/ruff check .

@@ -188,7 +188,7 @@ def test_attributes_set_at_the_desk_leave_in_a_wflw_list(qtbot: QtBot, tmp_path:
     assert work.label is not None
     bench, chips = work.label.bench, work.label.chips.chips
     for yes in (range(6), range(5)):
-        qtbot.waitUntil(lambda: bench.face is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: bench.face is not None and chips[0].isEnabled(), timeout=LONG)
         for number in yes:
             chips[number].click()
             if number % 2:

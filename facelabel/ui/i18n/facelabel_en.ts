@@ -6329,6 +6329,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>name the preset of the file's size with --preset; published files are of the size of 'fase'</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>name the scheme of the head, or import without one</source>
             <extracomment>snapshots.py</extracomment>
             <translation type="unfinished" />
@@ -6980,7 +6985,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>sent back</source>
-            <extracomment>review.py, reviews.py, words.py</extracomment>
+            <extracomment>review.py, review_list.py, reviews.py, words.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7295,6 +7300,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>the generator draws {0} pixels, and preset '{1}' needs its layers up to {2}</source>
+            <extracomment>snapshots_fase.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the generator has latent vectors of {0} numbers, and preset '{1}' of {2}</source>
             <extracomment>snapshots_fase.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -7945,7 +7955,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
         </message>
         <message>
             <source>to review</source>
-            <extracomment>review.py</extracomment>
+            <extracomment>review.py, review_list.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
