@@ -45,6 +45,7 @@ class StoreThread(QThread):
         self._tasks: deque[_Task] = deque()
         self._failed: deque[_Task] = deque()
         self._retry = False
+        self._asked = 0
         self._closing = False
         self._unsaved = 0
         self._error: Exception | None = None
@@ -81,8 +82,9 @@ class StoreThread(QThread):
         self._put(_Task(work, done or _nothing, None, key))
 
     def retry(self) -> None:
-        """Try again what failed."""
+        """Try again what failed; what is being tried at this moment once more, should it fail."""
         with self._condition:
+            self._asked += 1
             self._retry = bool(self._failed)
             self._condition.notify()
 
@@ -127,13 +129,14 @@ class StoreThread(QThread):
 
     def run(self) -> None:
         while (task := self._next()) is not None:
+            asked = self._asked
             try:
                 result = task.work()
             except Exception as error:
                 if task.failed is not None:
                     self._returned.emit(task.failed, error)
                 else:
-                    self._keep(task, error)
+                    self._keep(task, error, asked)
             else:
                 if task.failed is None:
                     self._write_ended.emit(None)
@@ -158,10 +161,11 @@ class StoreThread(QThread):
                     return None
                 self._condition.wait()
 
-    def _keep(self, task: _Task, error: Exception) -> None:
+    def _keep(self, task: _Task, error: Exception, asked: int) -> None:
+        """``asked``: how often a retry had been asked for when this attempt began."""
         with self._condition:
             self._failed.appendleft(task)
-            self._retry = False
+            self._retry = self._asked > asked
             self._said = str(error)
         self._write_ended.emit(error)
 

@@ -105,6 +105,28 @@ def test_the_next_write_tries_the_failed_ones_again(qtbot: QtBot, store: StoreTh
     assert log.ran == ["w0", "w1"]
 
 
+def test_a_retry_that_is_asked_for_during_an_attempt_is_made_after_it(qtbot: QtBot, store: StoreThread) -> None:
+    attempts, begun, gate = [], threading.Semaphore(0), threading.Semaphore(0)
+
+    def work() -> None:
+        attempts.append(len(attempts))
+        begun.release()
+        assert gate.acquire(timeout=LONG / 1000)
+        if len(attempts) < 3:
+            raise OSError("the disk is full")
+
+    store.write(work)
+    gate.release()
+    qtbot.waitUntil(lambda: store.state == "failed", timeout=LONG)
+    assert begun.acquire(timeout=LONG / 1000)
+    store.retry()
+    assert begun.acquire(timeout=LONG / 1000)
+    store.retry()
+    gate.release(2)
+    qtbot.waitUntil(lambda: store.state == "saved", timeout=LONG)
+    assert attempts == [0, 1, 2]
+
+
 def test_a_read_that_fails_tells_who_asked(qtbot: QtBot, store: StoreThread) -> None:
     log, errors = Log(), []
     log.failing = {"r"}
