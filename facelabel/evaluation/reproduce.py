@@ -116,15 +116,15 @@ def _input(index: int, face: KnownFace) -> dict[str, Any]:
 
 
 def _is_done(folder: Path, spec: JobSpec) -> bool:
-    """Whether the folder holds the finished job of ``spec``, whatever batch size it came through with."""
+    """Whether the folder holds the finished job of ``spec``, in however many portions."""
     if not (folder / "result.json").is_file():
         return False
     try:
         before = JobSpec.model_validate_json((folder / "spec.json").read_bytes())
     except (OSError, ValidationError):
         before = None
-    # Neither the batch size of a second try nor where crops are kept makes it another experiment.
-    same = {"batch_divisor": 1, "cache": None}
+    # Neither the portions of a second try nor where crops are kept makes it another experiment.
+    same = {"portions": 1, "cache": None}
     wanted = JobSpec.model_validate_json(spec.model_dump_json()).model_copy(update=same)
     if before is None or before.model_copy(update=same) != wanted:
         raise FacelabelError(

@@ -111,8 +111,8 @@ class JobSpec(_Frozen):
     ``snapshot`` into weights; ``info`` only reports the device.
 
     ``detector`` is a YuNet file to find faces with instead of facelabel's own detector. ``cache`` is the folder where
-    crops are kept from job to job. ``batch_divisor`` divides every batch size of the job: the supervisor's second try
-    sets it to 2.
+    crops are kept from job to job. ``portions`` is in how many parts a batch is computed, at least: the supervisor's
+    second try takes two. Training learns the same from it; a pretraining has batches that are smaller by as much.
     """
 
     kind: Kind
@@ -130,7 +130,7 @@ class JobSpec(_Frozen):
     cache: str | None = None
     device: str = "auto"
     threads: int | None = Field(default=None, ge=1)
-    batch_divisor: int = Field(default=1, ge=1)
+    portions: int = Field(default=1, ge=1)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -237,7 +237,7 @@ class Result(_Frozen):
     """The mean training loss at the end."""
     steps: int | None = None
     batch: int | None = None
-    """The batch size that the training came through with."""
+    """The batch size of the training."""
     labels: int = 0
     """Faces that were trained on: those given, less the failures."""
     weights: str | None = None

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from facelabel.errors import WorkerError
 from facelabel.jobs import messages
-from facelabel.jobs.messages import Done, Failed, JobSpec, Log, Message, Result
+from facelabel.jobs.messages import Done, Failed, JobSpec, Log, Message
 
 GRACE = 0.7
 """Seconds that a cancelled worker has to end by itself; then it is killed, so that it is gone within one."""
@@ -36,11 +36,10 @@ _NO_CAUSE = (" ", "Traceback (", "Current thread ", "Thread ", "Extension module
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended. ``message`` is one line for the user unless it is done; ``batch`` what it trained with."""
+    """How a job ended. ``message`` is one line for the user unless it is done."""
 
     state: Literal["done", "failed", "cancelled"]
     message: str | None = None
-    batch: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,15 +75,15 @@ class Supervisor:
     def run(self) -> Outcome:
         """Start the worker and see it to its end.
 
-        A crash, a kill or an out-of-memory is tried once more at half the batch; an error that the user can put right
-        is not. Every message of the worker but a first failure goes to ``on_message``. Raises WorkerError if no
-        process can be started or the folder not be written. Whatever is raised, also by ``on_message``, the worker is
-        gone then.
+        A crash, a kill or an out-of-memory is tried once more, with half as many faces at a time; an error that the
+        user can put right is not. Every message of the worker but a first failure goes to ``on_message``. Raises
+        WorkerError if no process can be started or the folder not be written. Whatever is raised, also by
+        ``on_message``, the worker is gone then.
         """
         first = self._attempt()
         if self._cancelled or first.failed is None or first.failed.reason in {"user", "cancelled"}:
             return self._outcome(first)
-        self._on_message(Log(text=f"{first.failed.text}. Trying once more with half the batch"))
+        self._on_message(Log(text=f"{first.failed.text}. Trying once more with half as many faces at a time"))
         self._read_back()
         return self._outcome(self._attempt())
 
@@ -144,7 +143,7 @@ class Supervisor:
         self._spec = None
 
     def _read_back(self) -> None:
-        """The spec once more, with half the batch."""
+        """The spec once more, with half as many faces at a time."""
         try:
             spec = JobSpec.model_validate_json((self.folder / _SPEC).read_bytes())
         except (OSError, ValidationError) as error:
@@ -152,7 +151,7 @@ class Supervisor:
             raise WorkerError(
                 f"the job cannot be read again: {said}", where=self.folder, cure="start it anew"
             ) from None
-        self._spec = spec.model_copy(update={"batch_divisor": spec.batch_divisor * 2})
+        self._spec = spec.model_copy(update={"portions": spec.portions * 2})
 
     def _start(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         environment = os.environ | {
@@ -195,7 +194,7 @@ class Supervisor:
     def _outcome(self, ended: _Ended) -> Outcome:
         if ended.done:
             self._on_message(Done())
-            return Outcome("done", batch=_batch(self.folder / "result.json"))
+            return Outcome("done")
         failed = ended.failed
         if self._cancelled or failed is None or failed.reason == "cancelled":
             failed = Failed(reason="cancelled", text="cancelled")
@@ -255,13 +254,6 @@ class Supervisor:
 
 def _reason(code: int) -> Literal["out-of-memory", "bug"]:
     return "out-of-memory" if code == -9 else "bug"
-
-
-def _batch(result: Path) -> int | None:
-    try:
-        return Result.model_validate_json(result.read_text(encoding="utf-8")).batch
-    except (OSError, ValidationError):
-        return None
 
 
 def _cores() -> int:

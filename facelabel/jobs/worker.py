@@ -66,7 +66,7 @@ def main(folder: Path) -> int:
         if (told := from_machine(error)) is not None:
             pipe.send(Failed(reason="user", text=_one_line(told)))
         elif _is_out_of_memory(error):
-            pipe.send(Failed(reason="out-of-memory", text="the memory was not enough for this batch size"))
+            pipe.send(Failed(reason="out-of-memory", text="the memory was not enough"))
         else:
             pipe.send(Failed(reason="bug", text=_one_line(f"{type(error).__name__}: {error}")))
     else:
@@ -129,11 +129,10 @@ class Job:
         assert spec is not None
         assert self._scheme is not None
         preset = presets.load(spec.preset, spec.changes)
-        batch = max(1, (spec.batch or preset.training.batch) // self._spec.batch_divisor)
         if not spec.allow_slow:
             warm, faces = spec.start_from is not None, len(self._spec.labels)
             steps = spec.steps or preset.training.steps.for_labels(faces, warm=warm, finish=spec.finish)
-            room.check_time(preset, steps, min(batch, faces), device)
+            room.check_time(preset, steps, min(spec.batch or preset.training.batch, faces), device)
         start = time.monotonic()
         model = train(
             preset,
@@ -144,7 +143,8 @@ class Job:
             pretrained=self._pretrained(spec),
             steps=spec.steps,
             finish=spec.finish,
-            batch=batch,
+            batch=spec.batch,
+            portions=self._spec.portions,
             device=device,
             cache=self._cache,
             on_progress=self._on_progress,
@@ -230,7 +230,7 @@ class Job:
             model,
             [FaceToPredict(face.id, Path(face.image), face.to_box()) for face in self._spec.pool],
             device=device,
-            batch=max(1, model.preset.decoding.batch // self._spec.batch_divisor),
+            batch=max(1, model.preset.decoding.batch // self._spec.portions),
             cache=self._cache,
             scores=self._spec.functions,
             keep_heatmaps=True,
@@ -303,7 +303,7 @@ class Job:
         )
         weights, failures = pretrain(
             Path(spec.out),
-            settings.model_copy(update={"batch": max(2, settings.batch // self._spec.batch_divisor)}),
+            settings.model_copy(update={"batch": max(2, settings.batch // self._spec.portions)}),
             photos,
             device=device,
             workers=0 if device.type == "cpu" else 8,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -24,14 +25,15 @@ class Portion:
     checkpointing: bool = False
 
 
-def portion(preset: Preset, batch: int, device: torch.device) -> Portion:
-    """What of a batch fits the memory of the device. Raises FacelabelError when not even one face does."""
-    cost, room = costs.of(preset.name), _free(device)
+def portion(preset: Preset, batch: int, device: torch.device, portions: int = 1) -> Portion:
+    """What of a batch fits the memory of the device, in ``portions`` or more. Raises FacelabelError when not even
+    one face does."""
+    cost, room, most = costs.of(preset.name), _free(device), math.ceil(batch / portions)
     if preset.training.portion is not None:
-        return Portion(min(batch, preset.training.portion), preset.training.checkpointing)
+        return Portion(min(most, preset.training.portion), preset.training.checkpointing)
     if cost is None or room is None:
-        return Portion(batch, preset.training.checkpointing)
-    faces, checkpointing = cost.portion(batch, _SPARE * room)
+        return Portion(most, preset.training.checkpointing)
+    faces, checkpointing = cost.portion(most, _SPARE * room)
     if faces == 0:
         least = cost.training_bytes(1, checkpointing=True)
         where = "this GPU" if device.type == "cuda" else "this machine"

@@ -50,6 +50,7 @@ def train(
     steps: int | None = None,
     finish: bool = False,
     batch: int | None = None,
+    portions: int = 1,
     device: torch.device | None = None,
     cache: Path | None = None,
     on_progress: OnProgress | None = None,
@@ -65,7 +66,8 @@ def train(
     cannot be read are left out and listed in the model's ``failures``. ``cache`` is a folder that keeps crops from run
     to run.
 
-    The gradients of as many faces at once as the memory holds are taken, up to the batch.
+    The gradients of as many faces at once as the memory holds are taken, up to the batch, or to a part of it: a batch
+    is taken in ``portions`` or more.
 
     Raises FacelabelError when none can be read, the checkpoint does not fit, or the memory is not enough for one face,
     DivergedError when the loss is no longer
@@ -83,7 +85,7 @@ def train(
     steps = steps or recipe.steps.for_labels(len(dataset), warm=parent is not None, finish=finish)
     batch = min(batch or recipe.batch, len(dataset))
     device = device or torch.device("cpu")
-    portion = room.portion(preset, batch, device)
+    portion = room.portion(preset, batch, device, portions)
 
     network, fresh = _network(preset, scheme, seed, parent, begun)
     network.to(device)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -23,11 +24,11 @@ import json, os, signal, subprocess, sys, threading, time
 from pathlib import Path
 folder = Path(sys.argv[1])
 spec = json.loads((folder / "spec.json").read_text())
-first = spec["batch_divisor"] == 1
+first = spec["portions"] == 1
 def say(**message): print(json.dumps(message), flush=True)
 def finish():
     (folder / "result.json").write_text(json.dumps(
-        {"kind": "info", "device": "CPU", "seconds": 1.0, "torch": "2", "batch": 8 // spec["batch_divisor"]}))
+        {"kind": "info", "device": "CPU", "seconds": 1.0, "torch": "2", "batch": 8}))
     say(type="done")
 say(type="started", device="CPU", pid=os.getpid())
 """
@@ -68,7 +69,7 @@ def test_messages_arrive_in_order_and_babble_goes_to_the_log(tmp_path: Path) -> 
         said.append,
     )
     outcome = job.run()
-    assert (outcome.state, outcome.message, outcome.batch) == ("done", None, 8)
+    assert (outcome.state, outcome.message) == ("done", None)
     assert [type(m) for m in said] == [Started, Progress, Done]
     assert said[1] == Progress(stage="train", done=1, total=2, eta_s=3.5, loss=0.25)
     log = (tmp_path / "job" / "log.txt").read_text()
@@ -89,15 +90,16 @@ def test_messages_arrive_in_order_and_babble_goes_to_the_log(tmp_path: Path) -> 
         "say(type='failed', reason='bug', text='KeyError: 3'); sys.exit(1)",
     ],
 )
-def test_a_death_is_tried_once_more_at_half_the_batch(tmp_path: Path, death: str) -> None:
+def test_a_death_is_tried_once_more_with_half_as_many_faces_at_a_time(tmp_path: Path, death: str) -> None:
     said: list[Message] = []
     job = supervisor(tmp_path, f"if first:\n    {death}\nfinish()", said.append)
     outcome = job.run()
-    assert (outcome.state, outcome.batch) == ("done", 4)
+    assert outcome.state == "done"
+    assert json.loads((tmp_path / "job" / "spec.json").read_text())["portions"] == 2
     assert [type(m) for m in said] == [Started, Log, Started, Done]
     retry = said[1]
     assert isinstance(retry, Log)
-    assert "half the batch" in retry.text
+    assert "half as many faces" in retry.text
 
 
 def test_the_spec_is_left_to_the_worker_once_it_runs(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_round_trains_then_scores_with_the_new_model_and_the_model_scores_alik
     )
     folder = tmp_path / "round"
     outcome, said = run(folder, spec)
-    assert (outcome.state, outcome.message, outcome.batch) == ("done", None, 4)
+    assert (outcome.state, outcome.message) == ("done", None)
     assert isinstance(said[0], Started)
     assert isinstance(said[-1], Done)
     steps = [m for m in said if isinstance(m, Progress)]
@@ -171,7 +171,7 @@ def test_a_cancelled_training_leaves_no_result(tmp_path: Path, labels: list[Labe
     assert not (tmp_path / "job" / "result.json").exists()
 
 
-def test_memory_that_runs_out_is_tried_at_half_the_batch_and_a_bug_is_one_line_with_its_traceback_in_the_log(
+def test_memory_that_runs_out_is_tried_with_fewer_faces_and_a_bug_is_one_line_with_its_traceback_in_the_log(
     tmp_path: Path,
 ) -> None:
     worker = """
@@ -179,7 +179,7 @@ import sys
 from pathlib import Path
 from facelabel.jobs import worker
 def boom(job):
-    if job._spec.batch_divisor == 1:
+    if job._spec.portions == 1:
         raise RuntimeError("[enforce fail] DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes")
     raise ZeroDivisionError("division\\nby zero")
 worker.Job.run = boom

@@ -112,9 +112,11 @@ def test_training_takes_what_has_room(
     cost = costs.of("scaf-tiny")
     assert cost is not None
     assert room.portion(named, 16, CPU).faces == 16
+    assert room.portion(named, 15, CPU, 2).faces == 8
     monkeypatch.setattr(costs, "free_memory", lambda: cost.training_bytes(5) / 0.9 + 1)
     assert room.portion(named, 16, CPU) == room.Portion(5)
     assert train(named, spots, make_faces(8), seed=0, steps=1, pretrained=None).card.batch == 8
+    assert room.portion(named, 16, CPU, 2) == room.Portion(5)
     monkeypatch.setattr(costs, "free_memory", lambda: 1e8)
     with pytest.raises(FacelabelError, match=r"'scaf-tiny' needs 0\.4 GB of memory at least; this machine has 0\.1 GB"):
         train(named, spots, make_faces(2), seed=0, steps=1, pretrained=None)

@@ -132,7 +132,7 @@ class EncoderObjective(Objective):
 def _frozen(preset: Preset, start: Path, device: torch.device) -> tuple[Generator, StyleDiscriminator]:
     """What a generator's run left. Raises FacelabelError when that is not in ``start``, or not for this preset."""
     weights.check_fits(weights.load(start), preset, start)
-    cure = "name a run of --objective generator, with the same preset"
+    cure = "name a run of --objective generator, with the same preset: a generator that was imported has no critic"
     try:
         state = load_file(start / FILE)
     except OSError:

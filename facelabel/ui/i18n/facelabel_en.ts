@@ -7439,7 +7439,7 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>the memory was not enough for this batch size</source>
+            <source>the memory was not enough</source>
             <extracomment>worker.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -8661,7 +8661,7 @@ n_points: {0}
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0}. Trying once more with half the batch</source>
+            <source>{0}. Trying once more with half as many faces at a time</source>
             <extracomment>supervisor.py</extracomment>
             <translation type="unfinished" />
         </message>
