@@ -103,6 +103,10 @@ def stages(name: str, precision: str) -> str:
             start, _ = pretrain(Path(folder) / stage, resolved(given | begun), Photos(), on_progress=tell)
             # Without the last step, which also draws the samples.
             cells.append(f"{1000 * (marks[-2] - marks[0]) / (len(marks) - 2):,.0f} ms")
+    cost = costs.of(name)
+    assert cost is not None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    cells += [f"{size / 1e9:.2f} GB" for size in (cost.pretraining_bytes(16), peak)]
     return f"| `{name}` | {precision} | {' | '.join(cells)} |"
 
 
@@ -122,8 +126,8 @@ def main() -> None:
         "|---|---|---|---|---|---|---|",
         *(one(run) for run in RUNS if options.preset is None or run.split()[0] in options.preset),
         "",
-        "| preset | computed in | generator | encoder | landmarks |",
-        "|---|---|---|---|---|",
+        "| preset | computed in | generator | encoder | landmarks | memory, told | measured |",
+        "|---|---|---|---|---|---|---|",
         *(one(f"{name} {precision}") for name in options.stages for precision in ("float32", "bfloat16")),
     ]
     print("\n".join(lines))

@@ -26,6 +26,9 @@ WORKING: Final = 1.35
 """Bytes in use at the worst moment of a step for each that is kept for the gradient."""
 CHECKPOINTED: Final = 0.6
 """Of what a face leaves for the gradient, the share at most when layers are computed again instead of kept."""
+PRETRAINING: Final = {"scaf": 3.5, "fase": 2.0}
+"""What a face leaves for the gradient in pretraining, where everything learns and pictures are drawn too: so many times
+what it leaves in training; and twice the copies of the numbers."""
 PATIENCE: Final = 24 * 3600.0
 """Seconds on a processor beyond which a training is refused unless it was allowed to be slow."""
 LABELS: Final = 50
@@ -34,10 +37,11 @@ LABELS: Final = 50
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one preset: ``parameters``, ``macs`` (multiply-accumulates of a face, forward), ``kept`` (numbers that a face
-    leaves for the gradient); ``batch`` faces a step, ``steps`` for ``LABELS`` labels."""
+    """Of one preset of a ``system``: ``parameters``, ``macs`` (multiply-accumulates of a face, forward), ``kept``
+    (numbers that a face leaves for the gradient); ``batch`` faces a step, ``steps`` for ``LABELS`` labels."""
 
     preset: str
+    system: str
     parameters: float
     macs: float
     kept: float
@@ -48,6 +52,11 @@ class Cost:
         """Memory of a training with the gradients of so many faces at a time; all of a batch."""
         kept = self.kept * (CHECKPOINTED if checkpointing else 1)
         return BASE + 4 * (COPIES * self.parameters + (faces or self.batch) * WORKING * kept)
+
+    def pretraining_bytes(self, batch: int) -> float:
+        """Memory of a pretraining in batches of so many faces, its hungriest stage."""
+        kept = PRETRAINING[self.system] * self.kept
+        return BASE + 4 * (2 * COPIES * self.parameters + batch * WORKING * kept)
 
     def training_seconds(self, steps: int | None = None, batch: int | None = None, threads: int = 1) -> float:
         """Time of a training on a processor: three passes' worth of arithmetic a step."""
@@ -79,6 +88,7 @@ def _read(file: dict[str, Any]) -> Cost | None:
     count = min(steps["most"], steps["fewest"] + round(steps["per_label"] * LABELS))
     return Cost(
         file["name"],
+        file["network"].get("system", "scaf"),
         1e6 * cost["parameters"],
         1e9 * cost["macs"],
         1e6 * cost["kept"],

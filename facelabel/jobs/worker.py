@@ -286,8 +286,10 @@ class Job:
         spec = self._spec.pretrain
         assert spec is not None
         settings = resolved(spec.settings)
+        preset, batch = presets.load(settings.preset), max(2, settings.batch // self._spec.portions)
         if spec.seconds is None and not spec.allow_slow:
-            room.check_time(presets.load(settings.preset), settings.steps, settings.batch, device, pretraining=True)
+            room.check_time(preset, settings.steps, batch, device, pretraining=True)
+        room.check_memory(preset, batch, device)
         absent = np.full((5, 2), np.nan)
         faces = [(face, face.to_points()) for face in self._spec.pool]
         photos = Photos(
@@ -303,7 +305,7 @@ class Job:
         )
         weights, failures = pretrain(
             Path(spec.out),
-            settings.model_copy(update={"batch": max(2, settings.batch // self._spec.portions)}),
+            settings.model_copy(update={"batch": batch}),
             photos,
             device=device,
             workers=0 if device.type == "cpu" else 8,

@@ -63,6 +63,22 @@ def check_time(preset: Preset, steps: int, batch: int, device: torch.device, *, 
         )
 
 
+def check_memory(preset: Preset, batch: int, device: torch.device) -> None:
+    """Raises FacelabelError when a pretraining in batches of so many faces has no room."""
+    cost, room = costs.of(preset.name), _free(device)
+    if cost is None or room is None or cost.pretraining_bytes(batch) <= room:
+        return
+    fits = batch - 1
+    while fits > 1 and cost.pretraining_bytes(fits) > room:
+        fits -= 1
+    where = "this GPU" if device.type == "cuda" else "this machine"
+    raise FacelabelError(
+        f"pretraining '{preset.name}' in batches of {batch} needs about "
+        f"{costs.gigabytes(cost.pretraining_bytes(batch))} of memory; {where} has {costs.gigabytes(room)} free",
+        cure=f"name --batch {fits}" if fits > 1 else "name a smaller --preset, or close other programs",
+    )
+
+
 def smaller(preset: Preset) -> str:
     """The tiny preset of the same system where it is offered, else SCAF's."""
     tiny = f"{preset.network.system}-tiny"

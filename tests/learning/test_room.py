@@ -85,6 +85,20 @@ def test_layers_computed_again_give_the_same_gradients_and_keep_less() -> None:
     assert found[3] < costs.CHECKPOINTED * found[1]
 
 
+def test_a_pretraining_that_has_no_room_says_which_batch_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    cost, preset = costs.of("fase-small"), presets.load("fase-small")
+    assert cost is not None
+    assert cost.pretraining_bytes(16) > cost.training_bytes(16)
+    monkeypatch.setattr(costs, "free_memory", lambda: cost.pretraining_bytes(16))
+    room.check_memory(preset, 16, CPU)
+    monkeypatch.setattr(costs, "free_memory", lambda: cost.pretraining_bytes(5) + 1)
+    with pytest.raises(FacelabelError, match=r"'fase-small' in batches of 16 needs about 1\.9 GB.*--batch 5"):
+        room.check_memory(preset, 16, CPU)
+    monkeypatch.setattr(costs, "free_memory", lambda: 1e8)
+    with pytest.raises(FacelabelError, match=r"this machine has 0\.1 GB free.*smaller --preset"):
+        room.check_memory(preset, 16, CPU)
+
+
 def test_portions_of_a_batch_sum_to_its_loss_and_gradients(toy: Preset, spots: Scheme) -> None:
     rng = np.random.default_rng(0)
     known = rng.random((7, 3)) < 0.6
