@@ -52,12 +52,12 @@ def check_time(preset: Preset, steps: int, batch: int, device: torch.device, *, 
         return
     seconds = cost.training_seconds(steps, batch, torch.get_num_threads())
     if seconds > costs.PATIENCE:
+        size = cost.pretraining_bytes(batch) if pretraining else cost.training_bytes(batch)
         cure = f"use {smaller(preset)}, or say --allow-slow (in a campaign: slow_training=allow)"
         if pretraining:
             cure = "name a smaller --preset, fewer --steps, or --minutes; or say --allow-slow"
-        memory = costs.gigabytes(cost.training_bytes(batch))
         raise FacelabelError(
-            f"{'pre' if pretraining else ''}training '{preset.name}' needs a GPU with about {memory}; this "
+            f"{'pre' if pretraining else ''}training '{preset.name}' needs a GPU with about {costs.gigabytes(size)}; this "
             f"machine has 0, and its processor would take about {costs.duration(seconds)}",
             cure=cure,
         )

@@ -58,12 +58,23 @@ def test_what_cannot_be_pretrained_is_one_line(tmp_path: Path, photos: Path) -> 
 
 def test_a_pretraining_of_weeks_is_refused_on_a_processor(tmp_path: Path) -> None:
     """Unless it may, or goes on in pieces: then it is looked at no further, and here has nothing to learn from."""
-    few = ("--preset", "fase", "--objective", "generator", "--device", "cpu", "--threads", "1")
+    few = (
+        "--preset",
+        "fase-small",
+        "--steps",
+        "1000000",
+        "--objective",
+        "generator",
+        "--device",
+        "cpu",
+        "--threads",
+        "1",
+    )
 
     def refused(*words: str) -> str:
         return run("pretrain", tmp_path / "run", *few, *words, code=2).stderr
 
-    assert "pretraining 'fase' needs a GPU with about" in refused()
+    assert "pretraining 'fase-small' needs a GPU with about 1.9 GB" in refused()
     assert "days" in refused()
     assert "or say --allow-slow" in refused()
     assert "there is nothing to learn from" in refused("--allow-slow")
