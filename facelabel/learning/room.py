@@ -58,7 +58,8 @@ def check_time(preset: Preset, steps: int, batch: int, device: torch.device, *, 
             cure = "name a smaller --preset, fewer --steps, or --minutes; or say --allow-slow"
         raise FacelabelError(
             f"{'pre' if pretraining else ''}training '{preset.name}' needs a GPU with about "
-            f"{costs.gigabytes(size)}; this machine has 0, and its processor would take about {costs.duration(seconds)}",
+            f"{costs.gigabytes(size)}; this machine has 0, and its processor would take about "
+            f"{costs.duration(seconds)}",
             cure=cure,
         )
 
