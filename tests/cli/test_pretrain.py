@@ -58,10 +58,10 @@ def test_what_cannot_be_pretrained_is_one_line(tmp_path: Path, photos: Path) -> 
 
 def test_a_pretraining_of_weeks_is_refused_on_a_processor(tmp_path: Path) -> None:
     """Unless it may, or goes on in pieces: then it is looked at no further, and here has nothing to learn from."""
-    few = "--preset fase-small --steps 1000000 --objective generator --device cpu --threads 1".split()
+    many = ["--preset", "fase-small", "--objective", "generator", "--steps", "1000000"]
 
     def refused(*words: str) -> str:
-        return run("pretrain", tmp_path / "run", *few, *words, code=2).stderr
+        return run("pretrain", tmp_path / "run", *many, "--device", "cpu", "--threads", "1", *words, code=2).stderr
 
     assert "pretraining 'fase-small' needs a GPU with about 1.9 GB" in refused()
     assert "days" in refused()
