@@ -18,9 +18,10 @@ class SettingsDialog(QDialog):
         """``settings`` are the person's own, which the window keeps up to date: this changes nothing of them."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(420)
         self._settings = settings
         self.author = QLineEdit(settings.author)
+        # Not the dialog itself: a width of its own takes the place of what its texts need.
+        self.author.setMinimumWidth(300)
         self.author.setToolTip(self.tr("Stands with every label that you make."))
         self.theme = QComboBox()
         for key, text in (
