@@ -97,6 +97,15 @@ def _read(file: dict[str, Any]) -> Cost | None:
     )
 
 
+def relative(preset: str, other: str) -> tuple[float, float] | None:
+    """How many times as long as with another preset a training of ``LABELS`` labels takes, and scoring a face; None
+    where one of the two does not say."""
+    one, against = of(preset), of(other)
+    if one is None or against is None:
+        return None
+    return one.training_seconds() / against.training_seconds(), one.macs / against.macs
+
+
 def told(preset: str) -> str:
     """What a preset costs on this machine, in one line; empty where its file does not say."""
     cost = of(preset)

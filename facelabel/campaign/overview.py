@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from facelabel.acquisition import discard_top
 from facelabel.campaign import measuring
 from facelabel.campaign.calibration import Calibration, basis, calibrate
+from facelabel.costs import relative
 from facelabel.store import predictions, versions
 from facelabel.store.project import Project
 from facelabel.store.tables import (
@@ -107,11 +108,26 @@ class Composition:
 @dataclass(frozen=True)
 class Costs:
     """The newest finished round: seconds of its training, seconds of the rest of its job (reading, scoring, saving),
-    and how many faces were scored. None where nothing is known."""
+    how many faces were scored, and the preset. None where nothing is known."""
 
     training: float | None = None
     scoring: float | None = None
     scored: int | None = None
+    preset: str | None = None
+
+    @property
+    def each(self) -> float | None:
+        """Seconds that scoring a face took."""
+        return self.scoring / self.scored if self.scored and self.scoring is not None else None
+
+    def under(self, preset: str) -> Costs:
+        """What the round would have taken with another preset, by the arithmetic of both."""
+        if self.preset is None or preset == self.preset or self.training is None or self.scoring is None:
+            return self
+        ratios = relative(preset, self.preset)
+        if ratios is None:
+            return Costs()
+        return Costs(ratios[0] * self.training, ratios[1] * self.scoring, self.scored, preset)
 
 
 @dataclass(frozen=True)
@@ -221,7 +237,7 @@ class Overview:
             scored = s.scalar(
                 select(func.count()).select_from(Prediction).where(Prediction.model_version_id == version.id)
             )
-            return Costs(version.seconds, max(0.0, whole - version.seconds), scored)
+            return Costs(version.seconds, max(0.0, whole - version.seconds), scored, version.preset)
 
     def calibration(self) -> Calibration:
         """How expected errors of landmarks agree with those found on the audit faces."""

@@ -134,11 +134,13 @@ def _show_preview(found: Campaign, settings: CampaignSettings, as_json: bool) ->
 
 
 def _costs(found: Campaign) -> list[str]:
-    """What scoring and the overlap cost in time, by the last round and the annotators' pace; nothing before."""
+    """What scoring and the overlap cost in time, by the last round, of whatever preset, and the annotators' pace;
+    nothing before."""
     from facelabel.campaign.forecast import duration
     from facelabel.campaign.overview import Overview
 
-    settings, last = found.settings, Overview(found.project).costs()
+    settings = found.settings
+    last = Overview(found.project).costs().under(settings.preset)
     said = []
     if last.scored and last.scoring is not None:
         most = min(settings.score_at_most, found.status().open_faces)

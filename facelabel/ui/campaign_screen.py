@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facelabel.campaign.loop import Campaign, CampaignStatus
-from facelabel.campaign.overview import Overview
+from facelabel.campaign.overview import Costs, Overview
 from facelabel.campaign.settings import CampaignSettings, presets
 from facelabel.desk.desk import Desk, FacePicture
 from facelabel.errors import FacelabelError
@@ -59,7 +60,7 @@ class CampaignScreen(QWidget):
         self._choosing = False
         self._round: int | None = None
         self._proposal: CampaignSettings | None = None
-        self._costs: tuple[float | None, float | None, float | None, int] = (None, None, None, 0)
+        self._costs: tuple[Costs, float | None, int] = (Costs(), None, 0)
         self._read_only = read_only
         self.loader = loader
         self._hovered: tuple[int, FacePicture] | None = None
@@ -137,9 +138,8 @@ class CampaignScreen(QWidget):
         self._done_reading()
         self.progress.show_readings(said)
         self.trainer_card.allow(*self._may_train(said.status))
-        each, costs = said.outlook.effort.seconds_a_face, said.costs
-        scoring = None if not costs.scored or costs.scoring is None else costs.scoring / costs.scored
-        self._costs = scoring, costs.training, None if each is None else each.value, said.status.open_faces
+        each = said.outlook.effort.seconds_a_face
+        self._costs = said.costs, None if each is None else each.value, said.status.open_faces
         self._show_pace()
 
     def _show_pool(self, said: PoolReadings) -> None:
@@ -170,8 +170,10 @@ class CampaignScreen(QWidget):
             self.refresh()
 
     def _show_pace(self) -> None:
-        scoring, training, labelling, waiting = self._costs
-        self.form.show_costs(self._trainer.seconds_per_scored_face or scoring, training, labelling, waiting)
+        costs, labelling, waiting = self._costs
+        if self._trainer.seconds_per_scored_face is not None:
+            costs = replace(costs, scoring=self._trainer.seconds_per_scored_face, scored=1)
+        self.form.show_costs(costs, labelling, waiting)
 
     def _show_round(self, number: int) -> None:
         self._round = number

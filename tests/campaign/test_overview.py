@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from facelabel.campaign.overview import STATES, Overview
+from facelabel.campaign.overview import STATES, Costs, Overview
 from facelabel.store import predictions, rounds, versions
 from facelabel.store.tables import Face
 from tests.campaign.bench import Bench
@@ -160,6 +160,17 @@ def test_costs_are_those_of_the_newest_round(bench: Bench, overview: Overview) -
     assert costs.scoring is not None
     assert costs.scoring >= 0
     assert costs.scored == len(ids)
+    assert costs.each == costs.scoring / len(ids)
+
+
+def test_costs_under_another_preset_are_told_by_the_arithmetic_of_both() -> None:
+    known = Costs(60.0, 10.0, 200, "scaf-tiny")
+    assert known.under("scaf-tiny") is known
+    other = known.under("fase-tiny")
+    assert (other.training, other.scoring) == pytest.approx((60 * 3.7, 10 * 2.7), rel=0.05)
+    assert other.under("scaf-tiny").training == pytest.approx(60)
+    assert known.under("plugin") == Costs()
+    assert Costs().under("fase-tiny") == Costs()
 
 
 def test_the_audit_names_the_worst_faces_first(bench: Bench, overview: Overview) -> None:

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from facelabel import costs, pretrained
 from facelabel.acquisition import BUILT_IN
+from facelabel.campaign.overview import Costs
 from facelabel.campaign.settings import CampaignSettings, templates
+from facelabel.ui import words
 from facelabel.ui.campaign.checks import problems
 from facelabel.ui.campaign.settings_form import SettingsForm
 from facelabel.ui.campaign_screen import SETTINGS
@@ -21,7 +23,7 @@ from tests.ui.shell import LONG, FakeWorker, label_batch, make_project, open_pro
 
 @pytest.fixture
 def form(qtbot: QtBot) -> SettingsForm:
-    made = SettingsForm([("scaf-tiny", "SCAF, tiny"), ("scaf", "SCAF"), ("scaf-half", "SCAF, half")])
+    made = SettingsForm([("scaf-tiny", "SCAF, tiny"), ("scaf", "SCAF"), ("fase-tiny", "FASE, tiny")])
     qtbot.addWidget(made)
     made.show()
     return made
@@ -224,11 +226,15 @@ def test_a_batch_beyond_the_budget_is_refused() -> None:
 
 def test_costs_are_told_once_they_are_known(form: SettingsForm) -> None:
     assert "time shown after a round" in shown(form)
-    form.show_costs(0.05, 120.0, 20.0, 5000)
+    form.show_costs(Costs(120.0, 100.0, 2000, "scaf-tiny"), 20.0, 5000)
     assert "2 min a round: 2,000 of 5,000 open faces" in shown(form)
     assert "while a model trains: 2 min, time for 6 faces" in shown(form)
     edit(form, "score_at_most", 200)
     assert "10 s a round: 200 of 5,000 open faces" in shown(form)
+    edit(form, "preset", "fase-tiny")
+    longer = costs.relative("fase-tiny", "scaf-tiny")
+    assert longer is not None
+    assert f"while a model trains: {words.duration(120 * longer[0])}, time for {6 * longer[0]:.0f} faces" in shown(form)
 
 
 def test_every_field_can_be_reached_and_has_a_name(form: SettingsForm) -> None:

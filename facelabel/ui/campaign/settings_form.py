@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from facelabel import costs, pretrained
 from facelabel.acquisition import BUILT_IN, Strategy
+from facelabel.campaign.overview import Costs
 from facelabel.campaign.settings import CampaignSettings, templates
 from facelabel.ui import words
 from facelabel.ui.campaign import captions, fields
@@ -40,7 +41,8 @@ class SettingsForm(Card):
         self._sections = FieldSections(self.body, self._edited)
         self._strategies: dict[str, Strategy] = {one.id: one for one in BUILT_IN}
         self._base = self._under = CampaignSettings()
-        self._costs: tuple[float | None, float | None, float | None] = (None, None, None)
+        self._last = Costs()
+        self._labelling: float | None = None
         self._open_faces = 0
         self._read_only = False
         self._why, self._first_why, self._broken = dim(), dim(), dim(role="warn")
@@ -106,11 +108,9 @@ class SettingsForm(Card):
         self._broken.setVisible(bool(broken))
         self._explain()
 
-    def show_costs(
-        self, scoring: float | None, training: float | None, labelling: float | None, open_faces: int
-    ) -> None:
-        """Seconds to score a face, of a training, and to label a face, as far as they are known."""
-        self._costs, self._open_faces = (scoring, training, labelling), open_faces
+    def show_costs(self, last: Costs, labelling: float | None, open_faces: int) -> None:
+        """What the last round took, and seconds to label a face, as far as they are known."""
+        self._last, self._labelling, self._open_faces = last, labelling, open_faces
         self._explain()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -289,8 +289,9 @@ class SettingsForm(Card):
             }[read["start_from"]]
         )
 
-        self._scoring.setText(self._scoring_costs(read["score_at_most"]))
-        self._waiting.setText(self._waiting_costs())
+        last = self._last.under(read["preset"])
+        self._scoring.setText(self._scoring_costs(last.each, read["score_at_most"]))
+        self._waiting.setText(self._waiting_costs(last.training, self._labelling))
         self._asking.setText(
             self.tr("all of every face")
             if read["ask_share"] >= 1
@@ -300,16 +301,14 @@ class SettingsForm(Card):
             )
         )
 
-    def _scoring_costs(self, most: int) -> str:
-        pace = self._costs[0]
+    def _scoring_costs(self, pace: float | None, most: int) -> str:
         if pace is None or pace < FASTEST:
             return self.tr("time shown after a round")
         scored = min(most, self._open_faces)
         text = self.tr("{} a round: {:,} of {:,} open face(s)", "", self._open_faces)
         return text.format(words.duration(pace * scored), scored, self._open_faces)
 
-    def _waiting_costs(self) -> str:
-        _, training, labelling = self._costs
+    def _waiting_costs(self, training: float | None, labelling: float | None) -> str:
         if training is None or not labelling:
             return self.tr("while a model trains")
         faces = max(1, round(training / labelling))

@@ -6249,6 +6249,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
+            <source>name --batch {0}</source>
+            <extracomment>room.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>name --batch {0} or more, or fewer sources</source>
             <extracomment>run.py</extracomment>
             <translation type="unfinished" />
@@ -6289,12 +6294,17 @@ All time at the window counts to the hours: rejected faces and second looks, too
             <translation type="unfinished" />
         </message>
         <message>
-            <source>name a run of --objective generator, with the same preset</source>
+            <source>name a run of --objective generator, with the same preset: a generator that was imported has no critic</source>
             <extracomment>encoder.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <source>name a smaller --preset, fewer --steps, or --minutes; or say --allow-slow</source>
+            <extracomment>room.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>name a smaller --preset, or close other programs</source>
             <extracomment>room.py</extracomment>
             <translation type="unfinished" />
         </message>
@@ -6806,6 +6816,11 @@ All time at the window counts to the hours: rejected faces and second looks, too
         <message>
             <source>pretrained on landmarks</source>
             <extracomment>pretrained.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>pretraining '{0}' in batches of {1} needs about {2} of memory; {3} has {4} free</source>
+            <extracomment>room.py</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
