@@ -80,7 +80,8 @@ def _data(page: int) -> Callable[[MainWindow], None]:
 def _grid(window: MainWindow, on: bool) -> None:
     _data(FACES)(window)
     if window.workspace is not None:
-        window.workspace.data.faces.filters.findChildren(QToolButton)[int(on)].click()
+        buttons = window.workspace.data.faces.filters.findChildren(QToolButton)
+        [button for button in buttons if button.isCheckable()][int(on)].click()
 
 
 def _draw_box(window: MainWindow) -> None:
