@@ -267,6 +267,5 @@ def presets() -> tuple[PresetInfo, ...]:
 
 
 def has_preset(name: str) -> bool:
-    """Whether there is a preset of this name. Those in folders called ``unlisted`` are there, though nobody is offered
-    them: weights that somebody pretrained or brought may be for one."""
-    return any(path.stem == name for path in assets.folder("models").glob("**/*.toml"))
+    """Whether there is a preset of this name."""
+    return any(preset.id == name for preset in presets())

@@ -15,7 +15,6 @@ from facelabel.errors import FacelabelError
 from facelabel.learning.devices import Precision
 from facelabel.networks import FaseShape, NetworkShape, ScafShape
 
-_LISTED, _UNLISTED = "*/*.toml", "*/unlisted/*.toml"
 Share = Annotated[float, Field(ge=0, le=1)]
 Size = Annotated[float, Field(ge=0)]
 
@@ -136,16 +135,15 @@ class Preset(_Frozen):
 
 def names() -> list[str]:
     """The presets that users choose from."""
-    return sorted(_shipped(_LISTED))
+    return sorted(_shipped())
 
 
 def load(name: str, changes: Mapping[str, Any] | None = None) -> Preset:
     """A preset by name, with ``changes`` to its values, tables within tables, as its file has them.
 
-    Those in folders called ``unlisted``, which nobody is offered, are found too. Raises FacelabelError when there is
-    none of that name or it has no such value.
+    Raises FacelabelError when there is none of that name or it has no such value.
     """
-    shipped = _shipped(_LISTED) | _shipped(_UNLISTED)
+    shipped = _shipped()
     if name not in shipped:
         raise FacelabelError(f"there is no model preset '{name}'", cure=f"use one of {', '.join(names())}")
     if not changes:
@@ -181,8 +179,8 @@ def _merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 
 
 @lru_cache
-def _shipped(where: str) -> dict[str, Preset]:
-    presets = [_read(path) for path in sorted(assets.folder("models").glob(where))]
+def _shipped() -> dict[str, Preset]:
+    presets = [_read(path) for path in sorted(assets.folder("models").glob("*/*.toml"))]
     return {preset.name: preset for preset in presets}
 
 

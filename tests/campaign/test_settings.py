@@ -52,12 +52,6 @@ def test_every_field_can_say_what_it_allows() -> None:
         assert allowed(name)
 
 
-def test_a_preset_that_nobody_is_offered_is_taken_by_its_name() -> None:
-    # `facelabel pretrain --model fase` makes weights for it, and `facelabel weights` says to use them so.
-    assert "fase-tiny" not in allowed("preset")
-    assert checked({"preset": "fase-tiny", "pretrained": "ours"}).preset == "fase-tiny"
-
-
 def test_the_presets_are_those_that_learning_reads() -> None:
     assert [preset.id for preset in presets()] == learning_presets.names()
     assert all(preset.title and preset.text for preset in presets())

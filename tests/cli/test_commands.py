@@ -92,13 +92,14 @@ def test_the_whole_loop_by_the_names_that_scripts_rely_on(tmp_path: Path, labell
         assert (tmp_path / "out" / file.name).read_bytes() == file.read_bytes()
 
 
-def test_weights_that_know_the_scheme_predict_before_any_label(tmp_path: Path) -> None:
+@pytest.mark.parametrize("preset", ["scaf-tiny", "fase-tiny"])
+def test_weights_that_know_the_scheme_predict_before_any_label(tmp_path: Path, preset: str) -> None:
     project, photos = tmp_path / "p", tmp_path / "photos"
     faces = write_dataset(photos, 4, 70, 128)
     tight = [np.concatenate([face.shape68.min(axis=0), np.ptp(face.shape68, axis=0)]) for face in faces]
     lines = [f"face-{n:05d}.png," + ",".join(f"{value:.1f}" for value in box) for n, box in enumerate(tight)]
     (tmp_path / "boxes.csv").write_text("\n".join(["image,left,top,width,height", *lines]))
-    run("new", project, "--scheme", "300w-68")
+    run("new", project, "--scheme", "300w-68", "--preset", preset)
     run("import", project, photos, "--boxes", tmp_path / "boxes.csv")
     assert as_json("score", project)["faces"] == 4
     assert as_json("status", project)["version"] == 1
