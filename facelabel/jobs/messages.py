@@ -112,7 +112,8 @@ class JobSpec(_Frozen):
 
     ``detector`` is a YuNet file to find faces with instead of facelabel's own detector. ``cache`` is the folder where
     crops are kept from job to job. ``portions`` is in how many parts a batch is computed, at least: the supervisor's
-    second try takes two. Training learns the same from it; a pretraining has batches that are smaller by as much.
+    second try takes two. Training learns the same, but for batch norm, which sees the parts; the batches of a
+    pretraining are smaller by as much.
     """
 
     kind: Kind

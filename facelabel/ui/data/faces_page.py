@@ -205,7 +205,7 @@ class FacesPage(QWidget):
         if count == 1:
             row = self.model.row(chosen_ranges(self.table)[0][0])
         notes = "" if row is None else "; ".join(filter(None, [", ".join(self.model.notes(row)), said(row.failure)]))
-        text = self.tr("Choose faces to do something with them; a double click opens one on the desk.")
+        text = self.tr("Choose faces to do something with them; a double click opens one.")
         if count:
             text = self.tr("{:,} face(s) chosen", "", count).format(count)
         self._chosen.setText(f"{text}: {notes}" if notes else text)

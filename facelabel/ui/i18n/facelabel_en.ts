@@ -977,7 +977,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Choose faces to do something with them; a double click opens one on the desk.</source>
+            <source>Choose faces to do something with them; a double click opens one.</source>
             <extracomment>faces_page.py</extracomment>
             <translation type="unfinished" />
         </message>
