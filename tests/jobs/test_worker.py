@@ -151,6 +151,15 @@ def test_detection_streams_and_leaves_a_broken_photo_out(tmp_path: Path, labels:
     assert [f["image"] for f in failures] == [str(tmp_path / "cut.png")]
 
 
+def test_a_second_try_has_the_same_recipe(tmp_path: Path, labels: list[LabelInput]) -> None:
+    train = TrainSpec(preset="scaf-tiny", seed=1, steps=1, batch=4)
+    spec = JobSpec(kind="train", scheme=SCHEME.model_dump(mode="json"), train=train, labels=labels, portions=2)
+    outcome, _ = run(tmp_path / "job", spec)
+    assert outcome.state == "done"
+    result = result_of(tmp_path / "job")
+    assert (result.batch, result.steps) == (4, 1)
+
+
 def test_a_cancelled_training_leaves_no_result(tmp_path: Path, labels: list[LabelInput]) -> None:
     spec = JobSpec(
         kind="train",

@@ -406,7 +406,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>128 pixel faces, 0.9 million parameters: the StyleGAN-based model for a processor without a GPU. More accurate than SCAF, tiny; a round takes four times as long.</source>
+            <source>128 pixel faces, 0.9 million parameters: the StyleGAN-based model for a processor without a GPU. More accurate than SCAF, tiny; training takes three to four times as long.</source>
             <extracomment>fase-tiny.toml</extracomment>
             <translation type="unfinished" />
         </message>
